@@ -1,0 +1,9 @@
+"""Text to mentions: one spaCy pipeline of components, no Django.
+
+:func:`analyze` reads one text, :func:`analyze_many` a stream of them, :func:`as_mention` takes a
+whole text as a single claim, :func:`is_english` tells whether any of it makes sense here.
+"""
+
+from claims.extraction.pipeline import VERSION, analyze, analyze_many, as_mention, is_english
+
+__all__ = ["VERSION", "analyze", "analyze_many", "as_mention", "is_english"]
