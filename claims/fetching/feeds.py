@@ -65,7 +65,7 @@ def read_feed(body: bytes, url: str) -> tuple[FeedEntry, ...]:
         )
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     parsed = feedparser.parse(text.encode(), response_headers=headers)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise Unreadable(
             "not-a-feed", f"{url!r} is neither RSS nor Atom. Give the address of the feed, not of the page."
         )

@@ -121,7 +121,9 @@ def _ask(transport: GuardedTransport, url: str, headers: dict[str, str], deadlin
         ) from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
         raise _connection_failure(host, error) from error
-    except (httpx2.DecodingError, httpx2.InvalidURL) as error:
+    except httpx2.InvalidURL as error:
+        raise Unreadable("bad-url", f"{url!r} cannot be asked for ({error}). Check the address.") from error
+    except httpx2.DecodingError as error:
         raise Unreadable(
             "bad-answer", f"The answer of {host!r} cannot be decoded ({error}).", True
         ) from error

@@ -60,6 +60,7 @@ _NO_WEB_CODECS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_e
 _META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})""", re.IGNORECASE
 )
+_DOCUMENT = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _META_WINDOW = 4096
 _GUESS_WINDOW = 65_536
 #: C0 and C1 controls but tab and newline, the BOM as a character, and surrogates that no encoding can write
@@ -97,10 +98,12 @@ def read_html(page: bytes | str, url: str | None = None, charset: str | None = N
     page = clean_text(page)
     if not page.strip():
         raise _empty()
+    if _DOCUMENT.search(page) is None:  # trafilatura reads documents; a fragment loses parts
+        page = f"<html><body>{page}</body></html>"
     found = _extract(page, url)
     paragraphs = (line.strip() for line in clean_text(found.text or "").split("\n"))
     text = "\n\n".join(line for line in paragraphs if line)
-    if not text:
+    if not any(character.isalpha() for character in text):
         raise _no_article()
     tree = _tree(page)
     return Readable(
@@ -230,7 +233,6 @@ def _no_article() -> Unreadable:
 def _not_utf8(body: bytes, error: UnicodeDecodeError) -> str:
     line = body.count(b"\n", 0, error.start) + 1
     marked = bom_charset(body)
-    guess = marked[0].upper() if marked else _guess_name(body)
     seems = f" It looks like {marked[0].upper()}." if marked else ""
     return (
         f"The text is not UTF-8: byte 0x{body[error.start]:02x} at position {error.start} (line {line}) is "
