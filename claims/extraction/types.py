@@ -22,6 +22,18 @@ class Attribution(StrEnum):
     DENIED = "denied"  # quoted in order to be rejected; the speaker is who rejects
 
 
+class Attitude(StrEnum):
+    """What an attribution's cue says about the content."""
+
+    STATED = "stated"  # said, told, according to
+    ALLEGED = "alleged"  # claimed, accused: the text keeps its distance
+    DENIED = "denied"  # denied, rejected: the content is what the source says is not so
+    BELIEVED = "believed"  # thinks, hopes, expects
+    INTENDED = "intended"  # promised, plans, decided
+    ASKED = "asked"  # urged, demanded, called for
+    JUDGED = "judged"  # criticised, praised, endorsed: the content is a thing, no proposition
+
+
 class Kind(StrEnum):
     """What sort of proposition a mention makes."""
 
@@ -93,13 +105,20 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class AttributedSpeech:
-    """A source says something: spans may be discontinuous; ``speaker`` is the canonical name."""
+    """A source says something: spans may be discontinuous; ``speaker`` is the canonical name.
+
+    Source and cue are empty where a quotation has none of its own and goes on from the last one.
+    ``speaker_kind`` is an :attr:`EntityMention.kind`, "" where the source has no name ("two officials").
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     speaker: str | None
     direct: bool
+    attitude: Attitude = Attitude.STATED
+    speaker_kind: str = ""
+    negated: bool = False  # "did not say that ..."
 
 
 @dataclass(frozen=True, slots=True)
