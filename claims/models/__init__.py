@@ -1,0 +1,23 @@
+"""What was said, by whom, where: one module an idea."""
+
+from claims.models.articles import Article, Revision
+from claims.models.claims import Claim
+from claims.models.entities import Entity, EntityMention
+from claims.models.mentions import Mention, Quantity, TimeExpression
+from claims.models.sources import Publisher, Source
+from claims.models.submissions import Step, Submission
+
+__all__ = [
+    "Article",
+    "Claim",
+    "Entity",
+    "EntityMention",
+    "Mention",
+    "Publisher",
+    "Quantity",
+    "Revision",
+    "Source",
+    "Step",
+    "Submission",
+    "TimeExpression",
+]

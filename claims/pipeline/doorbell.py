@@ -1,0 +1,35 @@
+"""Telling the broker that there is work. A ring may be lost: the sweep rings again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import structlog
+from kombu.exceptions import OperationalError
+
+log = structlog.get_logger(__name__)
+_silent: ContextVar[bool] = ContextVar("doorbell_silent", default=False)
+
+
+@contextmanager
+def in_process() -> Iterator[None]:
+    """Ring for nobody: the caller does the steps itself, with :func:`claims.pipeline.drain`."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def ring(step_id: int, queue: str) -> None:
+    """Put the step's id on ``queue``. A broker that does not answer is logged, not raised."""
+    if _silent.get():
+        return
+    from claims.tasks import run_step
+
+    try:
+        run_step.apply_async(args=[step_id], queue=queue)
+    except (OperationalError, OSError) as error:
+        log.warning("the broker does not answer; the sweep will ring again", step=step_id, error=str(error))

@@ -1,0 +1,97 @@
+"""Recording that something is to be done, again or for the first time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from claims.models import Step
+from claims.pipeline import doorbell, kinds
+
+RING_AGAIN = timedelta(seconds=60)
+SWEEP_MOST = 100  # a long backlog is not rung for over and over
+
+
+def enqueue(kind_name: str, subject_id: int, *, again: bool = False) -> Step:
+    """Record one step on a subject and ring on commit; the same step twice is one row.
+
+    With ``again``, a step that has ended is done once more.
+    """
+    kind = kinds.get(kind_name)
+    now = timezone.now()
+    step, created = Step.objects.get_or_create(
+        kind=kind.name, **{f"{kind.subject}_id": subject_id}, defaults={"due_at": now, "rung_at": now}
+    )
+    if created:
+        _ring_on_commit(step)
+    elif again:
+        retry(step)
+    return step
+
+
+def retry(step: Step) -> bool:
+    """Do an ended step once more. False if it has not ended."""
+    now = timezone.now()
+    changed = Step.objects.filter(pk=step.pk, state__in=[Step.State.DONE, Step.State.FAILED]).update(
+        state=Step.State.PENDING, attempts=0, error="", error_code="", due_at=now, rung_at=now, finished_at=None
+    )
+    if changed:
+        _ring_on_commit(step)
+    return bool(changed)
+
+
+def release(*, prefix: str = "", suffix: str = "") -> int:
+    """Give back the leases of holders who are gone, by how their names start and end. Returns how many."""
+    held = Step.objects.filter(
+        state=Step.State.RUNNING, leased_by__startswith=prefix, leased_by__endswith=suffix
+    )
+    return _free(held, "worker-lost", "the worker process ended in the middle of this step")
+
+
+def sweep(*, everything: bool = False) -> int:
+    """Ring again for steps whose lease ran out or whose ring was lost. Returns how many were rung for.
+
+    ``everything`` also rings for those rung for lately: for the start of a worker, when the messages that
+    the one before it had taken are lost.
+    """
+    now = timezone.now()
+    expired = Step.objects.filter(state=Step.State.RUNNING, lease_until__lt=now)
+    _free(expired, "lease-expired", "the step took longer than its lease, or its worker was lost")
+    waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=now)
+    if not everything:
+        waiting = waiting.filter(Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN))
+    rung = list(waiting.order_by("due_at", "pk")[:SWEEP_MOST])
+    Step.objects.filter(pk__in=[step.pk for step in rung]).update(rung_at=now)
+    for step in rung:
+        _ring_on_commit(step)
+    return len(rung)
+
+
+def _free(steps: QuerySet[Step], code: str, message: str) -> int:
+    given_up = steps.filter(attempts__gte=settings.STEP_ATTEMPTS).update(
+        state=Step.State.FAILED,
+        error_code=code,
+        error=f"{message}; given up after {settings.STEP_ATTEMPTS} attempts",
+        finished_at=timezone.now(),
+        lease_token=None,
+        lease_until=None,
+        leased_by="",
+    )
+    return given_up + steps.update(
+        state=Step.State.PENDING,
+        error_code=code,
+        error=message,
+        rung_at=None,
+        lease_token=None,
+        lease_until=None,
+        leased_by="",
+    )
+
+
+def _ring_on_commit(step: Step) -> None:
+    transaction.on_commit(partial(doorbell.ring, step.pk, kinds.get(step.kind).queue))

@@ -1,0 +1,135 @@
+"""Doing a step: lease it, compute, then store the result and mark it done in one transaction."""
+
+from __future__ import annotations
+
+import os
+import socket
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from claims.fetching import Unreadable
+from claims.models import Step
+from claims.pipeline import kinds
+from claims.pipeline.kinds import StepKind
+from claims.pipeline.queue import enqueue
+
+log = structlog.get_logger(__name__)
+
+
+class LeaseLost(Exception):
+    """Somebody else holds the step by now: what was computed is dropped, nothing was written."""
+
+
+def run(step_id: int, worker: str) -> bool:
+    """Do one step if it is waiting and due. Returns whether it was tried; its state tells how it went."""
+    step = _lease(step_id, worker)
+    if step is None:
+        return False
+    with structlog.contextvars.bound_contextvars(
+        step=step.pk, kind=step.kind, submission=step.submission_id, revision=step.revision_id
+    ):
+        _try(step, kinds.get(step.kind))
+    return True
+
+
+def drain(worker: str = "", on_step: Callable[[Step], None] | None = None) -> int:
+    """Do all waiting steps in this process, with what follows them, oldest first. Returns how many.
+
+    Steps that wait for a later try are left to the sweep.
+    """
+    worker = worker or f"{socket.gethostname()}:{os.getpid()}"
+    done = 0
+    while True:
+        due = Step.objects.filter(state=Step.State.PENDING, due_at__lte=timezone.now()).order_by("due_at", "pk")
+        batch = list(due.values_list("pk", flat=True)[:200])
+        if not batch:
+            return done
+        for step_id in batch:
+            done += run(step_id, worker)
+            if on_step:
+                on_step(Step.objects.get(pk=step_id))
+
+
+def _lease(step_id: int, worker: str) -> Step | None:
+    now = timezone.now()
+    with transaction.atomic():
+        step = (
+            Step.objects.select_for_update()
+            .filter(pk=step_id, state=Step.State.PENDING, due_at__lte=now)
+            .first()
+        )
+        if step is None:
+            return None
+        step.state = Step.State.RUNNING
+        step.attempts += 1
+        step.lease_token = uuid.uuid4()
+        step.lease_until = now + timedelta(seconds=settings.STEP_LEASE)
+        step.leased_by = worker
+        step.save()
+    return step
+
+
+def _try(step: Step, kind: StepKind) -> None:
+    subject_id = step.submission_id or step.revision_id
+    assert subject_id is not None
+    try:
+        work = kind.compute(subject_id)
+        _finish(step, kind, subject_id, work)
+    except LeaseLost:
+        log.warning("the lease ran out; what was computed is dropped")
+    except Unreadable as error:
+        _fail(step, error.code, error.message, transient=error.transient)
+    except SoftTimeLimitExceeded:
+        _fail(step, "time-limit", f"not done within {settings.STEP_SOFT_LIMIT} seconds", transient=True)
+    except Exception as error:
+        log.exception("a step broke")
+        _fail(step, "unexpected", f"{type(error).__name__}: {error}", transient=True)
+
+
+@transaction.atomic
+def _finish(step: Step, kind: StepKind, subject_id: int, work: object) -> None:
+    _hold(step)
+    done = kind.store(subject_id, work)
+    _end(step, state=Step.State.DONE, note=done.note, error="", error_code="", finished_at=timezone.now())
+    for follower in kinds.followers(kind.name):
+        for revision_id in done.revisions:
+            enqueue(follower.name, revision_id, again=True)
+
+
+def _fail(step: Step, code: str, message: str, *, transient: bool) -> None:
+    """Record the error; a transient one is due again after 10, 30, 90, ... seconds."""
+    log.info("a step was not done", code=code, error=message, transient=transient, attempt=step.attempts)
+    try:
+        with transaction.atomic():
+            _hold(step)
+            if transient and step.attempts < settings.STEP_ATTEMPTS:
+                due = timezone.now() + timedelta(seconds=10 * 3 ** (step.attempts - 1))
+                _end(step, state=Step.State.PENDING, error_code=code, error=message, due_at=due, rung_at=None)
+            else:
+                _end(
+                    step,
+                    state=Step.State.FAILED,
+                    error_code=code,
+                    error=message,
+                    finished_at=timezone.now(),
+                )
+    except LeaseLost:
+        log.warning("the lease ran out before the error could be recorded")
+
+
+def _hold(step: Step) -> None:
+    """Lock the step's row for the transaction; raise LeaseLost if its lease is no longer ours."""
+    mine = Step.objects.select_for_update().filter(pk=step.pk, lease_token=step.lease_token)
+    if not mine.exists():
+        raise LeaseLost(step.pk)
+
+
+def _end(step: Step, **fields: object) -> None:
+    Step.objects.filter(pk=step.pk).update(lease_token=None, lease_until=None, leased_by="", **fields)

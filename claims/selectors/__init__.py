@@ -1,0 +1,1 @@
+"""All that reads: rows for pages and for the pure packages."""

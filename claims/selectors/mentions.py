@@ -1,0 +1,60 @@
+"""Mentions, for pages and as the frozen values that comparison works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from claims.extraction import types as read
+from claims.models import Mention
+
+
+def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """``mentions`` with all that :func:`as_read` needs, in a constant number of queries."""
+    return mentions.select_related("speaker").prefetch_related(
+        "quantities", "times", "entity_mentions__entity"
+    )
+
+
+def standing_now(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """Those whose revision is the current one of its article."""
+    return mentions.filter(revision__is_current=True)
+
+
+def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
+    """Stored mentions as extraction returned them, by id."""
+    return {row.pk: as_read(row) for row in with_parts(Mention.objects.filter(pk__in=list(ids)))}
+
+
+def as_read(row: Mention) -> read.Mention:
+    """A stored mention as extraction returned it; the row should come through :func:`with_parts`."""
+    return read.Mention(
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        sentence=read.Span(row.sentence_start, row.sentence_end),
+        claim=row.wording,
+        kind=read.Kind(row.kind),
+        speaker=row.speaker.name if row.speaker else None,
+        speaker_kind=row.speaker.kind if row.speaker else "",
+        attribution=read.Attribution(row.attribution),
+        hedged=row.hedged,
+        negated=row.negated,
+        checkworthiness=row.checkworthiness,
+        quantities=tuple(
+            read.Quantity(
+                q.start, q.end, q.text, q.value, q.low, q.high, q.unit or None, q.approximate, read.Change(q.change), q.measure
+            )
+            for q in row.quantities.all()
+        ),
+        times=tuple(
+            read.TimeExpression(t.start, t.end, t.text, t.type, t.value, t.first, t.last) for t in row.times.all()
+        ),
+        entities=tuple(
+            read.EntityMention(e.start, e.end, e.text, e.entity.name, e.entity.kind) for e in row.entity_mentions.all()
+        ),
+        frame=read.Frame(row.subject, row.predicate, row.object, tuple(row.terms)),
+        as_of_first=row.as_of_first,
+        as_of_last=row.as_of_last,
+    )

@@ -1,0 +1,115 @@
+"""Storing what extraction found in a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from claims.extraction import types as read
+from claims.models import Entity, EntityMention, Mention, Quantity, Revision, TimeExpression
+
+
+@transaction.atomic
+def store_mentions(revision: Revision, found: Iterable[read.Mention], version: str) -> int:
+    """Make the revision's mentions those in ``found``. Returns how many there are.
+
+    A mention at a span that is there already keeps its row, and with it its claim; one that is no longer
+    found goes. ``version`` is that of the extraction.
+    """
+    by_span = {(m.start, m.end): m for m in found}
+    stored = {(m.start, m.end): m for m in revision.mentions.all()}
+    gone = [m.pk for span, m in stored.items() if span not in by_span]
+    Mention.objects.filter(pk__in=gone).delete()
+    entities = _entities(by_span.values())
+    for span, mention in by_span.items():
+        fields = _fields(mention, entities, version)
+        row, _ = Mention.objects.update_or_create(
+            revision=revision, start=span[0], end=span[1], defaults=fields
+        )
+        _store_parts(row, mention, entities, replace=span in stored)
+    return len(by_span)
+
+
+def _fields(mention: read.Mention, entities: dict[tuple[str, str], Entity], version: str) -> dict[str, object]:
+    speaker = None
+    if mention.speaker and mention.attribution != read.Attribution.ASSERTED:
+        speaker = entities[_speaker_key(mention)]
+    return {
+        "sentence_start": mention.sentence.start,
+        "sentence_end": mention.sentence.end,
+        "text": mention.text,
+        "wording": mention.claim,
+        "kind": mention.kind.value,
+        "speaker": speaker,
+        "attribution": mention.attribution.value,
+        "hedged": mention.hedged,
+        "negated": mention.negated,
+        "checkworthiness": mention.checkworthiness,
+        "subject": mention.frame.subject,
+        "predicate": mention.frame.predicate[:200],
+        "object": mention.frame.object,
+        "terms": list(mention.frame.terms),
+        "as_of_first": mention.as_of_first,
+        "as_of_last": mention.as_of_last,
+        "extraction_version": version,
+    }
+
+
+def _speaker_key(mention: read.Mention) -> tuple[str, str]:
+    return ((mention.speaker or "")[:200], mention.speaker_kind or "other")
+
+
+def _entities(mentions: Iterable[read.Mention]) -> dict[tuple[str, str], Entity]:
+    """All entities that the mentions and their speakers name, made where there are none yet."""
+    wanted = sorted(
+        {(e.name[:200], e.kind) for m in mentions for e in m.entities}
+        | {_speaker_key(m) for m in mentions if m.speaker}
+    )
+    Entity.objects.bulk_create([Entity(name=n, kind=k) for n, k in wanted], ignore_conflicts=True)
+    rows = Entity.objects.filter(name__in={name for name, _ in wanted})
+    return {(row.name, row.kind): row for row in rows}
+
+
+def _store_parts(
+    row: Mention, mention: read.Mention, entities: dict[tuple[str, str], Entity], *, replace: bool
+) -> None:
+    if replace:
+        row.quantities.all().delete()
+        row.times.all().delete()
+        row.entity_mentions.all().delete()
+    Quantity.objects.bulk_create(
+        Quantity(
+            mention=row,
+            start=q.start,
+            end=q.end,
+            text=q.text[:300],
+            value=q.value,
+            low=q.low,
+            high=q.high,
+            unit=(q.unit or "")[:80],
+            approximate=q.approximate,
+            change=q.change.value,
+            measure=q.measure[:200],
+        )
+        for q in mention.quantities
+    )
+    TimeExpression.objects.bulk_create(
+        TimeExpression(
+            mention=row,
+            start=t.start,
+            end=t.end,
+            text=t.text[:300],
+            type=t.type,
+            value=t.value[:80],
+            first=t.first,
+            last=t.last,
+        )
+        for t in mention.times
+    )
+    EntityMention.objects.bulk_create(
+        EntityMention(
+            mention=row, entity=entities[(e.name[:200], e.kind)], start=e.start, end=e.end, text=e.text[:300]
+        )
+        for e in mention.entities
+    )

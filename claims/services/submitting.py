@@ -1,0 +1,98 @@
+"""Handing something in to be read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from claims import pipeline
+from claims.fetching import canonical_url
+from claims.models import Step, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What is handed in. ``payload`` holds a text's or page's bytes as they came, None for a link.
+
+    ``label`` is what a person knows it by. ``published`` must be aware of its time zone.
+    """
+
+    kind: Submission.Kind
+    channel: Submission.Channel
+    label: str
+    payload: bytes | None = None
+    url: str = ""
+    title: str = ""
+    source: str = ""
+    publisher: str = ""
+    byline: str = ""
+    published: datetime | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same thing handed in again, through whichever channel."""
+        parts = [
+            self.kind,
+            self.url or self.label if self.payload is None else self.url,
+            hashlib.sha256(self.payload).hexdigest() if self.payload is not None else "",
+            "" if self.kind == Submission.Kind.LINK else f"{self.title}\0{self.source}\0{self.publisher}\0{self.byline}",
+            self.published.isoformat() if self.published and self.kind != Submission.Kind.LINK else "",
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@transaction.atomic
+def submit(incoming: Incoming, *, by: AbstractBaseUser | None = None) -> tuple[Submission, bool]:
+    """Record it and have it read. Returns the submission and whether it is new.
+
+    The same thing again is the same submission; if it had failed, it is tried once more.
+    Raises :class:`claims.fetching.Unreadable` for an address that is none.
+    """
+    submission, created = _record(incoming, by)
+    step = pipeline.enqueue("fetch", submission.pk)
+    if not created and step.state == Step.State.FAILED:
+        pipeline.retry(step)
+    return submission, created
+
+
+@transaction.atomic
+def refuse(incoming: Incoming, code: str, message: str) -> Submission:
+    """Record something that cannot even be taken in (a file that is too large), with its error."""
+    submission, _ = _record(incoming, None)
+    Step.objects.update_or_create(
+        kind="fetch",
+        submission=submission,
+        defaults={
+            "state": Step.State.FAILED,
+            "error_code": code,
+            "error": message,
+            "due_at": timezone.now(),
+            "finished_at": timezone.now(),
+        },
+    )
+    return submission
+
+
+def _record(incoming: Incoming, by: AbstractBaseUser | None) -> tuple[Submission, bool]:
+    return Submission.objects.get_or_create(
+        fingerprint=incoming.fingerprint,
+        defaults={
+            "kind": incoming.kind,
+            "channel": incoming.channel,
+            "label": incoming.label[:2000],
+            "url": canonical_url(incoming.url) if incoming.url else "",
+            "payload": incoming.payload,
+            "title": incoming.title[:500],
+            "source_name": incoming.source[:200],
+            "publisher_name": incoming.publisher[:200],
+            "byline": incoming.byline[:300],
+            "published_at": incoming.published,
+            "submitted_by": by,
+        },
+    )

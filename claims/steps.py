@@ -1,0 +1,115 @@
+"""The two steps that ``claims`` adds to the pipeline: fetch a submission, extract a revision."""
+
+from __future__ import annotations
+
+from claims import extraction, pipeline
+from claims.extraction.types import Mention
+from claims.fetching import (
+    FeedEntry,
+    Readable,
+    Unreadable,
+    canonical_url,
+    fetch,
+    looks_like_feed,
+    read_feed,
+    read_html,
+    read_text,
+)
+from claims.models import Revision, Submission
+from claims.services.articles import Reading, store_reading
+from claims.services.mentions import store_mentions
+from claims.services.submitting import Incoming, submit
+from django.conf import settings
+
+
+def register() -> None:
+    pipeline.register(
+        pipeline.StepKind("fetch", subject="submission", queue="fetch", compute=read, store=store_read)
+    )
+    pipeline.register(
+        pipeline.StepKind(
+            "extract", subject="revision", queue="nlp", compute=extract, store=store_extracted, after="fetch"
+        )
+    )
+
+
+def read(submission_id: int) -> Reading | tuple[FeedEntry, ...]:
+    """Fetch what is a link and turn what came into an article, or into a feed's entries.
+
+    Raises :class:`Unreadable`, with a code and a message for the submission's row.
+    """
+    submission = Submission.objects.get(pk=submission_id)
+    if submission.kind == Submission.Kind.LINK:
+        return _read_link(submission)
+    if submission.payload is None:
+        raise Unreadable("payload-gone", "what was handed in was too large to keep; hand it in again")
+    body = bytes(submission.payload)
+    if submission.kind == Submission.Kind.HTML:
+        return _reading(submission, read_html(body, submission.url or None), submission.url)
+    return _reading(submission, read_text(body), submission.url)
+
+
+def store_read(submission_id: int, work: Reading | tuple[FeedEntry, ...]) -> pipeline.Done:
+    """Store the article that was read, or hand in each entry of the feed."""
+    submission = Submission.objects.get(pk=submission_id)
+    if not isinstance(work, Reading):
+        new = sum(submit(_entry(entry, submission), by=submission.submitted_by)[1] for entry in work)
+        return pipeline.Done(note=f"a feed of {len(work)} entries, {new} of them new")
+    revision, new_text = store_reading(submission, work)
+    if not new_text:
+        return pipeline.Done(note="this text was known already")
+    return pipeline.Done(note=f"{revision.length} characters", revisions=(revision.pk,))
+
+
+def extract(revision_id: int) -> tuple[Mention, ...]:
+    revision = Revision.objects.select_related("article").get(pk=revision_id)
+    return extraction.analyze(revision.text, revision.article.published_at or revision.created_at).mentions
+
+
+def store_extracted(revision_id: int, mentions: tuple[Mention, ...]) -> pipeline.Done:
+    revision = Revision.objects.get(pk=revision_id)
+    count = store_mentions(revision, mentions, extraction.VERSION)
+    note = f"{count} mentions" if count else "no claims found in this text"
+    return pipeline.Done(note=note, revisions=(revision_id,))
+
+
+def _read_link(submission: Submission) -> Reading | tuple[FeedEntry, ...]:
+    answer = fetch(submission.url, allow_hosts=settings.FETCH_PRIVATE_HOSTS)
+    if looks_like_feed(answer.body):
+        return read_feed(answer.body, answer.url)
+    if answer.content_type == "text/plain":
+        readable = read_text(answer.body)
+    else:
+        readable = read_html(answer.body, answer.url, answer.charset)
+    return _reading(submission, readable, canonical_url(answer.url))
+
+
+def _reading(submission: Submission, readable: Readable, url: str) -> Reading:
+    """What was handed in with the submission counts before what the page says of itself."""
+    if not extraction.is_english(readable.text):
+        raise Unreadable(
+            "not-english",
+            "the text is not in English, the only language whose claims are extracted; hand in a translation",
+        )
+    return Reading(
+        text=readable.text,
+        url=url,
+        title=submission.title or readable.title or "",
+        byline=submission.byline or readable.byline or "",
+        published=submission.published_at or readable.published,
+        source=submission.source_name or readable.site_name or "",
+        publisher=submission.publisher_name,
+    )
+
+
+def _entry(entry: FeedEntry, feed: Submission) -> Incoming:
+    return Incoming(
+        kind=Submission.Kind.LINK,
+        channel=Submission.Channel.FEED,
+        label=entry.url,
+        url=entry.url,
+        title=entry.title or "",
+        source=feed.source_name,
+        publisher=feed.publisher_name,
+        published=entry.published,
+    )

@@ -1,0 +1,59 @@
+"""What Celery calls. A message carries one id; everything else stands in the database."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import structlog
+from billiard.exceptions import WorkerLostError
+from celery import Task, shared_task
+from celery.signals import celeryd_after_setup, task_failure
+from django.conf import settings
+
+from claims import pipeline
+
+log = structlog.get_logger(__name__)
+KEEP_PROCESSED = 600  # seconds that the file broker keeps messages it has delivered
+
+
+@shared_task(bind=True)
+def run_step(self: Task, step_id: int) -> None:
+    """Do one step; see :func:`claims.pipeline.run`."""
+    pipeline.run(step_id, worker=_holder(self.request.hostname or "", self.request.id))
+
+
+@shared_task
+def sweep() -> None:
+    """Ring again for lost work, and forget the file broker's delivered messages."""
+    rung = pipeline.sweep()
+    if rung:
+        log.info("rang again", steps=rung)
+    if not settings.REDIS_URL:
+        _prune(settings.BROKER_DIR / "processed", older_than=time.time() - KEEP_PROCESSED)
+
+
+@celeryd_after_setup.connect
+def take_over(sender: str, **_: Any) -> None:
+    """A worker starts: the one that had its name is gone, so what it held and had taken is free."""
+    freed = pipeline.release(prefix=f"{sender}/")
+    rung = pipeline.sweep(everything=True)
+    log.info("worker starts", worker=sender, freed=freed, rung=rung)
+
+
+@task_failure.connect(sender=run_step)
+def give_back(sender: Task, task_id: str, exception: BaseException, **_: Any) -> None:
+    """A pool process died in the middle of a step (sent by the process that watches the pool)."""
+    if isinstance(exception, WorkerLostError):
+        pipeline.release(suffix=f"/{task_id}")
+
+
+def _holder(hostname: str, task_id: str) -> str:
+    return f"{hostname}/{task_id}"
+
+
+def _prune(folder: Path, *, older_than: float) -> None:
+    for message in folder.iterdir():
+        if message.stat().st_mtime < older_than:
+            message.unlink(missing_ok=True)

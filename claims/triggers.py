@@ -1,0 +1,115 @@
+"""Invariants that a CHECK constraint cannot express, as database triggers on SQLite and PostgreSQL.
+
+They are dropped before each ``migrate`` and made again after it: Django rebuilds a whole SQLite table to
+alter it, and a trigger that names another table would stand in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Refuse ``event`` on ``table`` where ``condition`` (SQL over OLD and NEW) holds, with ``message``."""
+
+    table: str
+    event: str  # INSERT, UPDATE or DELETE
+    name: str
+    condition: str
+    message: str
+
+    @property
+    def identifier(self) -> str:
+        return f"twosource_{self.table}_{self.name}_{self.event}".lower()
+
+
+def append_only(table: str) -> tuple[Trigger, ...]:
+    """Rows of ``table`` can be added, never changed or deleted."""
+    return tuple(
+        Trigger(table, event, "append_only", "1 = 1", f"{table} is append-only") for event in ("UPDATE", "DELETE")
+    )
+
+
+def inside_revision(table: str, length: str) -> tuple[Trigger, ...]:
+    """``end`` of a row in ``table`` may not lie beyond its revision's ``length`` (a subquery over NEW)."""
+    return tuple(
+        Trigger(table, event, "inside", f'NEW."end" > ({length})', f"{table}: the span ends beyond its revision")
+        for event in ("INSERT", "UPDATE")
+    )
+
+
+_LENGTH_BY_MENTION = (
+    "SELECT r.length FROM claims_revision r JOIN claims_mention m ON m.revision_id = r.id WHERE m.id = NEW.mention_id"
+)
+CLAIMS = (
+    *inside_revision("claims_mention", "SELECT r.length FROM claims_revision r WHERE r.id = NEW.revision_id"),
+    *inside_revision("claims_quantity", _LENGTH_BY_MENTION),
+    *inside_revision("claims_timeexpression", _LENGTH_BY_MENTION),
+    *inside_revision("claims_entitymention", _LENGTH_BY_MENTION),
+    Trigger(
+        "claims_revision",
+        "UPDATE",
+        "text",
+        "NEW.text <> OLD.text OR NEW.length <> OLD.length",
+        "claims_revision: a text never changes, a silent edit is a new revision",
+    ),
+)
+
+
+def guard(app: AppConfig, triggers: tuple[Trigger, ...]) -> None:
+    """Keep ``triggers`` in every database that ``app`` is migrated into."""
+
+    def drop_them(using: str, **_: Any) -> None:
+        drop(using, triggers)
+
+    def create_them(using: str, **_: Any) -> None:
+        create(using, triggers)
+
+    pre_migrate.connect(drop_them, sender=app, weak=False, dispatch_uid=f"drop triggers of {app.label}")
+    post_migrate.connect(create_them, sender=app, weak=False, dispatch_uid=f"create triggers of {app.label}")
+
+
+def drop(using: str, triggers: Iterable[Trigger]) -> None:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for trigger in triggers:
+            if trigger.table not in tables:
+                continue
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.identifier} ON {trigger.table}")
+                cursor.execute(f"DROP FUNCTION IF EXISTS {trigger.identifier}()")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.identifier}")
+
+
+def create(using: str, triggers: Iterable[Trigger]) -> None:
+    drop(using, triggers)
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for trigger in triggers:
+            if trigger.table in tables:  # not yet there while migrating to an early migration
+                for statement in _statements(connection.vendor, trigger):
+                    cursor.execute(statement)
+
+
+def _statements(vendor: str, trigger: Trigger) -> tuple[str, ...]:
+    head = f"CREATE TRIGGER {trigger.identifier} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW"
+    if vendor != "postgresql":
+        return (f"{head} WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END",)
+    row = "OLD" if trigger.event == "DELETE" else "NEW"
+    return (
+        f"CREATE FUNCTION {trigger.identifier}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {trigger.condition} THEN "
+        f"RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{trigger.message}'; END IF; "
+        f"RETURN {row}; END $$",
+        f"{head} EXECUTE FUNCTION {trigger.identifier}()",
+    )

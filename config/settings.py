@@ -1,0 +1,182 @@
+"""Settings. All of them come from the environment; README.md has the table.
+
+Without any, Twosource runs embedded: SQLite and a broker of plain files, both in
+``TWOSOURCE_DATA_DIR``. ``DATABASE_URL`` and ``REDIS_URL`` replace them.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from celery.schedules import schedule
+from environs import Env
+
+from config import data_dir, logs
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = data_dir.prepare(env.path("TWOSOURCE_DATA_DIR", default=BASE_DIR / ".data").expanduser().resolve())
+
+# --- Security -------------------------------------------------------------------------------------
+SECRET_KEY = env.str("SECRET_KEY", default="") or data_dir.secret(DATA_DIR, "secret_key")[0]
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+HTTPS = env.bool("HTTPS", default=False)  # behind a proxy that ends TLS and sets X-Forwarded-Proto
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+X_FRAME_OPTIONS = "DENY"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# --- Apps -----------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config.apps.TwosourceAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "claims",
+    "verification",
+    "config.apps.HouseConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------------------
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'twosource.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction that may write takes the write lock at its start: none fails half-way for it.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=0;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Language, time, static files -----------------------------------------------------------------
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = True  # serves without collectstatic; a proxy may serve STATIC_ROOT instead
+
+# --- Background work ------------------------------------------------------------------------------
+# The database is the record and the broker a doorbell: no result backend, messages carry one id.
+REDIS_URL = env.str("REDIS_URL", default="")
+BROKER_DIR = DATA_DIR / "broker"
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600, "socket_timeout": 10}
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    for part in ("messages", "processed", "control"):
+        data_dir.prepare(BROKER_DIR / part)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_DIR / "messages"),
+        "data_folder_out": str(BROKER_DIR / "messages"),
+        "processed_folder": str(BROKER_DIR / "processed"),
+        "control_folder": str(BROKER_DIR / "control"),
+        "store_processed": True,
+        "polling_interval": 0.05,
+    }
+STEP_ATTEMPTS = env.int("STEP_ATTEMPTS", default=5)
+STEP_SOFT_LIMIT = env.int("STEP_SOFT_LIMIT", default=120)  # seconds
+CELERY_TASK_SOFT_TIME_LIMIT = STEP_SOFT_LIMIT
+CELERY_TASK_TIME_LIMIT = STEP_SOFT_LIMIT + 30
+STEP_LEASE = STEP_SOFT_LIMIT + 60  # soft limit < hard limit < lease < visibility timeout
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = False  # else a task that kills its worker runs for ever
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_PUBLISH_RETRY = False  # the sweep rings again; a submission does not wait for the broker
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 3
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "claims.tasks.sweep", "schedule": schedule(env.float("SWEEP_SECONDS", default=10))},
+}
+
+# --- Reading and understanding --------------------------------------------------------------------
+SPACY_MODEL = env.str("SPACY_MODEL", default="en_core_web_sm")
+#: hosts that may be fetched although their address is private ("localhost:8001"), for development
+FETCH_PRIVATE_HOSTS = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
+MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
+
+# --- API ------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication",
+        "rest_framework.authentication.BasicAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["claims.api.permissions.ModelPermissions"],
+    "DEFAULT_PAGINATION_CLASS": "claims.api.pagination.NewestFirst",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "PAGE_SIZE": 50,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Twosource",
+    "DESCRIPTION": "Claims, where they are made, and how many independent origins stand behind them.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+# --- Logs -----------------------------------------------------------------------------------------
+LOG_LEVEL = env.log_level("LOG_LEVEL", default="INFO")
+LOGGING = logs.configure(LOG_LEVEL, json=env.bool("LOG_JSON", default=False))

@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from claims.models import Claim
+from verification.models.words import VerdictWord
+
+
+class Verdict(models.Model):
+    """What a person decided on a claim. Append-only: a change of mind is another verdict."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
+    word = models.CharField(max_length=20, choices=VerdictWord)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verdicts")
+    confirms = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations",
+        help_text="the first reviewer's verdict, where this is a second review",
+    )
+    first_reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="of a second review: who decided first",
+    )
+    note = models.TextField(blank=True)
+    evidence = models.JSONField(default=list, help_text="addresses and mention ids it rests on")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(word__in=VerdictWord.values), name="verdict_word_known"),
+            models.CheckConstraint(
+                condition=Q(confirms__isnull=True, first_reviewer__isnull=True)
+                | (Q(confirms__isnull=False, first_reviewer__isnull=False) & ~Q(first_reviewer=F("reviewer"))),
+                name="verdict_second_reviewer_is_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.word}"
+
+
+class Event(models.Model):
+    """Something happened to a claim: append-only, for people and machines alike. ``actor`` empty: the machine."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=30)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    before = models.CharField(max_length=60, blank=True)
+    after = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+    evidence = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=~Q(kind=""), name="event_has_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.before} -> {self.after}".strip()

@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from claims.models import Claim
+from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
+
+DECIDED = (Workflow.DECIDED.value, Workflow.PUBLISHED.value)
+
+
+class Standing(models.Model):
+    """How a claim stands: four axes, and the status that the database derives from them.
+
+    ``basis`` and ``freshness`` are the machine's (:mod:`verification.services.assessing`), ``verdict`` and
+    ``workflow`` are people's (:mod:`verification.workflow`); ``version`` counts changes, for readers who
+    want to know whether what they saw is what they change.
+    """
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    basis = models.CharField(max_length=20, choices=Basis, default=Basis.NONE)
+    freshness = models.CharField(max_length=20, choices=Freshness, default=Freshness.CURRENT)
+    verdict = models.CharField(max_length=20, choices=VerdictWord, blank=True)
+    workflow = models.CharField(max_length=20, choices=Workflow, default=Workflow.DETECTED)
+    needs_review = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    status = models.GeneratedField(
+        expression=Case(
+            When(~Q(verdict="") & Q(workflow__in=DECIDED), then=F("verdict")),
+            When(basis=Basis.MULTI_ORIGIN.value, then=Value(Status.CORROBORATED.value)),
+            When(basis=Basis.CONFLICTING.value, then=Value(Status.DISPUTED.value)),
+            default=Value(Status.UNVERIFIED.value),
+        ),
+        output_field=models.CharField(max_length=20, choices=Status.choices + VerdictWord.choices),
+        db_persist=True,
+    )
+    outdated = models.GeneratedField(
+        expression=Case(When(freshness=Freshness.SUPERSEDED.value, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status"], name="standing_status"),
+            models.Index(fields=["workflow"], name="standing_workflow"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="standing_basis_known"),
+            models.CheckConstraint(
+                condition=Q(freshness__in=Freshness.values), name="standing_freshness_known"
+            ),
+            models.CheckConstraint(condition=Q(workflow__in=Workflow.values), name="standing_workflow_known"),
+            models.CheckConstraint(
+                condition=Q(verdict="") | Q(verdict__in=VerdictWord.values), name="standing_verdict_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(workflow__in=DECIDED) | ~Q(verdict=""), name="standing_decided_has_a_verdict"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.status}"
+
+
+class Assessment(models.Model):
+    """Why the machine concludes what stands on :class:`Standing`; always recomputable."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="assessment")
+    origins_for = models.PositiveIntegerField(default=0)
+    origins_against = models.PositiveIntegerField(default=0)
+    confidence = models.FloatField(default=0.0)
+    explanation = models.JSONField(
+        default=dict, help_text="what speaks for it, what against, what is missing, what would flip it"
+    )
+    engine_version = models.CharField(max_length=80)
+    computed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1), name="assessment_confidence_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.origins_for} for, {self.origins_against} against"

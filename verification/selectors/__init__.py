@@ -1,0 +1,1 @@
+"""All that reads: candidates, what a claim rests on, rows for pages."""

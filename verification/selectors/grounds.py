@@ -1,0 +1,152 @@
+"""What a claim's assessment rests on, gathered from the database for the pure packages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from claims.models import Claim, Mention
+from verification.assessment import Grounds, Update
+from verification.comparison.types import Relation as Word
+from verification.models import Comparison, OriginOverride, Relation
+from verification.origins import count_origins
+from verification.origins.types import Document, Origin, Voice
+
+#: how sure a comparison must be before its claim's mentions speak against another claim
+AGAINST_AT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A claim with those it is related to by contradiction or update."""
+
+    against: tuple[tuple[int, float], ...]  # claim id, confidence
+    updates: tuple[Update, ...]
+
+
+def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
+    """The grounds of each claim, in a constant number of queries."""
+    ids = sorted(set(claim_ids))
+    around = _neighbourhoods(ids)
+    opposing = {other for n in around.values() for other, _ in n.against}
+    mentions = mentions_of({*ids, *opposing})
+    ever = dict(
+        Claim.objects.filter(pk__in=ids).annotate(ever=Count("mentions")).values_list("pk", "ever")
+    )
+    links = _links(ids)
+    overrides = _overrides({m.pk for rows in mentions.values() for m in rows})
+    found = {}
+    for claim_id in ids:
+        neighbourhood = around[claim_id]
+        own = mentions.get(claim_id, [])
+        others = [m for other, _ in neighbourhood.against for m in mentions.get(other, [])]
+        found[claim_id] = Grounds(
+            origins=_origins(own, others, overrides),
+            updates=neighbourhood.updates,
+            link_confidences=(*links[claim_id], *(c for _, c in neighbourhood.against)),
+            mentions_now=len(own),
+            mentions_ever=ever[claim_id],
+        )
+    return found
+
+
+def mentions_of(claim_ids: Iterable[int]) -> dict[int, list[Mention]]:
+    """The current mentions of each claim, oldest first, with what origin counting needs of them."""
+    rows = (
+        Mention.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
+        .select_related("speaker", "revision__article__source__publisher")
+        .order_by("pk")
+    )
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for row in rows:
+        assert row.claim_id is not None
+        found[row.claim_id].append(row)
+    return found
+
+
+def _neighbourhoods(ids: list[int]) -> dict[int, Neighbourhood]:
+    """Contradicting claims and other times' values. A claim without a current mention has no say."""
+    against: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    updates: dict[int, list[Update]] = defaultdict(list)
+    weighty = Relation.objects.filter(
+        relation__in=[Word.CONTRADICTS.value, Word.UPDATES.value], confidence__gte=AGAINST_AT
+    )
+    rows = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).select_related("a", "b").order_by("a", "b")
+    alive = set(
+        Mention.objects.filter(
+            claim_id__in={i for row in rows for i in (row.a_id, row.b_id)}, revision__is_current=True
+        ).values_list("claim_id", flat=True)
+    )
+    for row in rows:
+        for claim, other in ((row.a, row.b), (row.b, row.a)):
+            if other.pk not in alive:
+                continue
+            if row.relation == Word.CONTRADICTS.value:
+                against[claim.pk].append((other.pk, row.confidence))
+            elif row.newer_id is not None:
+                updates[claim.pk].append(Update(other.pk, other.text, row.newer_id == other.pk))
+    return {i: Neighbourhood(tuple(against[i]), tuple(updates[i])) for i in ids}
+
+
+def _links(ids: list[int]) -> dict[int, list[float]]:
+    """How sure the comparisons are that hold each claim's mentions together."""
+    links: dict[int, list[float]] = defaultdict(list)
+    rows = Comparison.objects.filter(
+        relation=Word.SAME.value, a__claim_id__in=ids, a__claim_id=F("b__claim_id")
+    )
+    for claim_id, confidence in rows.values_list("a__claim_id", "confidence"):
+        assert claim_id is not None
+        links[claim_id].append(confidence)
+    return defaultdict(list, links)
+
+
+def _overrides(mention_ids: set[int]) -> dict[str, frozenset[tuple[str, str]]]:
+    pairs: dict[str, set[tuple[str, str]]] = {"cut": set(), "join": set()}
+    rows = OriginOverride.objects.filter(a__in=mention_ids, b__in=mention_ids)
+    for a, b, word in rows.values_list("a_id", "b_id", "word"):
+        pairs[word].add((str(a), str(b)))
+    return {word: frozenset(found) for word, found in pairs.items()}
+
+
+def _origins(
+    own: list[Mention], others: list[Mention], overrides: dict[str, frozenset[tuple[str, str]]]
+) -> tuple[Origin, ...]:
+    """Count the origins of a claim's own mentions and of those that contradict it.
+
+    A denial among its own counts against it; a denial of what contradicts it says nothing on it.
+    """
+    voices = [_voice(m, against=m.attribution == "denied") for m in own]
+    voices += [_voice(m, against=True) for m in others if m.attribution != "denied"]
+    documents = {m.revision.article_id: _document(m) for m in (*own, *others)}
+    return count_origins(
+        list(documents.values()), voices, cuts=overrides["cut"], joins=overrides["join"]
+    )
+
+
+def _voice(mention: Mention, *, against: bool) -> Voice:
+    return Voice(
+        id=str(mention.pk),
+        document=str(mention.revision.article_id),
+        start=mention.start,
+        end=mention.end,
+        speaker=mention.speaker.name if mention.speaker else None,
+        attribution=mention.attribution,
+        against=against,
+    )
+
+
+def _document(mention: Mention) -> Document:
+    revision, article = mention.revision, mention.revision.article
+    return Document(
+        id=str(article.pk),
+        outlet=article.source.name,
+        text=revision.text,
+        publisher=article.source.publisher.name if article.source.publisher else None,
+        published=article.published_at,
+        byline=article.byline or None,
+        title=revision.title,
+        url=article.url,
+    )

@@ -1,0 +1,93 @@
+"""Storing comparisons between mentions, and the relations between claims that follow from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from django.db.models import Q
+
+from verification import comparison
+from verification.comparison.types import Relation as Word
+from verification.deciding import Finding
+from verification.models import Comparison, Relation
+
+
+def store_findings(findings: Iterable[Finding]) -> None:
+    """Keep each comparison with its trace, and bring the relations of the claims concerned up to date."""
+    rows = [_row(finding) for finding in findings]
+    Comparison.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["a", "b"],
+        update_fields=[
+            "relation", "confidence", "supports", "contradicts", "neutral", "newer", "trace", "reasons", "engine_version"
+        ],
+    )
+    relate({mention_id for row in rows for mention_id in (row.a_id, row.b_id)})
+
+
+def relate(mention_ids: Iterable[int]) -> None:
+    """Recompute the relation of every pair of claims that a comparison of these mentions is between.
+
+    The surest comparison of a pair decides; where two are equally sure, that of the older mentions.
+    """
+    ids = list(mention_ids)
+    rows = Comparison.objects.filter(
+        Q(a__in=ids) | Q(b__in=ids), a__revision__is_current=True, b__revision__is_current=True
+    )
+    by_pair: dict[tuple[int, int], list[Comparison]] = defaultdict(list)
+    for row in rows.select_related("a", "b").defer("trace", "a__text", "b__text"):
+        one, other = row.a.claim_id, row.b.claim_id
+        if one is not None and other is not None and one != other:
+            by_pair[min(one, other), max(one, other)].append(row)
+    for (low, high), found in by_pair.items():
+        surest = min(found, key=lambda row: (-row.confidence, row.a_id, row.b_id))
+        newer = None
+        if surest.newer:
+            newer = surest.a.claim_id if surest.newer == "a" else surest.b.claim_id
+        Relation.objects.update_or_create(
+            a_id=low,
+            b_id=high,
+            defaults={
+                "relation": surest.relation,
+                "confidence": surest.confidence,
+                "newer_id": newer,
+                "comparison": surest,
+            },
+        )
+
+
+def neighbours(claim_ids: Iterable[int]) -> set[int]:
+    """Claims whose assessment rests on these: those they contradict or update."""
+    ids = list(claim_ids)
+    weighty = Relation.objects.filter(relation__in=[Word.CONTRADICTS.value, Word.UPDATES.value])
+    pairs = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).values_list("a_id", "b_id")
+    return {claim_id for pair in pairs for claim_id in pair}
+
+
+def _row(finding: Finding) -> Comparison:
+    """The comparison as a row: the lower id is ``a``, so the sides may change places."""
+    found = finding.comparison
+    turned = finding.newcomer > finding.other
+    sides = (finding.other, finding.newcomer) if turned else (finding.newcomer, finding.other)
+    newer = found.newer or ""
+    if turned and newer:
+        newer = "b" if newer == "a" else "a"
+    trace = [asdict(step) for step in found.trace]
+    if turned:
+        trace = [{**step, "a": step["b"], "b": step["a"]} for step in trace]
+    return Comparison(
+        a_id=sides[0],
+        b_id=sides[1],
+        relation=found.relation.value,
+        confidence=found.confidence,
+        supports=found.stance.supports,
+        contradicts=found.stance.contradicts,
+        neutral=found.stance.neutral,
+        newer=newer,
+        trace=trace,
+        reasons=list(finding.reasons),
+        engine_version=comparison.VERSION,
+    )

@@ -1,0 +1,148 @@
+"""How a claim moves through review: every transition is one locked function that leaves an event.
+
+A transition is checked (:func:`_check`) and then done, on a locked row, in one transaction. A second
+reviewer is another person than the first. New evidence never edits a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from verification.models import Event, Standing, Verdict
+from verification.models.words import VerdictWord, Workflow
+
+W = Workflow
+#: where a claim may go from where it is
+MOVES: dict[str, frozenset[str]] = {
+    W.DETECTED: frozenset({W.QUEUED, W.IN_REVIEW, W.DISMISSED}),
+    W.QUEUED: frozenset({W.IN_REVIEW, W.DISMISSED}),
+    W.IN_REVIEW: frozenset({W.QUEUED, W.SECOND_REVIEW, W.DECIDED, W.DISMISSED}),
+    W.SECOND_REVIEW: frozenset({W.IN_REVIEW, W.DECIDED}),
+    W.DECIDED: frozenset({W.PUBLISHED, W.REOPENED}),
+    W.PUBLISHED: frozenset({W.REOPENED, W.RETRACTED}),
+    W.DISMISSED: frozenset({W.REOPENED}),
+    W.REOPENED: frozenset({W.IN_REVIEW, W.QUEUED, W.DISMISSED}),
+    W.RETRACTED: frozenset({W.REOPENED}),
+    W.MERGED_INTO: frozenset(),
+}
+NEEDS_REASON = frozenset({W.DISMISSED, W.REOPENED, W.RETRACTED})
+
+
+class NotAllowed(Exception):
+    """The transition cannot be made; the message names why and what can be done."""
+
+
+class Stale(NotAllowed):
+    """The claim changed since the reviewer saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A reviewer's verdict with what it rests on."""
+
+    word: VerdictWord
+    note: str = ""
+    evidence: Sequence[str] = ()
+
+
+def move(
+    claim_id: int, to: Workflow, *, actor: AbstractUser, reason: str = "", expected_version: int | None = None
+) -> Standing:
+    """Take a claim to another place in the workflow.
+
+    Raises NotAllowed, or Stale when ``expected_version`` is not the claim's. For verdicts see :func:`decide`.
+    """
+    if to in (W.DECIDED, W.SECOND_REVIEW, W.MERGED_INTO):
+        raise NotAllowed(f"a claim does not become {to.label!r} by itself: decide it, or merge it")
+    with transaction.atomic():
+        standing = _locked(claim_id, expected_version)
+        _check(standing, to, reason)
+        return _do(standing, to, actor=actor, reason=reason)
+
+
+def decide(
+    claim_id: int,
+    decision: Decision,
+    *,
+    actor: AbstractUser,
+    second_review: bool = False,
+    expected_version: int | None = None,
+) -> Standing:
+    """Record a verdict. With ``second_review``, a first verdict waits for another person's.
+
+    A claim in second review is decided by another person: agreement decides it, disagreement sends it back
+    to review with both verdicts kept. Raises NotAllowed or Stale.
+    """
+    with transaction.atomic():
+        standing = _locked(claim_id, expected_version)
+        if standing.workflow in (W.DETECTED, W.QUEUED, W.REOPENED):
+            standing = _do(standing, W.IN_REVIEW, actor=actor, reason="taken up for a decision")
+        first = _first_verdict(standing, actor)
+        Verdict.objects.create(
+            claim_id=claim_id,
+            word=decision.word,
+            reviewer=actor,
+            confirms=first,
+            first_reviewer=first.reviewer if first else None,
+            note=decision.note,
+            evidence=list(decision.evidence),
+        )
+        if first is None and second_review:
+            _check(standing, W.SECOND_REVIEW, "")
+            return _do(standing, W.SECOND_REVIEW, actor=actor, reason=decision.note)
+        if first is not None and first.word != decision.word:
+            return _do(standing, W.IN_REVIEW, actor=actor, reason=f"{first.word} or {decision.word}")
+        _check(standing, W.DECIDED, "")
+        standing.verdict = decision.word
+        standing.needs_review = False
+        return _do(standing, W.DECIDED, actor=actor, reason=decision.note)
+
+
+def _first_verdict(standing: Standing, actor: AbstractUser) -> Verdict | None:
+    if standing.workflow != W.SECOND_REVIEW:
+        return None
+    first = Verdict.objects.filter(claim_id=standing.claim_id, confirms=None).latest("id")
+    if first.reviewer_id == actor.pk:
+        raise NotAllowed("you gave the first verdict on this claim: the second reviewer must be another person")
+    return first
+
+
+def _locked(claim_id: int, expected_version: int | None) -> Standing:
+    standing = Standing.objects.select_for_update().select_related("claim").get(claim_id=claim_id)
+    if expected_version is not None and standing.version != expected_version:
+        raise Stale(
+            f"claim {claim_id} changed since you saw it (version {standing.version}, you saw {expected_version}): "
+            "look at it again, then decide"
+        )
+    return standing
+
+
+def _check(standing: Standing, to: Workflow, reason: str) -> None:
+    allowed = MOVES[standing.workflow]
+    if to not in allowed:
+        words = ", ".join(sorted(allowed)) or "nothing"
+        raise NotAllowed(f"claim {standing.claim_id} is {standing.workflow}: it can become {words}, not {to.value}")
+    if to in NEEDS_REASON and not reason.strip():
+        raise NotAllowed(f"give a reason: why is claim {standing.claim_id} {to.label}?")
+
+
+def _do(standing: Standing, to: Workflow, *, actor: AbstractUser, reason: str) -> Standing:
+    """Write the move and its event. The row is locked by the caller."""
+    before = standing.status
+    came_from, standing.workflow = standing.workflow, to
+    standing.version += 1
+    standing.save()
+    standing.refresh_from_db(fields=["status", "outdated"])
+    Event.objects.create(
+        claim_id=standing.claim_id,
+        kind=to.value,
+        actor=actor,
+        before=f"{before}: {came_from}",
+        after=f"{standing.status}: {to.value}",
+        reason=reason,
+    )
+    return standing
