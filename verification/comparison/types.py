@@ -30,7 +30,8 @@ class Evidence:
     """One step of the trace: a feature, the level it reached, the words on each side, its weight.
 
     ``weight`` is a weight of evidence in bits (log2 of a Bayes factor, as in Fellegi and Sunter, 1969):
-    positive speaks for "about the same thing", negative against.
+    positive speaks for "about the same thing", negative against. ``conflict`` and ``shift`` are such
+    weights too, for "both cannot be true of it at one time" and for "they speak of different times".
     """
 
     feature: str  # "entities", "predicate", "quantity", "time", "polarity", ...
@@ -39,6 +40,8 @@ class Evidence:
     a: str  # the words of the first that this rests on, "" if none
     b: str
     note: str = ""  # one plain sentence for the reviewer
+    conflict: float = 0.0
+    shift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""Two mentions in, a judgement with its trace out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.extraction.types import Mention
+from verification.comparison import features
+from verification.comparison.decide import decide
+from verification.comparison.figures import CLASH, figures
+from verification.comparison.levels import evidence
+from verification.comparison.types import Comparison, Evidence
+from verification.comparison.view import View, view
+
+VERSION = "1"
+
+
+def compare(a: Mention, b: Mention) -> Comparison:
+    """How two mentions stand to each other, with the evidence for it.
+
+    The method is record linkage (Fellegi and Sunter, 1969): features, levels, weights of evidence in bits;
+    see :mod:`verification.comparison.decide` for how the sums become a relation. Symmetric:
+    ``compare(b, a)`` gives the same relation and confidence, with the sides of the evidence exchanged.
+    """
+    if repr(b) < repr(a):
+        return mirrored(_compare(view(b), view(a)))
+    return _compare(view(a), view(b))
+
+
+def mirrored(comparison: Comparison) -> Comparison:
+    """The same judgement with the two sides exchanged."""
+    newer = {"a": "b", "b": "a"}.get(comparison.newer or "")
+    trace = tuple(replace(step, a=step.b, b=step.a) for step in comparison.trace)
+    return replace(comparison, newer=newer, trace=trace)
+
+
+def _compare(a: View, b: View) -> Comparison:
+    return decide(a, b, _trace(a, b))
+
+
+def _trace(a: View, b: View) -> list[Evidence]:
+    """All steps, what identifies the slot first, what may differ in it last."""
+    steps = [evidence("prior", "prior", note="Before looking: most pairs speak about different things.")]
+    steps += features.same_words(a, b)
+    steps += features.names(a, b)
+    content = features.terms(a, b)
+    steps += content
+    steps += features.predicate(a, b)
+    steps += features.roles(a, b)
+    by_figure, pairs = figures(a, b)
+    steps += by_figure
+    steps += features.numbers(a, b, pairs)
+    opposed = any(step.level == "opposite" for step in content)
+    differs = opposed or a.rejected != b.rejected or any(pair.fit in CLASH for pair in pairs)
+    steps += features.time(a, b, differs)
+    steps += features.polarity(a, b, opposed)
+    steps += features.modality(a, b)
+    steps += features.scope(a, b, pairs)
+    return steps + features.speaker(a, b)

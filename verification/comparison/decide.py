@@ -1,0 +1,69 @@
+"""From the steps of a trace to a relation.
+
+Three sums of bits: *slot* (both speak about the same thing), *conflict* (they cannot both be true of it
+at one time), *shift* (they speak of different times). With P, C and T the probabilities that these sums
+amount to (odds 2**bits), the four outcomes are
+
+    unrelated 1 - P,  updates P*T,  contradicts P*(1-T)*C,  agrees P*(1-T)*(1-C)
+
+and the relation is the likeliest; its probability is the confidence. The stance follows: supports is
+"agrees", contradicts is "contradicts", neutral the rest. "Agrees" is ``same`` unless one side says
+clearly less or more than the other: then it is ``supports``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from verification.comparison.levels import probability
+from verification.comparison.types import Comparison, Evidence, Relation, Stance
+from verification.comparison.view import Modality, View
+
+#: levels that show that one of the two says less: it can support the other, but is not the same claim
+_PARTIAL = frozenset(
+    {
+        ("quantity", "one-sided"),
+        ("quantity", "bound"),
+        ("quantity", "not comparable"),
+        ("terms", "few"),
+        ("terms", "none"),
+        ("modality", "possible and expected"),
+    }
+)
+
+
+def decide(a: View, b: View, steps: Sequence[Evidence]) -> Comparison:
+    """The judgement that a trace amounts to."""
+    same_slot = probability(sum(step.weight for step in steps))
+    conflict = probability(sum(step.conflict for step in steps))
+    shift = probability(sum(step.shift for step in steps))
+    agrees = same_slot * (1 - shift) * (1 - conflict)
+    outcomes = {
+        Relation.UNRELATED: 1 - same_slot,
+        Relation.UPDATES: same_slot * shift,
+        Relation.CONTRADICTS: same_slot * (1 - shift) * conflict,
+        Relation.SAME: agrees,
+    }
+    relation = max(outcomes, key=lambda one: outcomes[one])
+    confidence = outcomes[relation]
+    if relation is Relation.SAME and any((step.feature, step.level) in _PARTIAL for step in steps):
+        relation = Relation.SUPPORTS
+    against = outcomes[Relation.CONTRADICTS]
+    stance = Stance(supports=agrees, contradicts=against, neutral=max(0.0, 1 - agrees - against))
+    newer = _newer(a, b) if relation is Relation.UPDATES else None
+    return Comparison(relation, confidence, stance, tuple(steps), newer)
+
+
+def _newer(a: View, b: View) -> str | None:
+    """Which of the two speaks of the later time; an outcome is later than the expectation of it."""
+    end_a, end_b = _end(a), _end(b)
+    if end_a and end_b and end_a != end_b:
+        return "a" if end_a > end_b else "b"
+    if (a.modality is Modality.ACTUAL) != (b.modality is Modality.ACTUAL):
+        return "a" if a.modality is Modality.ACTUAL else "b"
+    return None
+
+
+def _end(view: View) -> date | None:
+    return view.last or view.first

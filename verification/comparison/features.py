@@ -1,0 +1,231 @@
+"""One function for each feature of a pair: two views in, steps of the trace out.
+
+The levels and their weights are data (``data/weights.tsv``); the functions only decide which level holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from claims.extraction.types import Kind
+from verification.comparison import lexicon
+from verification.comparison.figures import CLASH, Paired
+from verification.comparison.levels import evidence
+from verification.comparison.overlap import opposites, pair_names, pair_terms, weight, wording
+from verification.comparison.types import Evidence
+from verification.comparison.view import Modality, Name, Term, View
+
+CLOSE = timedelta(days=31)  # states reported this close together are read as one, if their values agree
+
+
+def _list(items: list[Name] | list[Term]) -> str:
+    return ", ".join(item.words for item in items)
+
+
+def names(a: View, b: View) -> list[Evidence]:
+    """Named participants: shared, missing on one side, or others in their place."""
+    if not a.names and not b.names:
+        return [evidence("names", "missing", note="Neither names anybody.")]
+    pairs, only_a, only_b = pair_names(a.names, b.names)
+    shared_a, shared_b = _list([one for one, _ in pairs]), _list([other for _, other in pairs])
+    if not pairs:
+        level = "disjoint" if only_a and only_b else "one-sided"
+        note = "They name different things." if level == "disjoint" else "Only one of the two names anybody."
+        return [evidence("names", level, _list(only_a), _list(only_b), note)]
+    level = "overlap" if only_a and only_b else "contained" if only_a or only_b else "equal"
+    steps = [evidence("names", level, shared_a, shared_b, f"Both name {shared_a}.")]
+    return steps + _others(only_a, only_b)
+
+
+_INTERCHANGEABLE = frozenset({"country", "person", "place", "organisation", "government", "group"})
+
+
+def _others(only_a: list[Name], only_b: list[Name]) -> list[Evidence]:
+    """Names of one kind that stand on one side each: another participant, another place."""
+    for one in only_a:
+        for other in only_b:
+            alike = one.kind == other.kind or not one.kind or not other.kind
+            if alike and (one.kind or other.kind or "person") in _INTERCHANGEABLE:
+                note = f"One names {one.words} where the other names {other.words}."
+                return [evidence("participants", "other", one.words, other.words, note)]
+    return []
+
+
+def terms(a: View, b: View) -> list[Evidence]:
+    """Content words, and words that exclude each other."""
+    if not a.terms or not b.terms:
+        return [
+            evidence("terms", "missing", note="One of the two has no content words beside names and figures.")
+        ]
+    pairs, only_a, only_b = pair_terms(a.terms, b.terms)
+    shared = sum(min(weight(x), weight(y)) for x, y in pairs)
+    all_a, all_b = sum(map(weight, a.terms)), sum(map(weight, b.terms))
+    part = 0.5 * shared / min(all_a, all_b) + 0.5 * 2 * shared / (all_a + all_b)
+    level = next(name for floor, name in _SHARES if part >= floor)
+    words_a, words_b = _list([x for x, _ in pairs]), _list([y for _, y in pairs])
+    note = f"{round(100 * part)} per cent of the content words are shared or synonyms."
+    steps = [evidence("terms", level, words_a, words_b, note)]
+    clash = opposites(_affirming(only_a), _affirming(only_b))
+    if clash:
+        x, y = clash
+        steps.append(
+            evidence("predicate", "opposite", x.words, y.words, f"“{x.words}” excludes “{y.words}”.")
+        )
+    return steps
+
+
+def _affirming(words: list[Term]) -> list[Term]:
+    """Terms that are no denials themselves: those count as polarity, and must not count twice."""
+    return [term for term in words if term.lemma not in lexicon.cues("denial")]
+
+
+_SHARES = ((0.9, "all"), (0.65, "most"), (0.4, "half"), (0.2, "some"), (0.01, "few"), (0.0, "none"))
+
+
+def predicate(a: View, b: View) -> list[Evidence]:
+    """The verb, or the noun that stands for it."""
+    one, other = a.predicate, b.predicate
+    if not one or not other:
+        return []
+    if lexicon.opposite(one, other):
+        return []  # the step on content words says so
+    if one == other:
+        level = "equal"
+    elif lexicon.synonymous(one, other):
+        level = "synonym"
+    elif any(lexicon.synonymous(one, t.lemma) for t in b.terms) or any(
+        lexicon.synonymous(other, t.lemma) for t in a.terms
+    ):
+        level = "mentioned"
+    else:
+        level = "different"
+    note = f"The predicates are “{one}” and “{other}”."
+    return [evidence("predicate", level, one, other, note)]
+
+
+def _role(name: Name, view: View) -> str:
+    """Where a name stands in the frame: "subject", "object" or ""."""
+    words = set(name.key.split()) | {lexicon.lemma(w) for w in name.words.casefold().split()}
+    in_subject = bool(words & set(view.mention.frame.subject.casefold().split()))
+    in_object = bool(words & set(view.mention.frame.object.casefold().split()))
+    return "subject" if in_subject and not in_object else "object" if in_object and not in_subject else ""
+
+
+def roles(a: View, b: View) -> list[Evidence]:
+    """Who does it and to whom: "A attacked B" is not "B attacked A"."""
+    if not lexicon.synonymous(a.predicate, b.predicate) or not a.predicate:
+        return []
+    placed = [(x, _role(x, a), _role(y, b)) for x, y in pair_names(a.names, b.names)[0]]
+    turned = [name for name, one, other in placed if one and other and one != other]
+    if turned and len(placed) > 1:
+        words = _list(turned)
+        return [
+            evidence(
+                "roles",
+                "swapped",
+                words,
+                words,
+                f"{words}: the one who acts in one is acted on in the other.",
+            )
+        ]
+    if any(one and one == other for _, one, other in placed):
+        return [evidence("roles", "kept", note="The shared names play the same part in both.")]
+    return []
+
+
+def same_words(a: View, b: View) -> list[Evidence]:
+    """Wordings that are all but identical: then order and every word that differs matter."""
+    alike = wording(a, b)
+    if [w.casefold() for w in a.words] == [w.casefold() for w in b.words]:
+        return [evidence("wording", "identical", note="Both say it in the same words.")]
+    if sorted(w.casefold() for w in a.words) == sorted(w.casefold() for w in b.words) and a.names and b.names:
+        return [evidence("wording", "rearranged", note="The same words stand in another order.")]
+    if alike >= 0.85:
+        return [evidence("wording", "near", note=f"The wordings are {round(100 * alike)} per cent alike.")]
+    return []
+
+
+def numbers(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:
+    """Digits that are neither a quantity nor a time: article numbers, model names, scores."""
+    if not a.numbers or not b.numbers:
+        return []
+    words = [", ".join(f"{n:g}" for n in sorted(side.numbers)) for side in (a, b)]
+    if a.numbers & b.numbers or a.numbers == b.numbers:
+        return [evidence("numbers", "equal", *words, "Both hold the same number.")]
+    return [evidence("numbers", "different", *words, "The numbers in the two texts differ.")]
+
+
+def _days(first: date | None, last: date | None) -> tuple[date, date]:
+    return first or date.min, last or date.max
+
+
+def time(a: View, b: View, clash: bool) -> list[Evidence]:
+    """The days for which each is said to hold. ``clash``: whether the values differ."""
+    known_a, known_b = bool(a.first or a.last), bool(b.first or b.last)
+    if not known_a or not known_b:
+        level = "one-sided" if known_a or known_b else "missing"
+        return [evidence("time", level, a.time_words, b.time_words, "The time of one or both is not given.")]
+    first_a, last_a = _days(a.first, a.last)
+    first_b, last_b = _days(b.first, b.last)
+    said = a.time_words or _range(a), b.time_words or _range(b)
+    if (first_a, last_a) == (first_b, last_b):
+        return [evidence("time", "same", *said, "Both speak of the same time.")]
+    if first_a <= last_b and first_b <= last_a:
+        return [evidence("time", "overlap", *said, "The times that they speak of overlap.")]
+    events = a.mention.kind is Kind.EVENT and b.mention.kind is Kind.EVENT and not (a.amounts or b.amounts)
+    if events:
+        return [evidence("time", "other day of an event", *said, "They put the event on different days.")]
+    apart = max(first_a, first_b) - min(last_a, last_b)
+    if apart <= CLOSE:
+        level = "near, other value" if clash else "near"
+        return [evidence("time", level, *said, f"They speak of times {apart.days} days apart.")]
+    return [evidence("time", "other", *said, "They speak of different times.")]
+
+
+def _range(view: View) -> str:
+    return f"{view.first or '…'} to {view.last or '…'}"
+
+
+def polarity(a: View, b: View, opposed: bool) -> list[Evidence]:
+    """Whether one denies what the other says; an antonym on one side turns it round."""
+    said = ", ".join(a.negations), ", ".join(b.negations)
+    if a.rejected == b.rejected and not opposed:
+        level = "both negated" if a.rejected else "equal"
+        return [evidence("polarity", level, *said, "Both deny it." if a.rejected else "Both affirm it.")]
+    if a.rejected != b.rejected and opposed:
+        return [evidence("polarity", "equal", *said, "One denies the opposite of what the other affirms.")]
+    note = "One affirms what the other denies." if a.rejected != b.rejected else "They say the opposite."
+    return [evidence("polarity", "opposed", *said, note)]
+
+
+def modality(a: View, b: View) -> list[Evidence]:
+    """What is expected or possible against what is so."""
+    said = ", ".join(a.modal_words), ", ".join(b.modal_words)
+    if a.modality is b.modality:
+        return [evidence("modality", "equal", *said, f"Both say what is {a.modality.value}.")]
+    if Modality.ACTUAL in (a.modality, b.modality):
+        note = "One says what is expected, the other what is so."
+        return [evidence("modality", "expectation and outcome", *said, note)]
+    return [evidence("modality", "possible and expected", *said, "One says possible, the other expected.")]
+
+
+def scope(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:
+    """Words that narrow or widen what is counted: "alone", "since 2022", "in total"."""
+    if not a.scope and not b.scope:
+        return []
+    said = ", ".join(a.scope), ", ".join(b.scope)
+    if a.scope == b.scope:
+        return [evidence("scope", "equal", *said, "Both limit what they count alike.")]
+    clash = any(p.fit in CLASH for p in pairs)
+    level = "different, other value" if clash else "different"
+    return [evidence("scope", level, *said, "They may not count the same part of it.")]
+
+
+def speaker(a: View, b: View) -> list[Evidence]:
+    """Who says it."""
+    if not a.speaker or not b.speaker:
+        return []
+    level = "same" if a.speaker == b.speaker else "different"
+    said = a.mention.speaker or "", b.mention.speaker or ""
+    note = f"Both have it from {said[0]}." if level == "same" else "Different speakers say it."
+    return [evidence("speaker", level, *said, note)]

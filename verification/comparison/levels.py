@@ -1,0 +1,38 @@
+"""The weights of evidence, read from ``data/weights.tsv``, and how sums become probabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from verification.comparison import lexicon
+from verification.comparison.types import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bits for: the same slot, a conflict in it, another time."""
+
+    slot: float
+    conflict: float
+    shift: float
+
+
+@cache
+def table() -> dict[tuple[str, str], Weight]:
+    """All weights by feature and level."""
+    return {
+        (feature, level): Weight(float(slot), float(conflict), float(shift))
+        for feature, level, slot, conflict, shift in lexicon.rows("weights.tsv")
+    }
+
+
+def evidence(feature: str, level: str, a: str = "", b: str = "", note: str = "") -> Evidence:
+    """A step of the trace with the weights of its level. Raises KeyError for a level the table does not have."""
+    weight = table()[feature, level]
+    return Evidence(feature, level, weight.slot, a, b, note, weight.conflict, weight.shift)
+
+
+def probability(bits: float) -> float:
+    """The probability that odds of 2**bits amount to."""
+    return 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits)))

@@ -1,0 +1,101 @@
+"""How much of one text's words the other has too: names, content terms, order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from verification.comparison import lexicon
+from verification.comparison.view import Name, Term, View
+
+_COMMON = frozenset(
+    "new old good other people country government year official party member group day man woman".split()
+)
+
+
+def same_name(a: Name, b: Name) -> bool:
+    """Whether two names can stand for one thing: equal, one a part of the other, initials, or a slip of spelling."""
+    if a.key == b.key:
+        return True
+    one, other = a.key.split(), b.key.split()
+    if not one or not other:
+        return False
+    if set(one) <= set(other) or set(other) <= set(one):
+        return _part_of_name(one, other)
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long):
+        return True
+    return len(one) == len(other) and min(len(a.key), len(b.key)) > 5 and fuzz.ratio(a.key, b.key) >= 90
+
+
+_QUALIFIERS = frozenset(
+    "north south east west northern southern eastern western new central upper lower".split()
+)
+
+
+def _part_of_name(one: list[str], other: list[str]) -> bool:
+    """ "Rubio" in "Marco Rubio" but not "Korea" in "North Korea"."""
+    rest = set(one) ^ set(other)
+    return not rest & _QUALIFIERS
+
+
+def pair_names(
+    a: Sequence[Name], b: Sequence[Name]
+) -> tuple[list[tuple[Name, Name]], list[Name], list[Name]]:
+    """Names of both, names of the first only, names of the second only."""
+    pairs: list[tuple[Name, Name]] = []
+    rest_b = list(b)
+    for exact in (True, False):
+        taken = {one for one, _ in pairs}
+        for name in a:
+            if name in taken:
+                continue
+            match = next((o for o in rest_b if (name.key == o.key if exact else same_name(name, o))), None)
+            if match is not None:
+                pairs.append((name, match))
+                rest_b.remove(match)
+    left = {one for one, _ in pairs}
+    return pairs, [name for name in a if name not in left], rest_b
+
+
+def weight(term: Term) -> float:
+    """How much a term says about what a text is about: a common word half of a rarer one."""
+    return 0.5 if term.lemma in _COMMON else 1.0
+
+
+def pair_terms(
+    a: Sequence[Term], b: Sequence[Term]
+) -> tuple[list[tuple[Term, Term]], list[Term], list[Term]]:
+    """Terms that match (the same lemma, then a synonym), terms of the first only, terms of the second only."""
+    pairs: list[tuple[Term, Term]] = []
+    rest_a, rest_b = list(a), list(b)
+    tests = (lambda x, y: x == y, lexicon.synonymous, related)
+    for test in tests:
+        for term in list(rest_a):
+            match = next((other for other in rest_b if test(term.lemma, other.lemma)), None)
+            if match is not None:
+                pairs.append((term, match))
+                rest_a.remove(term)
+                rest_b.remove(match)
+    return pairs, rest_a, rest_b
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two lemmas share a stem ("participate", "participation")."""
+    shared = 0
+    for x, y in zip(one, other, strict=False):
+        if x != y:
+            break
+        shared += 1
+    return shared >= 5 and shared >= 0.6 * max(len(one), len(other))
+
+
+def opposites(a: Sequence[Term], b: Sequence[Term]) -> tuple[Term, Term] | None:
+    """The first pair of terms that exclude each other."""
+    return next(((x, y) for x in a for y in b if lexicon.opposite(x.lemma, y.lemma)), None)
+
+
+def wording(a: View, b: View) -> float:
+    """How alike the wordings are, 0 to 1 (normalised indel similarity of the words, in order)."""
+    return fuzz.ratio([w.casefold() for w in a.words], [w.casefold() for w in b.words]) / 100
