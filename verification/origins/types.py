@@ -61,6 +61,8 @@ class Edge:
     parent: str | None
     root: str
     words: str
+    #: the rule in a few words: "the named source", "copied passage", "own eyes", "a reviewer's decision"
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,27 @@ class Origin:
     against: bool
     edges: tuple[Edge, ...]  # one for each voice in it
     reason: str  # one plain sentence for the reviewer
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """All that counting found: the origins, and the voices that nobody stands behind (rule 9, rumours)."""
+
+    origins: tuple[Origin, ...]
+    silent: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two articles with reused text; ``a`` is the original, or the earlier of two copies of a third.
+
+    ``shared`` counts distinct 5-word shingles, ``of_a`` and ``of_b`` are its shares of either article,
+    ``jaccard`` its share of both together (0 to 1).
+    """
+
+    a: str
+    b: str
+    shared: int
+    of_a: float
+    of_b: float
+    jaccard: float
