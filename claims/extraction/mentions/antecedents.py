@@ -1,0 +1,174 @@
+"""Who "he", "its" and "the commission" are, where the article leaves little doubt.
+
+A few safe rules in the spirit of the deterministic sieves of Lee et al. (2013): a sieve answers only
+when it is sure, and silence leaves the word as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from claims.extraction.mentions.view import View
+from claims.extraction.types import EntityMention
+
+_PERSONAL = {"he": "", "she": "", "him": "", "his": "'s", "her": "?", "hers": "'s"}
+_NEUTER = {"it": "", "its": "'s"}
+_PLURAL = {"they": "", "them": "", "their": "'s", "theirs": "'s"}
+_COUNTRY_NOUNS = frozenset("country nation".split())
+_ORGANISATION_NOUNS = frozenset(
+    """bank commission ministry council company firm club party agency group union court committee league
+    federation association institute university hospital airline charity watchdog regulator team board
+    department authority army parliament""".split()
+)
+_FEMALE = frozenset("ms mrs miss spokeswoman queen princess duchess chairwoman actress businesswoman congresswoman mother daughter sister wife".split())
+_MALE = frozenset("mr spokesman king prince duke chairman actor businessman congressman father son brother husband".split())
+_SUBJECTS = ("nsubj", "nsubjpass")
+_LOOK_BACK = 3  # sentences
+
+
+class Antecedents:
+    """Resolves words of one document. Sentences are those of the parse."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._sentences: list[DocSpan] = list(view.doc.sents)
+        self._number = {i: n for n, s in enumerate(self._sentences) for i in range(s.start, s.end)}
+
+    def resolve(self, token: Token) -> str | None:
+        """The words to put for ``token`` (a pronoun, or a noun with its "the"), possessive where it is; None if unsure."""
+        lower = token.lower_
+        if lower in _PERSONAL:
+            return self._possessive(self._person(token), token, _PERSONAL[lower])
+        if lower in _NEUTER:
+            return self._possessive(self._thing(token, plural=False), token, _NEUTER[lower])
+        if lower in _PLURAL:
+            return self._possessive(self._thing(token, plural=True), token, _PLURAL[lower])
+        if token.pos_ == "NOUN" and _is_bare_definite(token):
+            return self._definite(token)
+        return None
+
+    @staticmethod
+    def _possessive(name: str | None, token: Token, suffix: str) -> str | None:
+        if name is None:
+            return None
+        if suffix == "?":
+            suffix = "'s" if token.dep_ == "poss" else ""
+        if not suffix:
+            return name
+        return name + ("'" if name.endswith("s") else "'s")
+
+    def _before(self, token: Token) -> Iterator[tuple[int, int]]:
+        """The token ranges to look in, nearest first: this sentence up to ``token``, then those before."""
+        n = self._number[token.i]
+        yield self._sentences[n].start, token.i
+        for k in range(n - 1, max(-1, n - 1 - _LOOK_BACK), -1):
+            yield self._sentences[k].start, self._sentences[k].end
+
+    def _entities(self, low: int, high: int, kinds: tuple[str, ...]) -> list[tuple[EntityMention, Token]]:
+        found = []
+        for entity in self._view.entities(low, high) if high > low else ():
+            if entity.kind in kinds:
+                first, last = self._view.tokens(entity.start, entity.end)
+                found.append((entity, self._view.doc[first:last].root))
+        return found
+
+    def _person(self, token: Token) -> str | None:
+        female = token.lower_ in ("she", "her", "hers")
+        for low, high in self._before(token):
+            people = [(e, r) for e, r in self._entities(low, high, ("person",)) if self._fits(r, female)]
+            subjects = [e for e, r in people if _is_subject(r)]
+            if subjects:
+                return subjects[0].name
+            if people:
+                return people[-1][0].name
+        return None
+
+    def _fits(self, root: Token, female: bool) -> bool:
+        words = {t.lower_.strip(".") for t in root.doc[max(0, root.left_edge.i - 1) : root.i + 1]}
+        words |= {t.lower_ for t in root.children if t.dep_ == "appos"} | {root.head.lower_}
+        return not words & (_MALE if female else _FEMALE)
+
+    def _thing(self, token: Token, *, plural: bool) -> str | None:
+        for nth, (low, high) in enumerate(self._before(token)):
+            if nth > 1:
+                return None
+            subjects = [t for t in self._view.doc[low:high] if _is_subject(t) and t.dep_ in _SUBJECTS]
+            for subject in subjects:
+                name = self._as_thing(subject, plural)
+                if name is not None and token.head.i != subject.i:
+                    return name
+        return None
+
+    def _as_thing(self, subject: Token, plural: bool) -> str | None:
+        entity = self._view.entity_at.get(subject.i)
+        many = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
+        if subject.pos_ not in ("NOUN", "PROPN") or many != plural:
+            return None
+        if entity is not None and entity.kind == "person" and not plural:
+            return None
+        return self.noun_phrase(subject)
+
+    def noun_phrase(self, noun: Token) -> str | None:
+        """A noun with what stands before it and "of ..." behind, as long as it is short."""
+        view, last = self._view, noun.i + 1
+        for child in noun.children:
+            if child.i > noun.i and (child.dep_ in ("cc", "conj") or child.lower_ == "of"):
+                last = max(last, child.right_edge.i + 1)
+        first = noun.left_edge.i
+        if last - first > 9:
+            last = noun.i + 1
+        if last - first > 9:
+            return None
+        text = view.doc[first:last].text.strip(" ,")
+        head, _, rest = text.partition(" ")
+        return f"{head.lower()} {rest}" if head in ("The", "A", "An") and rest else text
+
+    def _definite(self, noun: Token) -> str | None:
+        if noun.lower_ in _COUNTRY_NOUNS:
+            return self._nearest(noun, ("country",), only=False)
+        fuller = self._fuller(noun)
+        if fuller is not None or noun.lower_ not in _ORGANISATION_NOUNS:
+            return fuller
+        return None
+
+    def _nearest(self, noun: Token, kinds: tuple[str, ...], *, only: bool) -> str | None:
+        for low, high in self._before(noun):
+            found = self._entities(low, high, kinds)
+            names = list(dict.fromkeys(e.name for e, _ in found))
+            if names:
+                return names[-1] if len(names) == 1 or not only else None
+        return None
+
+    def _fuller(self, noun: Token) -> str | None:
+        """"the commission" after "the electoral commission": the same noun, named more fully before."""
+        for earlier in reversed(self._view.doc[: noun.i]):
+            if earlier.lower_ == noun.lower_ and earlier.pos_ in ("NOUN", "PROPN"):
+                modifiers = [c for c in earlier.lefts if c.dep_ in ("compound", "amod", "nmod", "poss")]
+                if modifiers:
+                    return self._with_article(earlier)
+        return None
+
+    def _with_article(self, noun: Token) -> str | None:
+        first = noun.left_edge.i
+        if noun.i - first > 7:
+            return None
+        text = self._view.doc[first : noun.i + 1].text
+        starts = noun.doc[first]
+        if starts.dep_ == "det" and starts.lower_ in ("the", "a", "an", "this", "that"):
+            return "the " + text[len(starts.text_with_ws) :]
+        return text if any(c.dep_ == "poss" for c in noun.children) else "the " + text
+
+
+def _is_bare_definite(noun: Token) -> bool:
+    before = [c for c in noun.children if c.i < noun.i]
+    behind = [c for c in noun.children if c.i > noun.i and c.dep_ in ("prep", "relcl", "acl", "appos")]
+    return len(before) == 1 and before[0].lower_ == "the" and not behind
+
+
+def _is_subject(token: Token) -> bool:
+    if token.dep_ == "appos":
+        token = token.head
+    return token.dep_ in _SUBJECTS

@@ -1,0 +1,132 @@
+"""Which clauses are claims that somebody could check: what happened, what is so, how much, when.
+
+Konstantinovskiy et al. (2021, "Toward automated factchecking") divide sentences into claims about
+quantities, events, states, rules and predictions, and what is none: opinion, exhortation, personal
+experience, talk. The signs of either are weighed here, clause by clause, each with its name, so that
+a reviewer can see why a clause was taken or left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claims.extraction.mentions import lexicon
+from claims.extraction.mentions.clauses import Clause, Construction, is_event_noun
+from claims.extraction.mentions.view import View, is_finite, is_verb, subject_of
+
+THRESHOLD = 1.0
+
+
+def weigh(view: View, clause: Clause) -> tuple[tuple[str, float], ...]:
+    """The signs for and against the clause being checkable, as (name, weight)."""
+    return (*_anchors(view, clause), *_predicate(view, clause), *_subject(view, clause), *_mood(view, clause))
+
+
+def is_checkable(view: View, clause: Clause) -> bool:
+    if clause.last - clause.first < 2:
+        return False
+    return sum(weight for _, weight in weigh(view, clause)) >= THRESHOLD
+
+
+def _anchors(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
+    """What ties a clause to the world: figures, names, days."""
+    if view.quantities(clause.first, clause.last):
+        yield "figure", 2.0
+    names = {e.name for e in view.entities(clause.first, clause.last)}
+    if names:
+        yield "names", 0.6 if len(names) == 1 else 1.0
+    if view.times(clause.first, clause.last):
+        yield "time", 0.8
+    if clause.construction in (Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL):
+        yield clause.construction.value, 1.0
+
+
+def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
+    head, lemma = clause.head, clause.head.lemma_.lower()
+    if clause.construction in (Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL, Construction.ABSOLUTE):
+        if clause.construction is Construction.ABSOLUTE:
+            yield "absolute", 0.6
+        return
+    if not is_verb(head):
+        yield "no verb", -1.0
+        return
+    words = {t.lower_ for t in view.doc[clause.first : clause.last]}
+    if words & {"anonymity", "named", "identified"} and "asking" in words | {head.lower_} or "anonymity" in words:
+        yield "anonymity", -4.0
+    if lemma in lexicon.STATIVE:
+        yield "state", 0.3
+    elif is_past(head) or clause.construction is Construction.PARTICIPLE:
+        yield "event", 1.0
+    elif any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
+        yield "habit", -0.6
+    complement = _complement(head)
+    if complement is not None and complement.lemma_.lower() in lexicon.EVALUATIVE | lexicon.EVALUATIVE_NOUNS:
+        yield "judgement", -1.5
+    elif lemma == "be" and complement is not None and complement.pos_ == "ADJ":
+        yield "quality", -0.4
+
+
+def _complement(head: Token) -> Token | None:
+    """What a copula says of its subject."""
+    return next((c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")), None)
+
+
+def is_past(head: Token) -> bool:
+    """Past or perfect: "lost", "has lost", "was lost", not "will lose" nor "to be lost"."""
+    auxiliaries = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
+    if any(a.tag_ == "MD" or a.lower_ in ("will", "would", "to") for a in auxiliaries):
+        return False
+    if head.tag_ == "VBD" or any(a.tag_ == "VBD" for a in auxiliaries):
+        return True
+    return head.tag_ == "VBN" and (any(a.lemma_.lower() in ("have", "be") for a in auxiliaries) or not auxiliaries)
+
+
+def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
+    if clause.construction in (Construction.MEASURE, Construction.NOMINAL, Construction.APPOSITION, Construction.ABSOLUTE):
+        return
+    subject = subject_of(clause.head)
+    if subject is None:
+        return
+    lower = subject.lower_
+    if subject.dep_ in ("csubj", "csubjpass"):
+        yield "clause as subject", -1.5
+    elif lower in lexicon.FIRST_AND_SECOND:
+        yield "first or second person", -2.0
+    elif lower in lexicon.EMPTY_SUBJECTS:
+        yield "empty subject", -0.8
+    elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS:
+        yield "vague subject", -1.2
+    elif any(c.lower_ in lexicon.VAGUE_QUANTIFIERS for c in subject.children if c.dep_ in ("amod", "det")):
+        yield "vague quantifier", -0.8
+
+
+def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
+    """Questions, commands, duties, the outlet's own guesses."""
+    doc, head = view.doc, clause.head
+    if clause.last < len(doc) and doc[clause.last].text == "?":
+        yield "question", -5.0
+    modals = {c.lower_ for c in head.children if c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("will", "would"))}
+    if is_verb(head) and head.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in head.children):
+        if clause.construction is Construction.MAIN:
+            yield "command", -4.0
+    if modals & lexicon.MODALS_OF_DUTY or _has_duty(head):
+        yield "duty", -3.0
+    reported = head.i in view.speech_of or head.i in view.cue_tokens
+    negated = any(c.dep_ == "neg" for c in head.children)
+    if modals & lexicon.MODALS_OF_CHANCE and not reported and not negated:
+        yield "own guess", -3.0
+    if modals & {"will", "'ll", "’ll"}:
+        yield "future", -0.5 if reported or _is_scheduled(view, clause) else -1.6
+
+
+def _has_duty(head: Token) -> bool:
+    return any(c.dep_ == "xcomp" and head.lemma_ in ("have", "need") for c in head.children)
+
+
+def _is_scheduled(view: View, clause: Clause) -> bool:
+    return bool(view.times(clause.first, clause.last) or view.quantities(clause.first, clause.last))
+
+
+__all__ = ["THRESHOLD", "is_checkable", "is_event_noun", "is_finite", "is_past", "weigh"]

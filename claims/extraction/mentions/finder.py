@@ -1,0 +1,83 @@
+"""Puts a mention together: cut, settle the voices, keep what is checkable, word it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from claims.extraction.mentions import context
+from claims.extraction.mentions.checkable import is_checkable
+from claims.extraction.mentions.clauses import Clause, Construction, cut
+from claims.extraction.mentions.context import Category
+from claims.extraction.mentions.frame import as_of, frame, kind, predicate_of
+from claims.extraction.mentions.measures import split
+from claims.extraction.mentions.view import View
+from claims.extraction.mentions.voice import settle, voice
+from claims.extraction.mentions.wording import Wording
+from claims.extraction.parts import Parts
+from claims.extraction.types import Attribution, Mention, Sentence, Span
+
+
+def find(doc: Doc, parts: Parts) -> tuple[Mention, ...]:
+    """The checkable claims of a parsed text, in text order.
+
+    ``doc`` is the parse of ``parts.text`` (tagger, parser and lemmatizer; entities are taken from
+    ``parts``). Every mention's span is verbatim and inside one of ``parts.sentences``.
+    """
+    view = View(doc, parts)
+    wording = Wording(view)
+    found: dict[tuple[int, int], Mention] = {}
+    for sentence in parts.sentences:
+        for mention in _in_sentence(view, wording, sentence):
+            found.setdefault((mention.start, mention.end), mention)
+    return tuple(sorted(found.values(), key=lambda m: (m.start, m.end)))
+
+
+def _in_sentence(view: View, wording: Wording, sentence: Sentence) -> list[Mention]:
+    first, last = view.tokens(sentence.start, sentence.end)
+    if last - first < 2:
+        return []
+    settled = settle(view, cut(view, first, last))
+    mentions = []
+    for whole in settled:
+        main, *beside = split(view, whole)
+        if is_checkable(view, main):
+            mentions.append(_mention(view, wording, sentence, main, _told_beside(settled, main)))
+        mentions += [_mention(view, wording, sentence, c, main) for c in beside if is_checkable(view, c)]
+    return mentions
+
+
+def _told_beside(clauses: tuple[Clause, ...], clause: Clause) -> Clause | None:
+    """The clause that an absolute or a nominal event hangs on."""
+    if clause.construction not in (Construction.ABSOLUTE, Construction.NOMINAL):
+        return None
+    above = set(clause.head.ancestors)
+    return next((c for c in clauses if c is not clause and c.head in above), None)
+
+
+def _mention(view: View, wording: Wording, sentence: Sentence, clause: Clause, parent: Clause | None) -> Mention:
+    start, end = view.chars(clause.first, clause.last)
+    stands = voice(view, clause)
+    times = view.times(clause.first, clause.last)
+    first_day, last_day = as_of(view, clause, times)
+    target = predicate_of(view, clause).i
+    negated = context.holds(Category.NEGATED, view.doc, clause.first, clause.last, target)
+    return Mention(
+        start=start,
+        end=end,
+        text=view.doc.text[start:end],
+        sentence=Span(sentence.start, sentence.end),
+        claim=wording.word(clause, stands, parent),
+        kind=kind(view, clause, stands.attribution),
+        speaker=stands.speaker,
+        speaker_kind=stands.speaker_kind,
+        attribution=stands.attribution,
+        hedged=context.holds(Category.HEDGED, view.doc, clause.first, clause.last, target),
+        negated=negated or stands.attribution is Attribution.DENIED,
+        checkworthiness=sentence.checkworthiness,
+        quantities=view.quantities(clause.first, clause.last),
+        times=times,
+        entities=view.entities(clause.first, clause.last),
+        frame=frame(view, clause),
+        as_of_first=first_day,
+        as_of_last=last_day,
+    )

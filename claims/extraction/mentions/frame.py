@@ -1,0 +1,102 @@
+"""What a clause says, as lemmas: subject, predicate, object; its kind; the days it holds for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spacy.tokens import Token
+
+from claims.extraction.mentions import lexicon
+from claims.extraction.mentions.checkable import is_past
+from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.view import View, is_verb, subject_of
+from claims.extraction.types import Attribution, Frame, Kind, TimeExpression
+
+_CONTENT = frozenset(["NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"])
+_OBJECTS = ("dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "pobj", "agent", "dative")
+_TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
+
+
+def predicate_of(view: View, clause: Clause) -> Token:
+    """The head of what is claimed: for a saying, that of what is said."""
+    if clause.construction is Construction.SAYING:
+        speech = view.speech_at_cue.get(clause.head.i)
+        inside = [c for c in clause.head.children if c.dep_ in ("ccomp", "xcomp") and clause.first <= c.i < clause.last]
+        if inside and (speech is None or view.speech_of.get(inside[0].i) is speech):
+            return inside[0]
+    return clause.head
+
+
+def frame(view: View, clause: Clause) -> Frame:
+    head = predicate_of(view, clause)
+    subject = antecedent(subject_of(head) if is_verb(head) else None, clause)
+    inner = next((c for c in head.children if c.dep_ in _OBJECTS), None)
+    if inner is None:
+        inner = next((p for c in head.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"), None)
+    terms = tuple(
+        t.lemma_.lower()
+        for t in view.doc[clause.first : clause.last]
+        if t.pos_ in _CONTENT and not t.is_stop and not t.is_punct
+    )
+    return Frame(_phrase(subject), head.lemma_.lower(), _phrase(inner), terms)
+
+
+def antecedent(subject: Token | None, clause: Clause) -> Token | None:
+    """The noun behind "who" and "which"; the noun that a participle describes."""
+    if subject is not None and subject.tag_ in ("WDT", "WP") and clause.anchor is not None:
+        return clause.anchor
+    return subject if subject is not None else clause.anchor
+
+
+def _phrase(token: Token | None) -> str:
+    """The lemmas of a noun phrase without its determiners and clauses."""
+    if token is None:
+        return ""
+    kept = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod", "poss", "nummod")]
+    return " ".join(t.lemma_.lower() for t in [*kept, token])
+
+
+def kind(view: View, clause: Clause, attribution: Attribution) -> Kind:
+    head = predicate_of(view, clause)
+    saying = clause.construction is Construction.SAYING
+    lemmas = {t.lemma_.lower() for t in view.doc[clause.first : clause.last] if is_verb(t)}
+    if (saying and clause.head.lemma_.lower() in lexicon.FORECAST) or _is_expected(head, lemmas):
+        return Kind.FORECAST
+    if any(q.unit not in _TIME_UNITS for q in view.quantities(clause.first, clause.last)):
+        return Kind.QUANTITY
+    if saying or attribution is Attribution.DENIED:
+        return Kind.STATEMENT
+    if clause.construction is Construction.NOMINAL:
+        return Kind.EVENT
+    if clause.construction is Construction.APPOSITION or head.lemma_.lower() in lexicon.STATIVE or not is_verb(head):
+        return Kind.STATE
+    return Kind.EVENT if is_past(head) or clause.construction is Construction.PARTICIPLE else Kind.STATE
+
+
+def _is_expected(head: Token, lemmas: set[str]) -> bool:
+    passive = any(c.dep_ == "auxpass" for c in head.children)
+    return head.lemma_.lower() in lexicon.FORECAST and (passive or "estimate" not in lemmas) and head.lemma_ != "see"
+
+
+def as_of(view: View, clause: Clause, times: tuple[TimeExpression, ...]) -> tuple[date | None, date | None]:
+    """The days for which the claim is said to hold.
+
+    Its own times first; else the day of publication for what is said in the present tense.
+    """
+    dated = [(t.first, t.last) for t in times if t.first is not None and t.last is not None and t.type in ("DATE", "TIME")]
+    if dated:
+        return dated[0]
+    published = view.parts.published
+    head = predicate_of(view, clause)
+    if clause.construction is Construction.APPOSITION:
+        return published, published
+    if published is None or not is_verb(head) or is_past(head):
+        return _perfect(head, published)
+    modal = any(c.tag_ == "MD" for c in head.children)
+    return (None, None) if modal or head.tag_ == "VB" else (published, published)
+
+
+def _perfect(head: Token, published: date | None) -> tuple[date | None, date | None]:
+    """"has lost": up to the day of publication; a bare past tells no day."""
+    present = any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP") for c in head.children)
+    return (published, published) if present else (None, None)

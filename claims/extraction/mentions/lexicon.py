@@ -1,0 +1,98 @@
+"""The words that mention finding knows: closed classes and general newsroom vocabulary, lower-case lemmas."""
+
+from __future__ import annotations
+
+#: that somebody expects it is the content: such a sentence is a claim about the expectation
+FORECAST = frozenset(
+    "expect forecast predict project anticipate estimate foresee envisage envision see warn".split()
+)
+FORECAST_NOUNS = frozenset("forecast prediction projection outlook estimate expectation".split())
+#: cues that keep their distance from what is said
+ALLEGE = frozenset("allege claim accuse purport suspect contend charge insinuate".split())
+#: cues that reject what is said
+DENY = frozenset(
+    "deny reject dismiss refute rebut dispute disavow repudiate contradict disclaim gainsay".split()
+)
+#: cues whose subject commits, wants or judges: the saying itself is what can be checked
+STANCE = frozenset(
+    """promise pledge vow threaten want demand urge call insist believe think doubt hope repeat reiterate
+    propose offer refuse agree decline plan intend welcome criticise criticize condemn praise suggest hint
+    fear consider regard expect forecast predict project anticipate warn""".split()
+)
+
+MODALS_OF_DUTY = frozenset("should must ought shall".split())
+MODALS_OF_CHANCE = frozenset("may might could can".split())
+MODALS_OF_FUTURE = frozenset("will would 'll ’ll 'd ’d wo".split())
+
+#: subjects that refer to nothing one could look up
+EMPTY_SUBJECTS = frozenset("it this that there what these those which one something nothing nobody".split())
+FIRST_AND_SECOND = frozenset(
+    "i we you me us my our your mine ours yours myself ourselves yourself yourselves".split()
+)
+THIRD_PERSON = frozenset("he she they it him her them his hers their theirs its himself herself itself".split())
+VAGUE_SUBJECTS = frozenset(
+    """other others some many few most critic observer commentator expert reader everybody everyone somebody
+    someone people thing question matter time""".split()
+)
+VAGUE_QUANTIFIERS = frozenset("few some many several most other various certain".split())
+
+#: predicates of judgement and taste, and words of an author's aside
+EVALUATIVE = frozenset(
+    """good bad better worse best great terrible awful wonderful excellent poor foolish wise silly absurd
+    unwise important vital crucial essential significant notable remarkable striking surprising obvious clear
+    unclear uncertain certain likely unlikely possible impossible probable fair unfair right wrong just unjust
+    tired weak strong disappointing encouraging worrying alarming hopeful difficult hard easy simple
+    complicated interesting curious odd strange ironic unacceptable acceptable reasonable unreasonable
+    dangerous tragic shameful historic unprecedented different same similar apt welcome necessary
+    understandable inevitable natural palpable pivotal steadfast willing ready proud happy sad sorry
+    confident optimistic pessimistic grateful""".split()
+)
+EVALUATIVE_NOUNS = frozenset(
+    """warning lesson shame disgrace triumph tragedy mistake blunder gamble test matter question sign signal
+    reminder problem solution step moment way story kind sort sense mess failure success partner rounding
+    continuation""".split()
+)
+#: habitual and generic adverbs: "are sometimes mixed", "usually write"
+HABITUAL = frozenset("sometimes usually often always generally typically normally rarely frequently".split())
+
+#: verbs of being and having: a state, not an event
+STATIVE = frozenset(
+    """be have hold own contain include consist belong remain stay live exist occupy control lead run head
+    chair stand lie cover account represent employ cost know need want seem appear look mean equal
+    comprise cover amount total depend possess constitute face border reside feel""".split()
+)
+
+#: nouns that name an event or an act: "its annexation of Crimea", "the death of two miners"
+EVENT_NOUNS = frozenset(
+    """attack death arrest strike raid crash collapse fall rise fire flood quake earthquake storm eruption
+    protest riot coup election vote referendum birth marriage divorce defeat victory win loss visit trip call
+    launch murder killing shooting bombing blast assault theft robbery sale purchase takeover merger
+    bankruptcy closure retreat withdrawal return exit entry arrival departure release trial verdict
+    conviction sentence ban recall outbreak rescue search discovery speech talk summit meeting clash war
+    invasion annexation seizure siege offensive ceasefire truce deal cut increase decrease drop surge hike
+    dismissal removal ouster overthrow conquest debut transfer injury breach leak hack spill derailment
+    landslide request order spat delay strike walkout bid probe default bailout""".split()
+)
+EVENT_SUFFIXES = ("tion", "sion", "ment", "ance", "ence", "sal", "val", "ing")
+NOT_EVENTS = frozenset(
+    """government parliament department nation station region mission commission million question position
+    section institution corporation association organisation organization federation administration
+    population union religion opinion generation conference audience evidence science agreement
+    document environment apartment distance insurance finance province division pension profession
+    building meaning morning evening thing king spring ring string wing ceiling housing funding
+    percentage situation condition reason information television session version competition occasion
+    attention intention option addition relation relations portion proportion fraction""".split()
+)
+#: prepositions that introduce an event already past or under way
+EVENT_PREPOSITIONS = frozenset("following after despite amid".split())
+#: "at the invitation of", "on the orders of": acts that name their author
+INSTIGATION = frozenset("invitation request behest order urging instigation insistence".split())
+
+#: subordinators whose clause is put forward as a fact
+FACTIVE_MARKS = frozenset("after before when while as because since although though whereas where once".split())
+#: subordinators whose clause is not
+IRREALIS_MARKS = frozenset("if unless whether until lest provided supposing so than".split())
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)

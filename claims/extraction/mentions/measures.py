@@ -1,0 +1,100 @@
+"""Figures told beside a clause: "the lowest since 1948", "3.5% more than this year", "down from 4.1%".
+
+They have no verb, so no parse is asked: within a clause, the text is cut at commas and at
+coordinations of figures, and a piece that brings a figure of its own is a claim of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.view import View, is_verb
+from claims.extraction.types import Quantity
+
+_OPENERS = frozenset("up down from compared against versus or most half more less fewer slightly about".split())
+_JOINTS = frozenset([",", ";", "—", "–"])
+_TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
+
+
+def split(view: View, clause: Clause) -> tuple[Clause, ...]:
+    """``clause`` without the figures told beside it, and those as clauses; or ``clause`` alone."""
+    if clause.construction is Construction.APPOSITION:
+        return (clause,)
+    pieces = _pieces(view, clause)
+    told = [piece for piece in pieces if _is_measure(view, clause, *piece)]
+    if not told:
+        return (clause,)
+    tail = min(first for first, _ in told)
+    last = tail
+    while last > clause.first and (view.doc[last - 1].is_punct or view.doc[last - 1].dep_ == "cc"):
+        last -= 1
+    main = replace(clause, last=last)
+    measures = [
+        Clause(view.doc[first], Construction.MEASURE, first, last, clause.head, None) for first, last in told
+    ]
+    return (main, *measures)
+
+
+def _pieces(view: View, clause: Clause) -> list[tuple[int, int]]:
+    """The parts of the clause behind its head, between commas and coordinations of figures."""
+    bounds = [
+        i
+        for i in range(clause.head.i + 1, clause.last)
+        if view.doc[i].text in _JOINTS or _joins_figures(view, clause, i)
+    ]
+    pieces = []
+    for bound, following in zip(bounds, [*bounds, clause.last][1:], strict=True):
+        first, last = bound, following
+        while first < last and (view.doc[first].is_punct or view.doc[first].dep_ == "cc" and view.doc[first].lower_ != "or"):
+            first += 1
+        while last > first and view.doc[last - 1].is_punct and view.doc[last - 1].text != "%":
+            last -= 1
+        if last > first:
+            pieces.append((first, last))
+    return pieces
+
+
+def _joins_figures(view: View, clause: Clause, i: int) -> bool:
+    """"34.1% of the vote and 71 of the 180 seats": an "and" with a full figure on either side."""
+    token = view.doc[i]
+    if token.lower_ != "and" or i in view.quantity_tokens or clause.last - i < 5:
+        return False
+    behind = any(_counts(q) for q in view.quantities(clause.head.i, i))
+    return behind and any(j in view.quantity_tokens for j in (i + 1, i + 2)) and _has_of(view, i + 1, clause.last)
+
+
+def _has_of(view: View, first: int, last: int) -> bool:
+    return any(t.lower_ == "of" for t in view.doc[first : min(last, first + 6)])
+
+
+def _counts(quantity: Quantity) -> bool:
+    """A duration alone ("for three years") is no figure to be told."""
+    return quantity.unit not in _TIME_UNITS
+
+
+def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
+    tokens = view.doc[first:last]
+    if any(is_verb(t) and t.dep_ not in ("amod", "prep") for t in tokens) or len(tokens) < 2:
+        return False
+    figures = [q for q in view.quantities(first, last) if _counts(q)]
+    opener = tokens[0].lower_
+    superlative = any(t.tag_ in ("JJS", "RBS") for t in tokens[:3])
+    if superlative and (view.times(first, last) or figures or _refers_back(tokens)):
+        return True
+    if opener in ("most", "half") and len(tokens) > 3 and tokens[1].lower_ == "of":
+        return True
+    if opener in ("a", "an", "the", "to", "including", "with", "at", "by", "for") and opener != "the":
+        return False
+    if not figures or not (_has_figure_before(view, clause, first) or opener in _OPENERS):
+        return False
+    own_start = view.tokens(figures[0].start, figures[0].end)[0]
+    return opener in _OPENERS or own_start <= first + 1 or (len(tokens) >= 4 and clause.last == last)
+
+
+def _refers_back(tokens: object) -> bool:
+    return any(t.lower_ in ("since", "ever", "record") for t in tokens)  # type: ignore[attr-defined]
+
+
+def _has_figure_before(view: View, clause: Clause, first: int) -> bool:
+    return any(_counts(q) for q in view.quantities(clause.first, first)) if first > clause.first else False

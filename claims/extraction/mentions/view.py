@@ -1,0 +1,137 @@
+"""One text under the eye: the parse and the layers read from it, addressed by token and by character."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.parts import Parts
+from claims.extraction.types import AttributedSpeech, EntityMention, Quantity, Span, TimeExpression
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Spanned)
+
+
+class View:
+    """A doc with its parts. Token offsets are indices into the doc, character offsets into the text."""
+
+    def __init__(self, doc: Doc, parts: Parts) -> None:
+        self.doc = doc
+        self.parts = parts
+        self._starts = [token.idx for token in doc]
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that characters ``start`` to ``end`` touch, as a half-open range."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        if first < len(self.doc) and self._starts[first] + len(self.doc[first]) <= start:
+            first += 1
+        return first, max(first, bisect_left(self._starts, end))
+
+    def chars(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of the tokens ``first`` to ``last``, ``last`` exclusive."""
+        final = self.doc[last - 1]
+        return self.doc[first].idx, final.idx + len(final)
+
+    def _marked(self, spans: Iterable[_Spanned]) -> frozenset[int]:
+        return frozenset(i for span in spans for i in range(*self.tokens(span.start, span.end)))
+
+    @cached_property
+    def cue_tokens(self) -> frozenset[int]:
+        return self._marked(span for speech in self.parts.attributions for span in speech.cue)
+
+    @cached_property
+    def source_tokens(self) -> frozenset[int]:
+        return self._marked(span for speech in self.parts.attributions for span in speech.source)
+
+    @cached_property
+    def quantity_tokens(self) -> frozenset[int]:
+        return self._marked(self.parts.quantities)
+
+    @cached_property
+    def time_tokens(self) -> frozenset[int]:
+        return self._marked(self.parts.times)
+
+    @cached_property
+    def entity_tokens(self) -> frozenset[int]:
+        return self._marked(self.parts.entities)
+
+    @cached_property
+    def entity_at(self) -> dict[int, EntityMention]:
+        """The entity that each token belongs to."""
+        return {i: e for e in self.parts.entities for i in range(*self.tokens(e.start, e.end))}
+
+    @cached_property
+    def speech_at_cue(self) -> dict[int, AttributedSpeech]:
+        """The attribution that each cue token opens."""
+        return {
+            i: speech
+            for speech in self.parts.attributions
+            for cue in speech.cue
+            for i in range(*self.tokens(cue.start, cue.end))
+        }
+
+    @cached_property
+    def speech_of(self) -> dict[int, AttributedSpeech]:
+        """The innermost attribution whose content holds each token."""
+        held: dict[int, AttributedSpeech] = {}
+        for speech in sorted(self.parts.attributions, key=lambda s: -extent(s.content)):
+            for span in speech.content:
+                for i in range(*self.tokens(span.start, span.end)):
+                    held[i] = speech
+        return held
+
+    def quantities(self, first: int, last: int) -> tuple[Quantity, ...]:
+        return within(self.parts.quantities, *self.chars(first, last))
+
+    def times(self, first: int, last: int) -> tuple[TimeExpression, ...]:
+        return within(self.parts.times, *self.chars(first, last))
+
+    def entities(self, first: int, last: int) -> tuple[EntityMention, ...]:
+        return within(self.parts.entities, *self.chars(first, last))
+
+
+def extent(spans: Sequence[Span]) -> int:
+    """How many characters the spans cover together."""
+    return sum(span.end - span.start for span in spans)
+
+
+def within(items: Sequence[T], start: int, end: int) -> tuple[T, ...]:
+    """Those of ``items``, which stand in text order, that lie wholly inside ``start`` to ``end``."""
+    low = bisect_left(items, start, key=lambda item: item.start)
+    high = bisect_left(items, end, key=lambda item: item.start)
+    return tuple(item for item in items[low:high] if item.end <= end)
+
+
+def is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_finite(token: Token) -> bool:
+    """Whether the verb, with its auxiliaries, carries tense."""
+    if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in token.children)
+
+
+def subject_of(token: Token) -> Token | None:
+    """The subject of a verb, its own or the one that it shares with the verb it is coordinated to."""
+    seen = 0
+    while seen < 8:
+        subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "csubjpass")]
+        if subjects:
+            return subjects[-1]
+        if token.dep_ not in ("conj", "xcomp", "advcl") or not is_verb(token.head) or token.head.i == token.i:
+            return None
+        token, seen = token.head, seen + 1
+    return None

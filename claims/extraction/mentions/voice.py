@@ -1,0 +1,111 @@
+"""Who stands behind a clause, and whether the saying or what is said is the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from claims.extraction.mentions import lexicon
+from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.view import View, is_verb
+from claims.extraction.types import AttributedSpeech, Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The outlet's own voice when ``speech`` is None."""
+
+    attribution: Attribution = Attribution.ASSERTED
+    speaker: str | None = None
+    speaker_kind: str = ""
+    speech: AttributedSpeech | None = None
+
+
+def voice(view: View, clause: Clause) -> Voice:
+    """Who says ``clause``: the innermost attribution that holds its head, or that its head opens."""
+    speech = view.speech_at_cue.get(clause.head.i) if is_saying(view, clause) else None
+    speech = speech or view.speech_of.get(clause.head.i)
+    if speech is None or (speech.speaker is None and not speech.source):
+        return Voice()
+    return Voice(_attribution(view, speech), speech.speaker, _kind_of(view, speech), speech)
+
+
+def is_saying(view: View, clause: Clause) -> bool:
+    return clause.construction is Construction.SAYING or clause.head.i in view.cue_tokens
+
+
+def cue_lemmas(view: View, speech: AttributedSpeech) -> frozenset[str]:
+    return frozenset(
+        view.doc[i].lemma_.lower() for span in speech.cue for i in range(*view.tokens(span.start, span.end))
+    )
+
+
+def _attribution(view: View, speech: AttributedSpeech) -> Attribution:
+    cues = cue_lemmas(view, speech)
+    if cues & lexicon.DENY or ("call" in cues and cues & {"untrue", "false", "baseless"}):
+        return Attribution.DENIED
+    if cues & lexicon.ALLEGE:
+        return Attribution.ALLEGED
+    return Attribution.QUOTED if speech.direct else Attribution.REPORTED
+
+
+def _kind_of(view: View, speech: AttributedSpeech) -> str:
+    """What the speaker is: the kind of the entity of that name, or "person" for somebody without one."""
+    named = [e for span in speech.source for e in view.parts.entities if span.start <= e.start and e.end <= span.end]
+    matching = [e.kind for e in named if e.name == speech.speaker]
+    if matching:
+        return matching[0]
+    elsewhere = (e.kind for e in view.parts.entities if e.name == speech.speaker)
+    return next(elsewhere, "")
+
+
+def settle(view: View, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """For each saying, keeps either the whole ("She said talks would begin") or only what is said.
+
+    What is said stands alone when it is put as a fact; a promise, a denial, a guess or a forecast can
+    only be checked as something that somebody said.
+    """
+    clauses = tuple(clauses)
+    sayings = [c for c in clauses if c.construction is Construction.SAYING]
+    kept = [c for c in clauses if c.construction is not Construction.SAYING]
+    for saying in sayings:
+        speech = view.speech_at_cue.get(saying.head.i)
+        content = next((c for c in kept if _is_said(view, c, saying, speech)), None)
+        if content is None:
+            if speech is not None and _holds_content(view, saying, speech):
+                kept.append(saying)
+        elif speech is not None and _saying_is_the_point(view, saying, content, speech):
+            kept.remove(content)
+            whole = replace(saying, first=min(saying.first, content.first), last=max(saying.last, content.last))
+            kept.append(_not_over(whole, saying, content, kept))
+    return tuple(sorted(kept, key=lambda c: (c.first, c.last)))
+
+
+def _is_said(view: View, clause: Clause, saying: Clause, speech: AttributedSpeech | None) -> bool:
+    if clause.construction not in (Construction.CONTENT, Construction.MAIN, Construction.COORDINATE):
+        return False
+    return clause.head.head == saying.head or (speech is not None and view.speech_of.get(clause.head.i) is speech)
+
+
+def _not_over(whole: Clause, saying: Clause, content: Clause, kept: list[Clause]) -> Clause:
+    """The whole must not swallow a clause that stands between the saying and what is said."""
+    between = [c for c in kept if saying.last <= c.first and c.last <= content.first]
+    return replace(content, construction=Construction.SAYING) if between else whole
+
+
+def _holds_content(view: View, saying: Clause, speech: AttributedSpeech) -> bool:
+    held = range(saying.first, saying.last)
+    return any(i in held for span in speech.content for i in range(*view.tokens(span.start, span.end)))
+
+
+def _saying_is_the_point(view: View, saying: Clause, content: Clause, speech: AttributedSpeech) -> bool:
+    cues = cue_lemmas(view, speech)
+    if cues & (lexicon.DENY | lexicon.STANCE):
+        return True
+    if speech.direct:
+        return False
+    head = content.head
+    if not is_verb(head):
+        return True
+    modals = {c.lower_ for c in head.children if c.dep_ == "aux"}
+    return bool(modals & (lexicon.MODALS_OF_CHANCE | lexicon.MODALS_OF_FUTURE | lexicon.MODALS_OF_DUTY))

@@ -1,0 +1,182 @@
+"""A claim's self-contained wording: edits to the verbatim span, each taken from the article itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from claims.extraction.mentions import lexicon
+from claims.extraction.mentions.antecedents import Antecedents
+from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.dates import absolute
+from claims.extraction.mentions.frame import antecedent
+from claims.extraction.mentions.view import View, is_verb, subject_of
+from claims.extraction.mentions.voice import Voice
+
+_SPACES = re.compile(r"\s+")
+_LOOSE = re.compile(r"\s+([,.;:!?])")
+
+
+@dataclass(slots=True)
+class Wording:
+    """Words the clauses of one document."""
+
+    view: View
+    antecedents: Antecedents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.antecedents = Antecedents(self.view)
+
+    def word(self, clause: Clause, voice: Voice, parent: Clause | None = None) -> str:
+        """The claim of ``clause`` as a sentence; ``parent`` is the clause that it adds a figure to."""
+        body = self._body(clause, parent)
+        speech = voice.speech
+        if speech is not None and speech.direct and voice.speaker and _speaks_of_oneself(self.view, clause):
+            body = f"{voice.speaker} said: “{self.view.doc[clause.first : clause.last].text}”"
+        return finish(body)
+
+    def _body(self, clause: Clause, parent: Clause | None) -> str:
+        text = self.edited(clause.first, clause.last)
+        if clause.construction in (Construction.MEASURE, Construction.ABSOLUTE, Construction.NOMINAL):
+            return self._beside(clause, parent, text)
+        if clause.construction is Construction.APPOSITION:
+            return self._apposition(clause)
+        if clause.construction is Construction.RELATIVE and clause.anchor is not None:
+            return self._relative(clause, clause.anchor)
+        if clause.construction is Construction.ADVERBIAL:
+            return self._without_mark(clause)
+        return self._with_subject(clause, text)
+
+    def edited(self, first: int, last: int) -> str:
+        """The words of tokens ``first`` to ``last`` with pronouns, short names and relative dates filled in."""
+        start, end = self.view.chars(first, last)
+        edits = sorted(self._edits(first, last), key=lambda e: e[0])
+        pieces, at = [], start
+        for low, high, words in edits:
+            if low < at:
+                continue
+            pieces += [self.view.doc.text[at:low], words]
+            at = high
+        return "".join([*pieces, self.view.doc.text[at:end]])
+
+    def _edits(self, first: int, last: int) -> list[tuple[int, int, str]]:
+        doc, edits = self.view.doc, []
+        for time in self.view.times(first, last):
+            low, _ = self.view.tokens(time.start, time.end)
+            words = absolute(time, doc[low - 1].lower_ if low else "")
+            if words is not None:
+                edits.append((time.start, time.end, words))
+        for entity in self.view.entities(first, last):
+            if entity.kind == "person" and entity.text != entity.name and entity.name.endswith(entity.text):
+                edits.append((entity.start, entity.end, entity.name))
+        for token in doc[first:last]:
+            words = self._resolved(token, first, last)
+            if words is not None:
+                low = token.i - 1 if token.pos_ == "NOUN" else token.i
+                edits.append((doc[low].idx, token.idx + len(token), words))
+        return edits
+
+    def _resolved(self, token: Token, first: int, last: int) -> str | None:
+        if token.lower_ in lexicon.THIRD_PERSON or (token.pos_ == "NOUN" and token.i > first):
+            words = self.antecedents.resolve(token)
+            # an antecedent inside the claim explains the word already
+            bare = words.removesuffix("'s").removesuffix("'") if words else ""
+            if words and bare.lower() not in self.view.doc[first : token.i].text.lower():
+                return words
+        return None
+
+    def _with_subject(self, clause: Clause, text: str) -> str:
+        """Puts the shared subject back: "currently occupies" -> "Russia currently occupies"."""
+        if not is_verb(clause.head):
+            return text
+        subject = antecedent(subject_of(clause.head), clause)
+        if subject is None or clause.first <= subject.i < clause.last:
+            if clause.construction is Construction.PARTICIPLE and clause.anchor is not None:
+                return self._participle(clause, clause.anchor, clause.anchor.i + 1)
+            return text
+        if clause.construction is Construction.PARTICIPLE:
+            return self._participle(clause, subject, clause.first)
+        return f"{self.name(subject)} {text}"
+
+    def name(self, noun: Token) -> str:
+        """A noun phrase as the subject of a sentence."""
+        resolved = self.antecedents.resolve(noun) if noun.pos_ in ("PRON", "NOUN") else None
+        if resolved is not None:
+            return resolved
+        entity = self.view.entity_at.get(noun.i)
+        if entity is not None and entity.kind == "person" and not any(c.dep_ == "conj" for c in noun.children):
+            return entity.name
+        last = noun.i + 1
+        for child in noun.children:
+            if child.i > noun.i and child.dep_ in ("prep", "cc", "conj") and self._plain(child):
+                last = max(last, child.right_edge.i + 1)
+        return self.edited(noun.left_edge.i, last)
+
+    def _plain(self, child: Token) -> bool:
+        inside = list(child.subtree)
+        return len(inside) <= 10 and not any(t.dep_ in ("relcl", "acl", "appos") or t.text == "," for t in inside)
+
+    def _participle(self, clause: Clause, noun: Token, first: int) -> str:
+        while first < clause.last and self.view.doc[first].is_punct:
+            first += 1
+        plural = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.children)
+        return f"{self.name(noun)} {'were' if plural else 'was'} {self.edited(first, clause.last)}"
+
+    def _relative(self, clause: Clause, anchor: Token) -> str:
+        doc, head = self.view.doc, clause.head
+        pronoun = next((t for t in head.subtree if t.tag_ in ("WDT", "WP", "WRB", "WP$") and t.i <= head.i), None)
+        if pronoun is None:
+            return self._with_subject(clause, self.edited(clause.first, clause.last))
+        rest_first = pronoun.i + 1
+        if rest_first >= clause.last:
+            return doc[clause.first : clause.last].text
+        rest = self.edited(rest_first, clause.last)
+        noun = self.name(anchor)
+        if pronoun.tag_ == "WRB":
+            return f"{rest} in {noun}" if pronoun.lower_ == "where" and anchor.pos_ == "PROPN" else rest
+        if pronoun.tag_ == "WP$":
+            return f"{noun}'s {rest}"
+        return f"{noun} {rest}" if pronoun.dep_ in ("nsubj", "nsubjpass") else f"{rest} {noun}"
+
+    def _apposition(self, clause: Clause) -> str:
+        """"Ann Lee, head of the fund" -> "Ann Lee is head of the fund", whichever comes first."""
+        head, other = clause.head, clause.head.head
+        entity = self.view.entity_at.get(other.i)
+        name, role = (other, head) if entity is not None and entity.kind == "person" else (head, other)
+        first, last = role.left_edge.i, role.right_edge.i + 1
+        if role is other:
+            last = min(last, head.left_edge.i)
+            while last > first and self.view.doc[last - 1].is_punct:
+                last -= 1
+        return f"{self.name(name)} is {self.edited(first, last)}"
+
+    def _without_mark(self, clause: Clause) -> str:
+        """"after 41,000 votes were added" -> "41,000 votes were added"."""
+        first = clause.first
+        while first < clause.head.i and (
+            self.view.doc[first].dep_ in ("mark", "cc") or self.view.doc[first].tag_ == "WRB"
+        ):
+            first += 1
+        return self._with_subject(clause, self.edited(first, clause.last))
+
+    def _beside(self, clause: Clause, parent: Clause | None, text: str) -> str:
+        if clause.construction is Construction.NOMINAL and text.split(maxsplit=1)[0].lower() not in ("at", "on"):
+            return f"{text} took place"
+        if parent is None:
+            return text
+        return f"{self._body(parent, None)}, {text}"
+
+
+def _speaks_of_oneself(view: View, clause: Clause) -> bool:
+    return any(t.lower_ in lexicon.FIRST_AND_SECOND for t in view.doc[clause.first : clause.last])
+
+
+def finish(text: str) -> str:
+    """One line, a capital, a full stop."""
+    text = _LOOSE.sub(r"\1", _SPACES.sub(" ", text)).strip(" ,;:")
+    if not text:
+        return text
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "”", '."')) else text + "."
