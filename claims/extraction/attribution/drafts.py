@@ -1,0 +1,186 @@
+"""Attributions as the parse shows them, before quotations and speakers are settled.
+
+The rules read the dependency tree (ClearNLP labels, as spaCy's English models use them): a cue verb
+with its subject and its clause, infinitive or object; a cue noun with its clause; "according to X".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.attribution.lexicon import cues, distancing
+from claims.extraction.types import Attitude
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PASSIVE_AGENTS = frozenset({"agent"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """Token indices of an attribution's parts; ``source`` and ``cue`` may be empty."""
+
+    cue: set[int]
+    source: set[int]
+    content: set[int]
+    attitude: Attitude
+    head: Token | None = None  # the source's head
+    negated: bool = False
+
+
+def drafts(doc: Doc) -> Iterator[Draft]:
+    """One draft for each cue that has something to attribute, in the order of the cues."""
+    for token in doc:
+        if token.pos_ in {"VERB", "AUX"}:
+            draft = _of_verb(token)
+        elif token.pos_ == "NOUN":
+            draft = _of_noun(token)
+        elif token.lower_ == "according":
+            draft = _according_to(token)
+        else:
+            continue
+        if draft is not None:
+            yield draft
+
+
+def _of_verb(verb: Token) -> Draft | None:
+    lemma = verb.lemma_.lower()
+    content: set[int] = set()
+    attitude: Attitude | None = None
+    for frame, read in (("clause", _clause), ("infinitive", _infinitive), ("object", _object)):
+        attitude = cues(frame).get(lemma)
+        if attitude is not None:
+            content = read(verb)
+        if content:
+            break
+    subject = _subject(verb)
+    if not content or attitude is None:
+        # a cue without content of its own may still introduce a quotation
+        attitude = cues("clause").get(lemma)
+        if attitude is None or subject is None:
+            return None
+        content = set()
+    if subject is None and verb.dep_ not in {"ROOT", "conj", "advcl", "acl", "xcomp"}:
+        return None
+    source = _phrase(subject) if subject is not None else set()
+    cue = {verb.i} | {child.i for child in verb.children if child.dep_ in {"prt", "neg"}}
+    if any(child.lower_ in distancing() for child in verb.children):
+        attitude = Attitude.ALLEGED
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    return Draft(cue, source - content, content - source - cue, attitude, subject, negated)
+
+
+def _clause(verb: Token) -> set[int]:
+    """The clause said: the verb's own complement, or the clause that the cue is set into."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" or (child.dep_ == "parataxis" and child.i > verb.i):
+            return _subtree(child)
+    if verb.dep_ in {"parataxis", "ccomp"} and _is_inserted(verb):
+        return _subtree(verb.head) - _subtree(verb)
+    return set()
+
+
+def _is_inserted(verb: Token) -> bool:
+    """", he said on Tuesday, ": between commas or at the sentence's end, with its subject beside it."""
+    left = verb.left_edge.i
+    before = verb.doc[left - 1] if left else None
+    return before is not None and before.text in {",", "—", "–", "-", "”", '"', "''"} and verb.head.i != verb.i
+
+
+def _infinitive(verb: Token) -> set[int]:
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "ccomp"} and any(part.dep_ == "aux" and part.lower_ == "to" for part in child.children):
+            return _subtree(child)
+    return set()
+
+
+def _object(verb: Token) -> set[int]:
+    if any(child.dep_ == "nsubjpass" for child in verb.children):
+        return set()
+    for child in verb.children:
+        if child.dep_ in {"dobj", "xcomp", "oprd"}:
+            return _subtree(child)
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in {"for", "about", "against", "on", "to"}:
+            objects = [part for part in child.children if part.dep_ in {"pobj", "pcomp"}]
+            if objects:
+                return _subtree(objects[0])
+    return set()
+
+
+def _subject(verb: Token) -> Token | None:
+    """Who says it: the verb's subject or agent, else that of the verb it leans on."""
+    own = _own_subject(verb)
+    if own is not None:
+        return own
+    for _ in range(4):
+        if verb.dep_ in {"acl", "relcl"}:
+            return verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        if verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp", "ccomp", "dep"} or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        if verb.dep_ == "prep":
+            verb = verb.head
+        own = _own_subject(verb)
+        if own is not None:
+            return own
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    passive = False
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((part for part in child.children if part.dep_ == "pobj"), None)
+        passive = passive or child.dep_ == "nsubjpass"
+    if passive:
+        return None
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+    return None
+
+
+def _of_noun(noun: Token) -> Draft | None:
+    attitude = cues("noun").get(noun.lemma_.lower())
+    if attitude is None:
+        return None
+    clause = next((child for child in noun.children if child.dep_ in {"acl", "ccomp"}), None)
+    if clause is None or not any(part.dep_ in {"mark", "aux"} and part.i < clause.i for part in clause.children):
+        return None
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is None:
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"} and child.i < clause.i:
+                owner = next((part for part in child.children if part.dep_ == "pobj"), None)
+    if owner is None:
+        return None
+    return Draft({noun.i}, _phrase(owner), _subtree(clause), attitude, owner)
+
+
+def _according_to(word: Token) -> Draft | None:
+    to = next((t for t in word.children if t.lower_ == "to"), None)
+    to = to or (word.nbor(1) if word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "to" else None)
+    if to is None:
+        return None
+    source = next((t for t in to.children if t.dep_ == "pobj"), None)
+    source = source or next((t for t in word.children if t.dep_ == "pobj"), None)
+    if source is None:
+        return None
+    governor = word.head
+    while governor.pos_ not in {"VERB", "AUX"} and governor.head.i != governor.i:
+        governor = governor.head
+    phrase = _subtree(source)
+    content = _subtree(governor) - _subtree(word) - phrase
+    return Draft({word.i, to.i}, phrase, content, Attitude.STATED, source)
+
+
+def _subtree(token: Token) -> set[int]:
+    return {part.i for part in token.subtree}
+
+
+def _phrase(head: Token) -> set[int]:
+    """The source with what describes it, in one piece around its head."""
+    return set(range(head.left_edge.i, head.right_edge.i + 1))

@@ -1,0 +1,124 @@
+"""From a source to the name of who speaks: surnames, offices, pronouns, seats of government."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.entities import Named
+from claims.extraction.entities.people import words
+
+_SHE = frozenset({"she", "her", "herself"})
+_HE = frozenset({"he", "him", "his", "himself"})
+_MANY = frozenset({"they", "them", "their", "themselves"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SPEAKING = frozenset({"person", "organisation", "government", "country"})
+_DROPPED = frozenset({"the", "this", "that", "these", "those"})
+
+
+class Speakers:
+    """Resolves sources in text order, remembering who was named and who spoke last."""
+
+    def __init__(self, doc: Doc, named: tuple[Named, ...]) -> None:
+        self._doc = doc
+        self._named = named
+        self._at = {i: one for one in named for i in range(one.start, one.end)}
+        self._last: tuple[str, str] | None = None
+
+    def resolve(self, head: Token) -> tuple[str | None, str]:
+        """The canonical name and its kind; (None, "") where a pronoun points nowhere."""
+        found = self._resolve(head)
+        if found[0]:
+            self._last = (found[0], found[1])
+        return found
+
+    def _resolve(self, head: Token, depth: int = 0) -> tuple[str | None, str]:
+        lower = head.lower_
+        if lower in _RELATIVE and depth < 3:
+            clause = head.head
+            while clause.dep_ not in {"relcl", "ROOT"} and clause.head.i != clause.i:
+                clause = clause.head
+            return self._resolve(clause.head, depth + 1) if clause.dep_ == "relcl" else (None, "")
+        if lower in _HE | _SHE:
+            return self._person_before(head.i, "m" if lower in _HE else "f")
+        if lower in _MANY or lower in {"it", "its"}:
+            return self._body_before(head.i, many=lower in _MANY)
+        if lower in {"i", "we", "me", "us", "you", "one"} or head.pos_ == "PRON":
+            return None, ""
+        return self._noun(head)
+
+    def _noun(self, head: Token) -> tuple[str | None, str]:
+        one = self._at.get(head.i)
+        if one is not None and one.kind != "group":
+            return self._name(one)
+        apposed = next((c for c in head.children if c.dep_ == "appos" and self._kind(c.i) == "person"), None)
+        if apposed is not None:
+            return self._name(self._at[apposed.i])
+        if head.lower_ in words("offices"):
+            return self._office(head)
+        return self._description(head), ""
+
+    def _kind(self, index: int) -> str:
+        return self._at[index].kind if index in self._at else ""
+
+    def _name(self, one: Named) -> tuple[str, str]:
+        words_ = self._doc[one.start : one.end]
+        palace = one.kind == "government" and words_.text.lower() in words("palaces")
+        return (words_.text.removeprefix("the ").removeprefix("The ") if palace else one.name), one.kind
+
+    def _office(self, head: Token) -> tuple[str | None, str]:
+        """"the spokeswoman": the last person of that office; "his spokeswoman": spokeswoman of that person."""
+        owner = next((child for child in head.children if child.dep_ == "poss"), None)
+        definite = any(child.lower_ == "the" for child in head.children)
+        if definite or owner is not None:
+            for one in reversed(self._named):
+                if one.start < head.i and one.person and head.lower_ in one.person.offices:
+                    return one.person.name, "person"
+        if owner is not None and owner.pos_ == "PRON":
+            name, _ = self._resolve(owner, 1)
+            return (f"{head.text} of {name}" if name else head.text), ""
+        return self._description(head), ""
+
+    def _person_before(self, at: int, gender: str) -> tuple[str | None, str]:
+        """The nearest person before, subjects first; the last speaker where he or she fits as well."""
+        seen: list[Named] = []
+        floor = max(0, at - 120)
+        for one in reversed(self._named):
+            if one.start >= at or one.start < floor:
+                continue
+            if one.kind == "person" and not (one.person and one.person.gender not in {"", gender}):
+                seen.append(one)
+        if not seen:
+            return None, ""
+        near = seen[0]
+        sentence = self._doc[near.start].sent.start
+        subject = next(
+            (one for one in seen if one.start >= sentence and self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}),
+            None,
+        )
+        chosen = subject or near
+        if chosen.person and not chosen.person.gender:
+            chosen.person.gender = gender
+        return chosen.name, "person"
+
+    def _body_before(self, at: int, *, many: bool) -> tuple[str | None, str]:
+        for one in reversed(self._named):
+            if at - 80 <= one.start < at and one.kind in {"organisation", "government", "country"}:
+                if self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}:
+                    return self._name(one)
+        return self._plural_before(at) if many else (None, "")
+
+    def _plural_before(self, at: int) -> tuple[str | None, str]:
+        for token in reversed(self._doc[max(0, at - 60) : at]):
+            if token.dep_ == "nsubj" and token.tag_ == "NNS":
+                return self._description(token), ""
+        return None, ""
+
+    def _description(self, head: Token) -> str:
+        """"a person familiar with the planning": the noun phrase up to its first clause or comma."""
+        start, end = head.left_edge.i, head.right_edge.i + 1
+        for child in head.children:
+            if child.i > head.i and (child.dep_ in {"relcl", "appos", "punct", "cc"} or child.text == ","):
+                end = min(end, child.left_edge.i)
+        while start < head.i and (self._doc[start].lower_ in _DROPPED or self._doc[start].is_punct or self._doc[start].is_space):
+            start += 1
+        return " ".join(self._doc[start:end].text.split()).strip(" ,;:—–-“”\"")

@@ -1,0 +1,152 @@
+"""Named things and their canonical names.
+
+The model's recogniser proposes, the gazetteer corrects it, and names are linked within the article:
+"U.S.", "American" and "Washington" (where it acts) are the United States, "Dmitriev" is the Kirill
+Dmitriev whom the text named before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from claims.extraction.entities import people
+from claims.extraction.entities.gazetteer import Entry, Gazetteer
+from claims.extraction.entities.people import Person
+from claims.extraction.entities.seats import is_government
+from claims.extraction.types import EntityMention
+
+__all__ = ["Gazetteer", "Named", "Person", "find"]
+
+_KINDS = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
+    "NORP": "group", "EVENT": "event", "WORK_OF_ART": "work", "LAW": "work", "PRODUCT": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A span of tokens and what it names. ``person`` is set where it is one of the article's people."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    person: Person | None = None
+
+    def mention(self, doc: Doc) -> EntityMention:
+        span = doc[self.start : self.end]
+        return EntityMention(span.start_char, span.end_char, span.text, self.name, self.kind)
+
+
+def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
+    """The named things of a parsed doc in text order, none overlapping another."""
+    known = list(gazetteer.find(doc))
+    recognised = [span for ent in doc.ents if ent.label_ in _KINDS and (span := _trim(ent)) is not None]
+    kept = _without_overlaps(known, recognised)
+    cast = people.full_names(span for span, entry in kept if _names_person(span, entry))
+    found = [_named(span, entry, cast) for span, entry in kept]
+    found += _missed_surnames(doc, found, cast)
+    found.sort(key=lambda named: named.start)
+    for named in found:
+        if named.person:
+            people.note_office(named.person, doc, named.start, named.end)
+    return tuple(found)
+
+
+def _trim(ent: Span) -> Span | None:
+    if ent.label_ == "PERSON":
+        return _relabel(people.trim(ent), "PERSON")
+    start, end = ent.start, ent.end
+    doc = ent.doc
+    while start < end and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in {"the", "a", "an"}):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s", "'", "’", "”", '"', ","}):
+        end -= 1
+    # a line break inside a name means two names
+    if any("\n" in token.text for token in doc[start:end]):
+        return None
+    return Span(doc, start, end, label=ent.label_) if end > start else None
+
+
+def _relabel(span: Span | None, label: str) -> Span | None:
+    return Span(span.doc, span.start, span.end, label=label) if span is not None and len(span) else None
+
+
+def _without_overlaps(
+    known: list[tuple[Span, Entry]], recognised: Iterable[Span]
+) -> list[tuple[Span, Entry | None]]:
+    """The gazetteer wins, save over a longer name that holds its words ("Bank of Ireland", "Jordan Pickford")."""
+    kept: list[tuple[Span, Entry | None]] = []
+    taken: dict[int, int] = {}
+    for index, (span, _) in enumerate(known):
+        for token in span:
+            taken[token.i] = index
+    dropped: set[int] = set()
+    for span in recognised:
+        inside = {taken[token.i] for token in span if token.i in taken}
+        if not inside:
+            kept.append((span, None))
+        elif _is_longer_name(span, [known[index][0] for index in inside]):
+            dropped |= inside
+            kept.append((span, None))
+    kept += [pair for index, pair in enumerate(known) if index not in dropped]
+    return sorted(kept, key=lambda pair: pair[0].start)
+
+
+def _is_longer_name(span: Span, parts: list[Span]) -> bool:
+    if any(part.start < span.start or part.end > span.end for part in parts) or span.label_ == "NORP":
+        return False
+    covered = sum(len(part) for part in parts)
+    rest = [t for t in span if not any(p.start <= t.i < p.end for p in parts) and t.text[0].isupper()]
+    return covered < len(span) and bool(rest)
+
+
+def _names_person(span: Span, entry: Entry | None) -> bool:
+    return entry.kind == "person" if entry else span.label_ == "PERSON"
+
+
+def _named(span: Span, entry: Entry | None, cast: list[Person]) -> Named:
+    if entry and entry.kind != "person":
+        if not entry.seat:
+            return Named(span.start, span.end, entry.name, entry.kind)
+        if is_government(span):
+            return Named(span.start, span.end, entry.name, "government")
+        return Named(span.start, span.end, span.text.removeprefix("the "), "place")
+    person = people.resolve(entry.name if entry else span.text, cast, span.start)
+    if person and (entry or span.label_ == "PERSON" or len(span) == 1):
+        return Named(span.start, span.end, person.name, "person", person)
+    kind = "person" if entry else _KINDS[span.label_]
+    if kind == "person" and len(span) == 1 and _is_located(span):
+        kind = "place"
+    return Named(span.start, span.end, span.text, kind, _lone(span, kind, cast))
+
+
+def _lone(span: Span, kind: str, cast: list[Person]) -> Person | None:
+    """A person who is only ever called by one name joins the cast by it."""
+    if kind != "person":
+        return None
+    person = Person(name=span.text, surname=span.text.split()[-1], first=span.start)
+    cast.append(person)
+    return person
+
+
+def _is_located(span: Span) -> bool:
+    """"in Kherson": the recogniser takes unknown towns for people."""
+    root = span.root
+    return root.dep_ == "pobj" and root.head.lower_ in {"in", "near", "at", "around", "outside", "across"}
+
+
+def _missed_surnames(doc: Doc, found: list[Named], cast: list[Person]) -> list[Named]:
+    """The surnames of the cast where the recogniser saw nothing."""
+    covered = {i for named in found for i in range(named.start, named.end)}
+    surnames = {person.surname for person in cast if len(person.surname) > 2}
+    missed = []
+    for token in doc:
+        if token.i not in covered and token.text in surnames and token.pos_ == "PROPN":
+            person = people.resolve(token.text, cast, token.i)
+            if person:
+                missed.append(Named(token.i, token.i + 1, person.name, "person", person))
+    return missed

@@ -1,0 +1,97 @@
+"""A whole text taken as one claim: what ``compare`` and ``match`` are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from spacy.tokens import Doc
+
+from claims.extraction.parts import Parts
+from claims.extraction.pipeline import read
+from claims.extraction.types import Attribution, Frame, Kind, Mention, Span
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
+
+
+def as_mention(
+    text: str, *, context: str = "", published: date | datetime | None = None, speaker: str | None = None
+) -> Mention:
+    """``text`` as ONE mention, from its first to its last character; offsets are those in ``text``.
+
+    :param context: the words around it, for names and pronouns; it may hold ``text`` itself.
+    :param speaker: who says it, where the caller knows better than the text.
+    """
+    at = context.find(text) if text.strip() else -1
+    whole, start = (context, at) if at >= 0 else (text, 0)
+    if at < 0 and context.strip():
+        whole, start = f"{context}\n\n{text}", len(context) + 2
+    (mention,) = read([(whole, published)], lambda doc, parts: _span(doc, parts, start, start + len(text)))
+    mention = _shifted(mention, -start)
+    if speaker is not None and mention.speaker is None:
+        mention = replace(mention, attribution=Attribution.REPORTED)
+    return replace(mention, speaker=speaker) if speaker is not None else mention
+
+
+def _span(doc: Doc, parts: Parts, start: int, end: int) -> Mention:
+    """One mention over a span: what the weightiest claim in it says, with all figures, days and names of the span."""
+    from claims.extraction import mentions
+
+    inside = _within(mentions.find(doc, parts), start, end)
+    base = max(inside, key=lambda m: (bool(m.quantities), m.end - m.start, -m.start), default=None)
+    text = parts.text[start:end]
+    if base is None:
+        base = Mention(start, end, text, Span(start, end), text, Kind.STATE)
+    claim = base.claim if len(inside) == 1 else text
+    return replace(
+        base,
+        start=start,
+        end=end,
+        text=text,
+        sentence=Span(start, end),
+        claim=claim,
+        hedged=any(m.hedged for m in inside),
+        quantities=_within(parts.quantities, start, end),
+        times=_within(parts.times, start, end),
+        entities=_within(parts.entities, start, end),
+        frame=replace(base.frame if inside else _frame(doc, start, end), terms=_terms(doc, start, end)),
+    )
+
+
+def _within(items: Iterable[Any], start: int, end: int) -> tuple[Any, ...]:
+    return tuple(item for item in items if start <= item.start and item.end <= end)
+
+
+def _terms(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    return tuple(
+        token.lemma_.lower()
+        for token in doc
+        if start <= token.idx < end and token.pos_ in _CONTENT and not token.is_stop
+    )
+
+
+def _frame(doc: Doc, start: int, end: int) -> Frame:
+    """Subject, predicate and object around the first root of the span."""
+    root = next((token for token in doc if start <= token.idx < end and token.dep_ == "ROOT"), None)
+    if root is None:
+        return Frame()
+    subject = next((c.lemma_.lower() for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), "")
+    objects = {"dobj", "attr", "acomp", "oprd", "agent"}
+    return Frame(subject, root.lemma_.lower(), next((c.lemma_.lower() for c in root.children if c.dep_ in objects), ""))
+
+
+def _shifted(mention: Mention, by: int) -> Mention:
+    def moved(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(replace(item, start=item.start + by, end=item.end + by) for item in items)
+
+    return replace(
+        mention,
+        start=mention.start + by,
+        end=mention.end + by,
+        sentence=Span(mention.sentence.start + by, mention.sentence.end + by),
+        quantities=moved(mention.quantities),
+        times=moved(mention.times),
+        entities=moved(mention.entities),
+    )
