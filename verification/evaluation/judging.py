@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from claims.extraction import analyze_many, as_mention
@@ -115,11 +116,13 @@ def evaluate_news(path: Path, limit: int | None, track: Track) -> Report:
     given = _relations_given(event, pairs, track)
     ends = [(pair, _relation_found(event, pair, mentions)) for pair in pairs]
     lost = sum(relation is None for _, relation in ends)
-    measures = joined(
-        _of_claims(scores),
-        _of_classes("relations, spans given", news.score_pairs(given), 0.85) if pairs else (),
-        _of_classes("relations, end to end", news.score_pairs(ends), 0.78) if pairs else (),
+    strong = news.score_pairs([(pair, relation) for pair, relation in given if not pair.weak])
+    relations = joined(
+        _of_classes("relations, spans given", news.score_pairs(given), 0.85),
+        Measure("relations, spans given, not arguable: macro-F1", strong.macro_f1, strong.size),
+        _of_classes("relations, end to end", news.score_pairs(ends), 0.78),
     )
+    measures = joined(_of_claims(scores), relations if pairs else ())
     note = f"{lost} of {len(pairs)} pairs have a claim that was not found; they count as unrelated."
     return Report("news", path.name, len(event.articles), measures, note if pairs else "")
 
@@ -157,6 +160,7 @@ def _relations_given(
 ) -> list[tuple[news.GoldPair, Relation | None]]:
     articles = {article.slug: article for article in event.articles}
 
+    @cache  # a span stands in several pairs, and each reading parses its whole article
     def mention(side: news.GoldSide) -> Mention:
         article = articles[side.article]
         span = article.text[side.start : side.end]
