@@ -14,8 +14,9 @@ from collections.abc import Collection, Sequence
 from verification.origins.copying import copies, order
 from verification.origins.names import Directory
 from verification.origins.partition import partition
-from verification.origins.rules import Case, Hang, hang
-from verification.origins.text import Page
+from verification.origins.case import Case, Hang
+from verification.origins.rules import hang
+from verification.origins.text import page_of
 from verification.origins.types import Copy, Count, Document, Edge, Origin, OriginKind, Voice
 
 VERSION = "1"
@@ -60,7 +61,7 @@ def count(
     joins: Collection[tuple[str, str]] = frozenset(),
 ) -> Count:
     """Like :func:`count_origins`, and also return the voices that nobody stands behind."""
-    pages = {document.id: Page(document) for document in documents}
+    pages = {document.id: page_of(document) for document in documents}
     _check(pages, voices)
     ordered = tuple(
         sorted(

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from verification.origins.text import SHINGLE, Page, figures
+from verification.origins.text import SHINGLE, Page, Span, figures, page_of
 from verification.origins.types import Copy, Document
 
-#: reused share of the shorter article from which a pair counts as a copy; outlets of one publisher
-#: share standing paragraphs, so more is asked of them
-REUSED, REUSED_BY_KIN = 0.12, 0.30
+#: reused share of the shorter article from which a pair counts as a copy. Outlets of one publisher share
+#: standing paragraphs, so one paragraph alone must be more than half of the shorter article
+REUSED, REUSED_BY_KIN = 0.12, 0.60
 #: and the least number of shared shingles outside quotations
 LEAST = 12
 #: words in a row that two articles without other reuse must share for one passage to be copied
@@ -49,7 +50,7 @@ def copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
     A pair of articles that merely quote the same words of a speaker is none, nor is a standing
     paragraph that one outlet repeats.
     """
-    pages = [Page(document) for document in sorted(documents, key=order)]
+    pages = [page_of(document) for document in sorted(documents, key=order)]
     index: defaultdict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(pages):
         for shingle in page.narrative:
@@ -65,13 +66,22 @@ def copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def reused(a: Page, b: Page) -> bool:
     """Whether one of two articles reuses text of the other, quotations left aside."""
-    common = len(a.narrative & b.narrative)
-    if common < LEAST:
+    common = a.narrative & b.narrative
+    if len(common) < LEAST:
         return False
-    share = common / min(len(a.narrative), len(b.narrative))
-    return share >= (REUSED_BY_KIN if kin(a.document, b.document) else REUSED)
+    share = len(common) / min(len(a.narrative), len(b.narrative))
+    if not kin(a.document, b.document):
+        return share >= REUSED
+    return share >= REUSED_BY_KIN or (share >= REUSED and _places(a, common) > 1)
+
+
+def _places(page: Page, shingles: frozenset[str]) -> int:
+    """In how many paragraphs of a page the given shingles begin."""
+    starts = {word.start for word, shingle in zip(page.words, page.shingles, strict=False) if shingle in shingles}
+    return len({page.paragraph(start, start + 1) for start in starts})
 
 
 def _copy(a: Page, b: Page) -> Copy:
@@ -100,6 +110,8 @@ class Passage:
 def copied_passage(copy: Page, start: int, end: int, original: Page) -> Passage | None:
     """Return the passage of ``original`` that the mention ``copy[start:end]`` was copied from, if any."""
     sentence = copy.sentence(start, end)
+    if original.narrative.isdisjoint(copy.narrative):
+        return None
     if copy.in_quotation(start) and copy.in_quotation(max(start, end - 1)):
         return None
     whole = reused(copy, original)

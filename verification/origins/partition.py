@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from verification.origins.rules import Case, Hang
+from verification.origins.case import Case, Hang
 from verification.origins.types import Edge, Origin, OriginKind, Voice
 
 Node = tuple[str, ...]

@@ -7,19 +7,22 @@ language model. Every pattern here is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
-from verification.origins.cues import ABBREVIATIONS, NUMBER_WORDS, SCALES, STOPWORDS
+from verification.origins.cues import ABBREVIATIONS, LABEL, NUMBER_WORDS, SCALES, STOPWORDS
 from verification.origins.types import Document
 
 SHINGLE = 5  # words
 WORD = re.compile(r"[\w']+")
 _TERMINAL = re.compile(r"[.!?][\"'”’)\]]*(?=\s)")
-_QUOTED = re.compile(r"\"[^\"\n]{1,2000}\"|“[^”\n]{1,2000}”")
+_QUOTED = re.compile(r"\"[^\"\n]{1,2000}\"|“[^“”\n]{1,2000}”")
 _FIGURE_OR_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
-_NAME = re.compile(r"[A-Z][\w'’&-]*(?:[ -](?:of the |of |de |van |von )?[A-Z][\w'’&-]*){0,5}")
+_NAME = re.compile(r"[A-Z][\w'&-]*(?:[ -](?:of the |of |de |van |von )?[A-Z][\w'&-]*){0,5}")
+#: words on -s that are no plurals
+_NO_PLURALS = frozenset("news this is was us gas bus series".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class Word:
     quoted: bool  # inside quotation marks: equal words there prove an equal speaker, not a copy
 
 
+Span = tuple[int, int]
+
+
 def normal(text: str) -> str:
     """The text with curly apostrophes straightened; offsets stay as they are."""
     return text.replace("’", "'").replace("‘", "'")
@@ -38,7 +44,7 @@ def normal(text: str) -> str:
 def singular(word: str) -> str:
     """A crude singular, only to compare words with each other: "counters" and "counter" are one."""
     word = word.removesuffix("'s").removesuffix("'")
-    if word in ("news", "this", "is", "was", "us", "gas", "bus"):
+    if word in _NO_PLURALS:
         return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -48,22 +54,31 @@ def singular(word: str) -> str:
 def content_words(text: str) -> frozenset[str]:
     """Lower-case singulars of the words that mean something."""
     words = (match.group().lower() for match in WORD.finditer(normal(text)))
-    return frozenset(singular(word) for word in words) - STOPWORDS - {""}
+    return frozenset(singular(word) for word in words if word not in STOPWORDS) - STOPWORDS - {""}
 
 
 def figures(text: str) -> frozenset[str]:
-    """The numbers named in ``text``, in digits or words, in one spelling: "18,000" and "18000" are one."""
+    """The numbers named in ``text``, in digits or words, in one spelling.
+
+    "18,000" and "18000" are one, "twenty-three" and "23" are, and "3 million" is not "3".
+    """
     found: list[str] = []
-    scalable = False  # the word before was a number, so that "million" belongs to it
+    before = ""  # the kind of word before: "digits", "tens", "units" or none of them
     for match in _FIGURE_OR_WORD.finditer(text):
         raw = match.group().lower()
-        if scalable and raw in SCALES:
+        if raw in SCALES and before:
             found[-1] += SCALES[raw]
         elif raw[0].isdigit():
             found.append(raw.replace(",", "").lstrip("0") or "0")
-            scalable = True
-        elif scalable := raw in NUMBER_WORDS:
-            found.append(NUMBER_WORDS[raw])
+            before = "digits"
+        elif raw not in NUMBER_WORDS:
+            before = ""
+        elif before == "tens" and 0 < NUMBER_WORDS[raw] < 10:
+            found[-1] = str(int(found[-1]) + NUMBER_WORDS[raw])
+            before = "units"
+        else:
+            found.append(str(NUMBER_WORDS[raw]))
+            before = "tens" if NUMBER_WORDS[raw] >= 20 else "units"
     return frozenset(found)
 
 
@@ -75,14 +90,16 @@ class Page:
         self.text = normal(document.text)
 
     @cached_property
-    def quotations(self) -> tuple[tuple[int, int], ...]:
+    def quotations(self) -> tuple[Span, ...]:
         return tuple(match.span() for match in _QUOTED.finditer(self.text))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
+        """All words but those of a closing line that only labels the text as a sample."""
+        end = self._label
         return tuple(
             Word(match.group().lower(), match.start(), match.end(), self.in_quotation(match.start()))
-            for match in WORD.finditer(self.text)
+            for match in WORD.finditer(self.text, 0, end)
         )
 
     @cached_property
@@ -102,7 +119,7 @@ class Page:
         )
 
     @cached_property
-    def sentences(self) -> tuple[tuple[int, int], ...]:
+    def sentences(self) -> tuple[Span, ...]:
         """Spans of sentences; a line break always ends one."""
         cuts = {0, len(self.text)}
         cuts.update(match.end() for match in re.finditer(r"\n", self.text))
@@ -110,54 +127,70 @@ class Page:
             before = self.text[max(0, match.start() - 12) : match.start() + 1].split()
             if before and before[-1].lower().lstrip("(\"'“") not in ABBREVIATIONS:
                 cuts.add(match.end())
-        edges = sorted(cuts)
-        spans = (self._trimmed(first, last) for first, last in zip(edges, edges[1:], strict=False))
+        spans = (self._trimmed(first, last) for first, last in pairwise(sorted(cuts)))
         return tuple(span for span in spans if span[0] < span[1])
 
     @cached_property
-    def paragraphs(self) -> tuple[tuple[int, int], ...]:
+    def paragraphs(self) -> tuple[Span, ...]:
         return tuple(match.span() for match in re.finditer(r"[^\n]+", self.text))
 
     def in_quotation(self, offset: int) -> bool:
         at = bisect_right(self.quotations, (offset, len(self.text))) - 1
         return at >= 0 and offset < self.quotations[at][1]
 
-    def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The sentence or sentences around a span; the span itself where it lies outside the text."""
+    def sentence(self, start: int, end: int) -> Span:
+        """The sentence or sentences around a span; the span itself where there is none."""
         return _around(self.sentences, start, end)
 
-    def paragraph(self, start: int, end: int) -> tuple[int, int]:
+    def paragraph(self, start: int, end: int) -> Span:
         return _around(self.paragraphs, start, end)
 
     def words_in(self, start: int, end: int) -> range:
         """Positions in :attr:`words` of the words that begin inside a span."""
-        starts = self._starts
-        return range(bisect_right(starts, start - 1), bisect_right(starts, end - 1))
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def outside_quotations(self, start: int, end: int) -> str:
+        """The text of a span with quotations blanked."""
+        return "".join(" " if self.in_quotation(at) else self.text[at] for at in range(start, end))
 
     def names(self, start: int, end: int) -> tuple[str, ...]:
-        """Capitalised names in a span. One that merely begins a sentence counts if it is seen elsewhere."""
+        """Capitalised names in a span. A single word that begins a sentence or a quotation is no name."""
         begins = {first for first, _ in self.sentences}
         found = []
         for match in _NAME.finditer(self.text, start, end):
-            name = match.group()
-            initial = match.start() in begins or self.text[match.start() - 1 : match.start()] in '"“'
-            if initial and " " not in name:
-                continue
-            if initial:
-                first, rest = name.split(" ", 1)
-                name = rest if first.lower() in STOPWORDS else name
-            found.append(name)
+            name = match.group().removesuffix("'s")
+            if match.start() in begins or self.text[match.start() - 1 : match.start()] in ('"', "“"):
+                first, _, rest = name.partition(" ")
+                name = rest if first.lower() in STOPWORDS or not rest else name
+            if name:
+                found.append(name)
         return tuple(found)
 
     @cached_property
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+    @property
+    def _label(self) -> int:
+        body = self.text.rstrip()
+        last = body.rfind("\n") + 1
+        return last if last and LABEL.match(body, last) else len(self.text)
+
+    def _trimmed(self, start: int, end: int) -> Span:
         piece = self.text[start:end]
         return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _around(spans: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[int, int]:
-    inside = [span for span in spans if span[0] < end and start < span[1]]
-    return (inside[0][0], inside[-1][1]) if inside else (start, end)
+@lru_cache(maxsize=1024)
+def page_of(document: Document) -> Page:
+    """The page of a document, kept because one article stands behind many claims."""
+    return Page(document)
+
+
+def _around(spans: tuple[Span, ...], start: int, end: int) -> Span:
+    """From the first to the last of the sorted, disjoint ``spans`` that overlap ``start`` to ``end``."""
+    first = max(0, bisect_right(spans, (start, start)) - 1)
+    if first < len(spans) and spans[first][1] <= start:
+        first += 1
+    last = bisect_left(spans, (max(end, start + 1), 0)) - 1
+    return (spans[first][0], spans[last][1]) if first <= last else (start, end)

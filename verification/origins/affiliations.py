@@ -1,0 +1,108 @@
+"""Where a document says who speaks for what: "Ann Lee, director of the roads office"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verification.origins import cues
+from verification.origins.bodies import BODY_HEADS, ROLES, Words, body_words, speaks_for_himself
+from verification.origins.text import Page, content_words, normal
+
+_PERSON = r"(?P<person>[A-Z][\w'-]+(?: (?:[A-Z]\.|van|von|de|der|den|al|bin|el|la|[A-Z][\w'-]+)){1,3})"
+_ROLE = rf"(?P<role>(?:[\w-]+ ){{0,3}}?(?:{ROLES}))"
+_END = (
+    r"(?=[,.;:()\"“”\n]| (?:said|says|say|told|tells|who|whom|which|that|when|while|after|before|and|but|was|is"
+    r"|are|has|had|will|would|on|in|as|to|wrote|called|put|expects|warned|added|confirmed|denied|rejected)\b|$)"
+)
+_BODY = rf"(?P<body>[A-Za-z][^,.;:()\"“”\n]{{1,60}}?){_END}"
+_NO_NAME = r"(?!(?:said|says|told|the|and|with|by|to|of|for|from|when|that|as|its|their|an?)\b)"
+_HEADS = "|".join(sorted(cues.BODY_HEADS))
+#: before a role: a name in capitals, or a sort of body with one word that says which
+_TITLED = (
+    r"(?P<body>(?:[A-Z][\w'&-]*(?: (?:of |for )?(?:the )?[A-Z][\w'&-]*){0,4}"
+    rf"|(?:{_NO_NAME}[a-z][\w-]+ )?(?:{_HEADS}))(?:'s)?)"
+)
+_SPEAKS_FOR = r"(?:heads|runs|leads|chairs|directs|manages|speaks for|works for)"
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_PERSON}, (?:the |a |an |its |their |who is (?:the |a |an )?)?{_ROLE} (?:of|at|for|with|in) {_BODY}",
+        rf"{_PERSON}, (?:the )?{_TITLED} {_ROLE}\b",
+        rf"{_PERSON}, (?:the )?(?P<body>[a-z]+) (?P<role>minister)\b",
+        rf"{_PERSON}, (?:the )?(?P<role>mayor|[a-z]+ ?master) of {_BODY}",
+        rf"{_PERSON}, who {_SPEAKS_FOR} {_BODY}",
+        rf"\b(?:[Tt]he |[Aa]n? |[Ii]ts )?{_ROLE} (?:of|at|for|with) {_BODY}, {_PERSON}",
+        rf"{_TITLED} {_ROLE} {_PERSON}",
+        rf"\b(?P<body>[A-Z][\w'-]+|[a-z]+) (?P<role>[Mm]inister) {_PERSON}",
+        rf"(?:^|\n|[.!?\"”] ){_PERSON} [^.\n]{{1,200}}\.[\"”]? The (?:[a-z]+ )?{_ROLE} (?:of|at) {_BODY}",
+    )
+)
+#: names a body only if the words say that it is one
+_OF = re.compile(rf"{_PERSON} (?:of|from|at) {_BODY}")
+#: "its chairman, Ann Lee" and "Ann Lee, its chairman": the body was named before
+_ITS = (
+    re.compile(rf"\b(?:[Ii]ts|[Tt]heir) {_ROLE},? {_PERSON}"),
+    re.compile(rf"{_PERSON}, (?:its|their) {_ROLE}\b"),
+    re.compile(rf"\b(?:[Hh]is|[Hh]er) (?:deputy|colleague|successor|spokes\w+),? {_PERSON}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    person: Words
+    body: Words
+
+
+def affiliations_of(page: Page, speakers: tuple[str, ...]) -> tuple[Affiliation, ...]:
+    """Return the persons who speak for a body, by the document's own words.
+
+    ``speakers`` are names to which "its" may refer. Witnesses and scholars are left out: they speak
+    for themselves, whoever employs them.
+    """
+    stated = _stated(page)
+    return (*stated, *_by_reference(page, speakers, stated))
+
+
+@lru_cache(maxsize=1024)
+def _stated(page: Page) -> tuple[Affiliation, ...]:
+    return tuple(dict.fromkeys(_matches(page)))
+
+
+def _matches(page: Page) -> Iterator[Affiliation]:
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(page.text):
+            role = match.groupdict().get("role") or ""
+            body = body_words(match["body"], role)
+            if body and not speaks_for_himself(role):
+                yield from _affiliation(match["person"], body)
+    for match in _OF.finditer(page.text):
+        body = body_words(match["body"], "")
+        if body & BODY_HEADS:
+            yield from _affiliation(match["person"], body)
+
+
+def _by_reference(
+    page: Page, speakers: tuple[str, ...], stated: tuple[Affiliation, ...]
+) -> Iterator[Affiliation]:
+    """Affiliations to the body that was last named before."""
+    places: list[tuple[int, Words]] = []
+    for speaker in speakers:
+        name = normal(speaker).removeprefix("the ").removeprefix("The ")
+        at_work = {found.body for found in stated if found.person <= content_words(name)}
+        words = at_work.pop() if len(at_work) == 1 else body_words(name, "")
+        places += [(match.start(), words) for match in re.finditer(re.escape(name), page.text)]
+    for pattern in _ITS:
+        for match in pattern.finditer(page.text):
+            before = [place for place in places if place[0] < match.start() and place[1]]
+            if before:
+                yield from _affiliation(match["person"], max(before, key=lambda place: place[0])[1])
+
+
+def _affiliation(person: str, body: Words) -> Iterator[Affiliation]:
+    words = content_words(person)
+    if words and not words & BODY_HEADS and words != body:
+        yield Affiliation(words, body)

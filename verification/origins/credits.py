@@ -1,0 +1,47 @@
+"""Credit lines: the agencies that an article as a whole names for itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verification.origins import cues
+from verification.origins.text import Page
+
+_ACRONYM = re.compile(r"^[A-Z]{2,6}$|^[a-z]{3,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """``agency`` as the line names it, ``words`` the line; ``dateline`` if it opens the text."""
+
+    agency: str
+    words: str
+    dateline: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether the name by itself says that it is an agency, not a photographer or a place."""
+        return self.dateline or bool(_ACRONYM.match(self.agency) or cues.AGENCY.search(self.agency))
+
+
+@lru_cache(maxsize=1024)
+def credits_of(page: Page) -> tuple[Credit, ...]:
+    """Return the credits of an article: dateline, credit lines, byline; none is signed with the outlet's own name."""
+    found = [
+        Credit(match["agency"].strip(), match.group().strip(), dateline=True)
+        for match in cues.DATELINE.finditer(page.text)
+    ]
+    for pattern in cues.CREDIT_LINES:
+        found += [Credit(match["agency"].strip(), match.group().strip()) for match in pattern.finditer(page.text)]
+    for part in re.split(r",| and |/", page.document.byline or ""):
+        if cues.AGENCY.search(part) or _ACRONYM.match(part.strip()):
+            found.append(Credit(part.strip(), part.strip()))
+    return tuple(credit for credit in dict.fromkeys(found) if credit.agency != page.document.outlet)
+
+
+def signature_of(page: Page) -> tuple[str, str] | None:
+    """The people in "Reporting by ...; Editing by ...", with the words; None where nothing is signed."""
+    match = cues.SIGNATURE.search(page.text)
+    return (match["people"], match.group()) if match else None
