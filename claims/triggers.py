@@ -33,21 +33,22 @@ class Trigger:
 def append_only(table: str) -> tuple[Trigger, ...]:
     """Rows of ``table`` can be added, never changed or deleted."""
     return tuple(
-        Trigger(table, event, "append_only", "1 = 1", f"{table} is append-only") for event in ("UPDATE", "DELETE")
+        Trigger(table, event, "append_only", "1 = 1", f"{table} is append-only")
+        for event in ("UPDATE", "DELETE")
     )
 
 
 def inside_revision(table: str, length: str) -> tuple[Trigger, ...]:
     """``end`` of a row in ``table`` may not lie beyond its revision's ``length`` (a subquery over NEW)."""
     return tuple(
-        Trigger(table, event, "inside", f'NEW."end" > ({length})', f"{table}: the span ends beyond its revision")
+        Trigger(
+            table, event, "inside", f'NEW."end" > ({length})', f"{table}: the span ends beyond its revision"
+        )
         for event in ("INSERT", "UPDATE")
     )
 
 
-_LENGTH_BY_MENTION = (
-    "SELECT r.length FROM claims_revision r JOIN claims_mention m ON m.revision_id = r.id WHERE m.id = NEW.mention_id"
-)
+_LENGTH_BY_MENTION = "SELECT r.length FROM claims_revision r JOIN claims_mention m ON m.revision_id = r.id WHERE m.id = NEW.mention_id"
 CLAIMS = (
     *inside_revision("claims_mention", "SELECT r.length FROM claims_revision r WHERE r.id = NEW.revision_id"),
     *inside_revision("claims_quantity", _LENGTH_BY_MENTION),

@@ -1,4 +1,12 @@
+"""The admin site: Django's own, with what waits for a person on its first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 
 class TwosourceAdminSite(AdminSite):
@@ -6,3 +14,20 @@ class TwosourceAdminSite(AdminSite):
     site_title = "Twosource"
     index_title = "What came in, what holds"
     empty_value_display = "–"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The list of all that there is, under the figures that the person may see."""
+        from claims.models import Step  # no model can be imported before the apps are loaded
+        from claims.selectors.progress import backlog
+        from verification.selectors.listing import tally
+
+        context = extra_context or {}
+        if request.user.has_perm("claims.view_step"):
+            heaps = backlog()
+            context["heaps"] = heaps
+            context["steps"] = {
+                state.value: sum(heap.count for heap in heaps if heap.state == state) for state in Step.State
+            }
+        if request.user.has_perm("claims.view_claim"):
+            context["tally"] = tally()
+        return super().index(request, context)

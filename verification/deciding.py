@@ -77,7 +77,9 @@ def decide(newcomers: Sequence[Newcomer], compare: Compare) -> Plan:
         ]
         found = [f for f in found if f.comparison.relation != Relation.UNRELATED]
         findings += found
-        same = [f for f in found if f.comparison.relation == Relation.SAME and f.comparison.confidence >= JOIN_AT]
+        same = [
+            f for f in found if f.comparison.relation == Relation.SAME and f.comparison.confidence >= JOIN_AT
+        ]
         best = min(same, key=lambda f: (-f.comparison.confidence, f.other), default=None)
         lead = best.other if best else newcomer.mention_id
         lead_of[newcomer.mention_id] = lead_of.get(lead, lead)

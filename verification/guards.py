@@ -2,4 +2,8 @@
 
 from claims.triggers import append_only
 
-TRIGGERS = (*append_only("verification_event"), *append_only("verification_verdict"), *append_only("verification_judgement"))
+TRIGGERS = (
+    *append_only("verification_event"),
+    *append_only("verification_verdict"),
+    *append_only("verification_judgement"),
+)

@@ -107,7 +107,9 @@ def _first_verdict(standing: Standing, actor: AbstractUser) -> Verdict | None:
         return None
     first = Verdict.objects.filter(claim_id=standing.claim_id, confirms=None).latest("id")
     if first.reviewer_id == actor.pk:
-        raise NotAllowed("you gave the first verdict on this claim: the second reviewer must be another person")
+        raise NotAllowed(
+            "you gave the first verdict on this claim: the second reviewer must be another person"
+        )
     return first
 
 
@@ -125,7 +127,9 @@ def _check(standing: Standing, to: Workflow, reason: str) -> None:
     allowed = MOVES[standing.workflow]
     if to not in allowed:
         words = ", ".join(sorted(allowed)) or "nothing"
-        raise NotAllowed(f"claim {standing.claim_id} is {standing.workflow}: it can become {words}, not {to.value}")
+        raise NotAllowed(
+            f"claim {standing.claim_id} is {standing.workflow}: it can become {words}, not {to.value}"
+        )
     if to in NEEDS_REASON and not reason.strip():
         raise NotAllowed(f"give a reason: why is claim {standing.claim_id} {to.label}?")
 

@@ -25,7 +25,8 @@ class Claim(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="claim_has_text"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claim_not_merged_into_itself"),
             models.CheckConstraint(
-                condition=Q(checkworthiness__gte=0, checkworthiness__lte=1), name="claim_checkworthiness_range"
+                condition=Q(checkworthiness__gte=0, checkworthiness__lte=1),
+                name="claim_checkworthiness_range",
             ),
             models.CheckConstraint(
                 condition=Q(as_of_first__isnull=True)

@@ -33,9 +33,7 @@ class EntityMention(models.Model):
         ordering = ["mention", "start"]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="entity_mention_span"),
-            models.UniqueConstraint(
-                fields=["mention", "entity", "start", "end"], name="entity_mention_once"
-            ),
+            models.UniqueConstraint(fields=["mention", "entity", "start", "end"], name="entity_mention_once"),
         ]
 
     def __str__(self) -> str:

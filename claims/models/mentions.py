@@ -19,7 +19,9 @@ class Mention(models.Model):
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="mentions")
-    claim = models.ForeignKey(Claim, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentions")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentions"
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     sentence_start = models.PositiveIntegerField()
@@ -28,7 +30,12 @@ class Mention(models.Model):
     wording = models.TextField(help_text="the same, made self-contained")
     kind = models.CharField(max_length=20, choices=_choices(Kind))
     speaker = models.ForeignKey(
-        Entity, on_delete=models.PROTECT, null=True, blank=True, related_name="spoken", help_text="empty: the outlet"
+        Entity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="spoken",
+        help_text="empty: the outlet",
     )
     attribution = models.CharField(max_length=20, choices=_choices(Attribution))
     hedged = models.BooleanField(default=False)

@@ -27,7 +27,9 @@ class Submission(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     channel = models.CharField(max_length=10, choices=Channel)
     fingerprint = models.CharField(max_length=64, unique=True)
-    label = models.CharField(max_length=2000, help_text="what a person knows it by: a URL, a file's path, a title")
+    label = models.CharField(
+        max_length=2000, help_text="what a person knows it by: a URL, a file's path, a title"
+    )
     url = models.CharField(max_length=2000, blank=True)
     payload = models.BinaryField(null=True, blank=True)
     title = models.CharField(max_length=500, blank=True)
@@ -35,7 +37,9 @@ class Submission(models.Model):
     publisher_name = models.CharField(max_length=200, blank=True)
     byline = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
+    )
     revision = models.ForeignKey(
         Revision, on_delete=models.SET_NULL, null=True, blank=True, related_name="submissions"
     )
@@ -68,7 +72,9 @@ class Step(models.Model):
     submission = models.ForeignKey(
         Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
     )
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, null=True, blank=True, related_name="steps")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(help_text="not to be tried before")
@@ -101,9 +107,7 @@ class Step(models.Model):
                 | (~Q(state="running") & Q(lease_token__isnull=True, lease_until__isnull=True)),
                 name="step_leased_while_running",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="failed") | ~Q(error=""), name="step_failed_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="step_failed_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,13 @@ def retry(step: Step) -> bool:
     """Do an ended step once more. False if it has not ended."""
     now = timezone.now()
     changed = Step.objects.filter(pk=step.pk, state__in=[Step.State.DONE, Step.State.FAILED]).update(
-        state=Step.State.PENDING, attempts=0, error="", error_code="", due_at=now, rung_at=now, finished_at=None
+        state=Step.State.PENDING,
+        attempts=0,
+        error="",
+        error_code="",
+        due_at=now,
+        rung_at=now,
+        finished_at=None,
     )
     if changed:
         _ring_on_commit(step)

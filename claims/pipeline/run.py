@@ -47,7 +47,9 @@ def drain(worker: str = "", on_step: Callable[[Step], None] | None = None) -> in
     worker = worker or f"{socket.gethostname()}:{os.getpid()}"
     done = 0
     while True:
-        due = Step.objects.filter(state=Step.State.PENDING, due_at__lte=timezone.now()).order_by("due_at", "pk")
+        due = Step.objects.filter(state=Step.State.PENDING, due_at__lte=timezone.now()).order_by(
+            "due_at", "pk"
+        )
         batch = list(due.values_list("pk", flat=True)[:200])
         if not batch:
             return done

@@ -44,15 +44,26 @@ def as_read(row: Mention) -> read.Mention:
         checkworthiness=row.checkworthiness,
         quantities=tuple(
             read.Quantity(
-                q.start, q.end, q.text, q.value, q.low, q.high, q.unit or None, q.approximate, read.Change(q.change), q.measure
+                q.start,
+                q.end,
+                q.text,
+                q.value,
+                q.low,
+                q.high,
+                q.unit or None,
+                q.approximate,
+                read.Change(q.change),
+                q.measure,
             )
             for q in row.quantities.all()
         ),
         times=tuple(
-            read.TimeExpression(t.start, t.end, t.text, t.type, t.value, t.first, t.last) for t in row.times.all()
+            read.TimeExpression(t.start, t.end, t.text, t.type, t.value, t.first, t.last)
+            for t in row.times.all()
         ),
         entities=tuple(
-            read.EntityMention(e.start, e.end, e.text, e.entity.name, e.entity.kind) for e in row.entity_mentions.all()
+            read.EntityMention(e.start, e.end, e.text, e.entity.name, e.entity.kind)
+            for e in row.entity_mentions.all()
         ),
         frame=read.Frame(row.subject, row.predicate, row.object, tuple(row.terms)),
         as_of_first=row.as_of_first,

@@ -42,7 +42,11 @@ def store_reading(submission: Submission, reading: Reading) -> tuple[Revision, b
         number = revision.number + 1 if revision else 1
         article.revisions.filter(is_current=True).update(is_current=False)
         revision = article.revisions.create(
-            number=number, title=reading.title[:500], text=reading.text, length=len(reading.text), sha256=digest
+            number=number,
+            title=reading.title[:500],
+            text=reading.text,
+            length=len(reading.text),
+            sha256=digest,
         )
     submission.revision = revision
     submission.payload = None

@@ -31,7 +31,9 @@ def store_mentions(revision: Revision, found: Iterable[read.Mention], version: s
     return len(by_span)
 
 
-def _fields(mention: read.Mention, entities: dict[tuple[str, str], Entity], version: str) -> dict[str, object]:
+def _fields(
+    mention: read.Mention, entities: dict[tuple[str, str], Entity], version: str
+) -> dict[str, object]:
     speaker = None
     if mention.speaker and mention.attribution != read.Attribution.ASSERTED:
         speaker = entities[_speaker_key(mention)]

@@ -41,7 +41,9 @@ class Incoming:
             self.kind,
             self.url or self.label if self.payload is None else self.url,
             hashlib.sha256(self.payload).hexdigest() if self.payload is not None else "",
-            "" if self.kind == Submission.Kind.LINK else f"{self.title}\0{self.source}\0{self.publisher}\0{self.byline}",
+            ""
+            if self.kind == Submission.Kind.LINK
+            else f"{self.title}\0{self.source}\0{self.publisher}\0{self.byline}",
             self.published.isoformat() if self.published and self.kind != Submission.Kind.LINK else "",
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

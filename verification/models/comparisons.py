@@ -49,7 +49,8 @@ class Comparison(models.Model):
                 condition=Q(confidence__gte=0, confidence__lte=1), name="comparison_confidence_range"
             ),
             models.CheckConstraint(
-                condition=Q(newer="") | Q(relation=RelationWord.UPDATES.value), name="comparison_newer_of_an_update"
+                condition=Q(newer="") | Q(relation=RelationWord.UPDATES.value),
+                name="comparison_newer_of_an_update",
             ),
         ]
 

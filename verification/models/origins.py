@@ -25,7 +25,9 @@ class Origin(models.Model):
         ordering = ["claim", "number"]
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="origin_number_once"),
-            models.CheckConstraint(condition=Q(kind__in=[k.value for k in OriginKind]), name="origin_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[k.value for k in OriginKind]), name="origin_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +51,8 @@ class OriginMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["origin", "mention"], name="origin_member_once"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("mention")), name="origin_member_not_its_own_parent"
+                condition=Q(parent__isnull=True) | ~Q(parent=F("mention")),
+                name="origin_member_not_its_own_parent",
             ),
         ]
 

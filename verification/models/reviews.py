@@ -13,11 +13,19 @@ class Verdict(models.Model):
     word = models.CharField(max_length=20, choices=VerdictWord)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verdicts")
     confirms = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations",
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmations",
         help_text="the first reviewer's verdict, where this is a second review",
     )
     first_reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="of a second review: who decided first",
     )
     note = models.TextField(blank=True)
@@ -30,7 +38,9 @@ class Verdict(models.Model):
             models.CheckConstraint(condition=Q(word__in=VerdictWord.values), name="verdict_word_known"),
             models.CheckConstraint(
                 condition=Q(confirms__isnull=True, first_reviewer__isnull=True)
-                | (Q(confirms__isnull=False, first_reviewer__isnull=False) & ~Q(first_reviewer=F("reviewer"))),
+                | (
+                    Q(confirms__isnull=False, first_reviewer__isnull=False) & ~Q(first_reviewer=F("reviewer"))
+                ),
                 name="verdict_second_reviewer_is_another",
             ),
         ]

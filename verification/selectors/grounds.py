@@ -33,9 +33,7 @@ def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
     around = _neighbourhoods(ids)
     opposing = {other for n in around.values() for other, _ in n.against}
     mentions = mentions_of({*ids, *opposing})
-    ever = dict(
-        Claim.objects.filter(pk__in=ids).annotate(ever=Count("mentions")).values_list("pk", "ever")
-    )
+    ever = dict(Claim.objects.filter(pk__in=ids).annotate(ever=Count("mentions")).values_list("pk", "ever"))
     links = _links(ids)
     overrides = _overrides({m.pk for rows in mentions.values() for m in rows})
     found = {}
@@ -121,9 +119,7 @@ def _origins(
     voices = [_voice(m, against=m.attribution == "denied") for m in own]
     voices += [_voice(m, against=True) for m in others if m.attribution != "denied"]
     documents = {m.revision.article_id: _document(m) for m in (*own, *others)}
-    return count_origins(
-        list(documents.values()), voices, cuts=overrides["cut"], joins=overrides["join"]
-    )
+    return count_origins(list(documents.values()), voices, cuts=overrides["cut"], joins=overrides["join"])
 
 
 def _voice(mention: Mention, *, against: bool) -> Voice:

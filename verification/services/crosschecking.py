@@ -108,7 +108,10 @@ def _found(newcomer: Newcomer) -> Claim:
 
 def _remember_keys(claim_id: int, mention: ReadMention) -> None:
     BlockingKey.objects.bulk_create(
-        (BlockingKey(claim_id=claim_id, key=str(key)[:250], words=key.words[:250]) for key in matching.keys(mention)),
+        (
+            BlockingKey(claim_id=claim_id, key=str(key)[:250], words=key.words[:250])
+            for key in matching.keys(mention)
+        ),
         ignore_conflicts=True,
     )
 

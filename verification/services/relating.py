@@ -22,7 +22,15 @@ def store_findings(findings: Iterable[Finding]) -> None:
         update_conflicts=True,
         unique_fields=["a", "b"],
         update_fields=[
-            "relation", "confidence", "supports", "contradicts", "neutral", "newer", "trace", "reasons", "engine_version"
+            "relation",
+            "confidence",
+            "supports",
+            "contradicts",
+            "neutral",
+            "newer",
+            "trace",
+            "reasons",
+            "engine_version",
         ],
     )
     relate({mention_id for row in rows for mention_id in (row.a_id, row.b_id)})

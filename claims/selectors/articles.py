@@ -1,0 +1,40 @@
+"""An article with everything that a reader of it wants at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, Value, When
+
+from claims.models import Article, Mention, Revision
+from claims.selectors.mentions import with_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it reads now: its revisions, newest first and without their texts, and the mentions in it."""
+
+    article: Article
+    title: str
+    text: str
+    revisions: tuple[Revision, ...]
+    mentions: tuple[Mention, ...]
+
+
+def reading(article_id: int) -> Reading | None:
+    """The article, None if there is none. Six queries, however long it is."""
+    article = Article.objects.select_related("source__publisher").filter(pk=article_id).first()
+    if article is None:
+        return None
+    revisions = tuple(
+        article.revisions.defer("text")
+        .annotate(
+            mention_count=Count("mentions"), body=Case(When(is_current=True, then="text"), default=Value(""))
+        )
+        .order_by("-number")
+    )
+    current = next((revision for revision in revisions if revision.is_current), None)
+    if current is None:
+        return Reading(article, "", "", revisions, ())
+    mentions = with_parts(Mention.objects.filter(revision=current)).defer("terms").order_by("start", "end")
+    return Reading(article, current.title, current.body, revisions, tuple(mentions))

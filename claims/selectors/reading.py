@@ -1,0 +1,43 @@
+"""Articles, revisions and mentions for people to read."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models.functions import Substr
+
+from claims.models import Article, Mention, Revision
+
+
+def in_sentences(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """``mentions`` with their ``sentence``, cut out by the database: the article's text is not loaded."""
+    start, end = F("sentence_start"), F("sentence_end")
+    return (
+        mentions.select_related("speaker", "revision__article__source__publisher")
+        .defer("revision__text", "terms")
+        .annotate(sentence=Substr("revision__text", start + 1, end - start))
+    )
+
+
+def with_current_revision(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """``articles`` with ``current``, a list of their one current revision, its ``mention_count`` and steps."""
+    current = (
+        Revision.objects.filter(is_current=True)
+        .defer("text")
+        .annotate(mention_count=Count("mentions"))
+        .prefetch_related("steps")
+    )
+    return articles.select_related("source__publisher").prefetch_related(
+        Prefetch("revisions", queryset=current, to_attr="current")
+    )
+
+
+def revisions_of(article: Article) -> list[Revision]:
+    """All revisions of an article, newest first, with their ``mention_count``, without their text."""
+    rows = article.revisions.defer("text").annotate(mention_count=Count("mentions"))
+    return list(rows.order_by("-number"))
+
+
+def mentions_in(revision: Revision) -> list[Mention]:
+    """The mentions of a revision in the order of the text, with their speakers, quantities and times."""
+    rows = revision.mentions.select_related("speaker", "claim").defer("terms")
+    return list(rows.prefetch_related("quantities", "times", "entity_mentions__entity").order_by("start", "-end"))

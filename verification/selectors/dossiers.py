@@ -1,0 +1,175 @@
+"""All that a reviewer needs to decide a claim, on one page, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from claims.models import Claim, Mention
+from claims.selectors.reading import in_sentences
+from verification.comparison.types import Relation as Word
+from verification.models import Assessment, Event, Origin, OriginMember, Relation, Standing, Verdict
+
+#: more than these are not shown on one page; the page says so
+MOST_MENTIONS = 200
+MOST_RELATIONS = 100
+MOST_EVENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A mention in an origin: why it is there (rule and words), and on which other mention it hangs."""
+
+    mention: Mention
+    rule: str
+    words: str
+    parent: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """One origin: the mention it is known by, and all that is folded under it."""
+
+    origin: Origin
+    lead: Member
+    folded: tuple[Member, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who publishes what is folded, each once, in order."""
+        names = (member.mention.revision.article.source.name for member in self.folded)
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another claim and how it stands to this one. ``newer``: of an update, whether the other is the later."""
+
+    relation: Relation
+    claim: Claim
+    newer: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    claim: Claim
+    standing: Standing | None
+    assessment: Assessment | None
+    mention_count: int  # in current texts
+    past_count: int  # in texts that have changed since
+    speaks_for: tuple[OriginGroup, ...]
+    against: tuple[OriginGroup, ...]
+    uncounted: tuple[Mention, ...]  # its mentions that no origin stands behind
+    more_mentions: bool  # there are more than are shown
+    related: Mapping[str, tuple[Related, ...]]  # by relation
+    verdicts: tuple[Verdict, ...]  # newest first
+    events: tuple[Event, ...]  # newest first
+
+    @property
+    def seen(self) -> int:
+        """The last event a reader of this has seen, for :func:`changes_since`."""
+        return self.events[0].pk if self.events else 0
+
+    @property
+    def first_verdict(self) -> Verdict | None:
+        """The verdict that waits for a second reviewer's."""
+        if self.standing is None or self.standing.workflow != "second_review":
+            return None
+        return next((verdict for verdict in self.verdicts if verdict.confirms_id is None), None)
+
+    @property
+    def mention_ids(self) -> frozenset[int]:
+        """All mentions that are shown: what a decision may name as evidence."""
+        members = [m for group in (*self.speaks_for, *self.against) for m in (group.lead, *group.folded)]
+        return frozenset([member.mention.pk for member in members] + [m.pk for m in self.uncounted])
+
+
+def dossier(claim: Claim) -> Dossier:
+    """Gather the dossier of ``claim``."""
+    own = Mention.objects.filter(claim=claim)
+    now = own.filter(revision__is_current=True).count()
+    members = _members(claim)
+    mentions = _mentions(own, members)
+    groups = _groups(members, mentions)
+    counted = {member.mention_id for member in members}
+    return Dossier(
+        claim=claim,
+        standing=Standing.objects.filter(claim=claim).first(),
+        assessment=Assessment.objects.filter(claim=claim).first(),
+        mention_count=now,
+        past_count=own.count() - now,
+        speaks_for=tuple(g for g in groups if not g.origin.against),
+        against=tuple(g for g in groups if g.origin.against),
+        uncounted=tuple(m for m in mentions.values() if m.claim_id == claim.pk and m.pk not in counted),
+        more_mentions=now > MOST_MENTIONS,
+        related=_related(claim),
+        verdicts=tuple(claim.verdicts.select_related("reviewer").order_by("-pk")[:MOST_EVENTS]),
+        events=tuple(claim.events.select_related("actor").order_by("-pk")[:MOST_EVENTS]),
+    )
+
+
+def changes_since(claim_id: int, event_id: int) -> tuple[Event, ...]:
+    """What happened to a claim after an event, oldest first."""
+    rows = Event.objects.filter(claim_id=claim_id, pk__gt=event_id).select_related("actor")
+    return tuple(rows.order_by("pk")[:MOST_EVENTS])
+
+
+def _members(claim: Claim) -> list[OriginMember]:
+    rows = OriginMember.objects.filter(origin__claim=claim).select_related("origin")
+    return list(rows.order_by("origin__number", "pk")[:MOST_MENTIONS])
+
+
+def _mentions(own: QuerySet[Mention], members: Iterable[OriginMember]) -> dict[int, Mention]:
+    """The mentions to show, by id: those in origins, what they hang on, and the claim's own."""
+    ids = {member.mention_id for member in members}
+    ids |= {member.parent_id for member in members if member.parent_id is not None}
+    current = own.filter(revision__is_current=True).order_by("pk")
+    ids |= set(current.values_list("pk", flat=True)[:MOST_MENTIONS])
+    rows = in_sentences(Mention.objects.filter(pk__in=ids)).select_related("claim")
+    return {row.pk: row for row in rows.prefetch_related("quantities", "times").order_by("pk")}
+
+
+def _groups(members: Iterable[OriginMember], mentions: Mapping[int, Mention]) -> list[OriginGroup]:
+    by_origin: dict[int, list[OriginMember]] = defaultdict(list)
+    for member in members:
+        by_origin[member.origin_id].append(member)
+    return [_group(rows, mentions) for rows in by_origin.values()]
+
+
+def _group(rows: list[OriginMember], mentions: Mapping[int, Mention]) -> OriginGroup:
+    """The first to publish, among those that hang on no other mention, leads."""
+    first, *rest = sorted(rows, key=lambda row: (row.parent_id is not None, *_when(mentions[row.mention_id])))
+    return OriginGroup(
+        origin=first.origin, lead=_member(first, mentions), folded=tuple(_member(row, mentions) for row in rest)
+    )
+
+
+def _member(row: OriginMember, mentions: Mapping[int, Mention]) -> Member:
+    parent = mentions.get(row.parent_id) if row.parent_id else None
+    return Member(mentions[row.mention_id], row.rule, row.words, parent)
+
+
+def _when(mention: Mention) -> tuple[float, int]:
+    article = mention.revision.article
+    return ((article.published_at or article.created_at).timestamp(), mention.pk)
+
+
+def _related(claim: Claim) -> dict[str, tuple[Related, ...]]:
+    """The claims this one stands in a relation to, surest first, by relation; "unrelated" left out."""
+    rows = (
+        Relation.objects.filter(Q(a=claim) | Q(b=claim))
+        .exclude(relation=Word.UNRELATED.value)
+        .select_related("a__standing", "b__standing", "a__assessment", "b__assessment")
+        .order_by("-confidence", "pk")
+    )
+    found: dict[str, list[Related]] = {
+        word.value: [] for word in (Word.CONTRADICTS, Word.UPDATES, Word.SUPPORTS, Word.SAME)
+    }
+    for row in rows[:MOST_RELATIONS]:
+        other = row.b if row.a_id == claim.pk else row.a
+        newer = None if row.newer_id is None else row.newer_id == other.pk
+        found[row.relation].append(Related(row, other, newer))
+    return {word: tuple(related) for word, related in found.items() if related}
