@@ -5,7 +5,7 @@ whole text as a single claim, :func:`is_english` tells whether any of it makes s
 """
 
 from claims.extraction.language import is_english
-from claims.extraction.pipeline import VERSION, analyze, analyze_many
+from claims.extraction.pipeline import LONGEST, VERSION, analyze, analyze_many
 from claims.extraction.whole import as_mention
 
-__all__ = ["VERSION", "analyze", "analyze_many", "as_mention", "is_english"]
+__all__ = ["LONGEST", "VERSION", "analyze", "analyze_many", "as_mention", "is_english"]
