@@ -37,8 +37,11 @@ class Readable:
 #: What is never the report, removed before extraction: headings are no claims (the title is kept as a field),
 #: captions describe pictures, forms and asides sell something.
 _PRUNED = [
-    f"//{tag}"
-    for tag in ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "aside", "nav", "form", "footer", "button")
+    *(f"//{tag}" for tag in ("h1", "h2", "h3", "h4", "h5", "h6")),
+    *(f"//{tag}" for tag in ("figcaption", "aside", "nav", "form", "footer", "button")),
+    # a pull quote repeats the text, and a footnote's number would become part of the figure before it
+    '//*[contains(@class, "pullquote") or contains(@class, "pull-quote")]',
+    "//sup[.//a]",
 ]
 #: names of the meta elements that give the moment of publication, best first
 _PUBLISHED_META = (

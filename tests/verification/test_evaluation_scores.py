@@ -134,3 +134,19 @@ def test_units_of_several_collections_are_one(one: str | None, other: str | None
 )
 def test_units_that_differ_stay_apart(one: str, other: str) -> None:
     assert unit_key(one) != unit_key(other)
+
+
+@given(st.text(max_size=30))
+def test_any_unit_has_one_stable_key(unit: str) -> None:
+    assert unit_key(unit_key(unit)) == unit_key(unit)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_names_agree_in_either_order(one: str, other: str) -> None:
+    assert same_name(one, other) is same_name(other, one)
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_tokens_of_a_span_are_among_those_of_the_text(text: str, start: int, end: int) -> None:
+    tokens = Tokens(text)
+    assert tokens.inside([(start, end)]) <= tokens.inside([(0, len(text))])

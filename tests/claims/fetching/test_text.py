@@ -53,6 +53,16 @@ def test_a_fragment_is_read_whole() -> None:
     assert "nearly a fifth of them were pupils." in text and "400 at the port" in text
 
 
+def test_pull_quotes_and_footnote_numbers_are_left_out() -> None:
+    page = PAGE.replace(
+        "<aside>", '<blockquote class="wp-pullquote"><p>It cost a lot</p></blockquote><aside>'
+    )
+    page = page.replace("9,000 people", 'a share of 9<sup><a href="#n2">2</a></sup> percent of all people')
+    text = read_html(page).text
+    assert "It cost a lot" not in text
+    assert "a share of 9 percent of all people used it" in text
+
+
 def test_a_page_with_only_a_day_was_published_at_its_midnight() -> None:
     dated = PAGE.replace("2025-02-18T21:30:00+02:00", "2025-02-18")
     assert read_html(dated).published == datetime(2025, 2, 18, tzinfo=UTC)
