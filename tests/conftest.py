@@ -1,0 +1,58 @@
+"""What all tests share: a data directory of their own, no broker, and a way to flush append-only tables."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+# Before Django reads its settings: no test touches the data of a Twosource that runs here.
+os.environ["TWOSOURCE_DATA_DIR"] = tempfile.mkdtemp(prefix="twosource-tests-")
+
+import pytest  # noqa: E402
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "admin_client", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that ``-m django_db`` finds it (tests/grown_up.py does)."""
+    for item in items:
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.uses_database)
+        if item.get_closest_marker("django_db") or item.get_closest_marker("processes"):
+            item.add_marker(pytest.mark.uses_database)
+
+
+@pytest.fixture(autouse=True)
+def _no_broker() -> Iterator[None]:
+    """Tests do the steps themselves; those that want a broker start real processes."""
+    from claims import pipeline
+
+    with pipeline.in_process():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_append_only_tables() -> Iterator[None]:
+    """Django empties tables after a transactional test; on SQLite by DELETE, which our triggers refuse."""
+    from django.db import connections
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    from claims import triggers
+    from verification.guards import TRIGGERS
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_without_triggers(self: DatabaseOperations, sql_list: Any) -> None:
+        alias = self.connection.alias
+        if self.connection.vendor == "sqlite":
+            triggers.drop(alias, TRIGGERS)
+        flush(self, sql_list)
+        if self.connection.vendor == "sqlite":
+            triggers.create(alias, TRIGGERS)
+
+    assert connections
+    DatabaseOperations.execute_sql_flush = flush_without_triggers
+    yield
+    DatabaseOperations.execute_sql_flush = flush
