@@ -40,4 +40,6 @@ def revisions_of(article: Article) -> list[Revision]:
 def mentions_in(revision: Revision) -> list[Mention]:
     """The mentions of a revision in the order of the text, with their speakers, quantities and times."""
     rows = revision.mentions.select_related("speaker", "claim").defer("terms")
-    return list(rows.prefetch_related("quantities", "times", "entity_mentions__entity").order_by("start", "-end"))
+    return list(
+        rows.prefetch_related("quantities", "times", "entity_mentions__entity").order_by("start", "-end")
+    )

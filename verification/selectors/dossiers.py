@@ -143,7 +143,9 @@ def _group(rows: list[OriginMember], mentions: Mapping[int, Mention]) -> OriginG
     """The first to publish, among those that hang on no other mention, leads."""
     first, *rest = sorted(rows, key=lambda row: (row.parent_id is not None, *_when(mentions[row.mention_id])))
     return OriginGroup(
-        origin=first.origin, lead=_member(first, mentions), folded=tuple(_member(row, mentions) for row in rest)
+        origin=first.origin,
+        lead=_member(first, mentions),
+        folded=tuple(_member(row, mentions) for row in rest),
     )
 
 

@@ -42,6 +42,8 @@ def pair(relation: Relation) -> Pair:
         b=claims[relation.b_id],
         mention_a=second if turned else first,
         mention_b=first if turned else second,
-        trace=tuple({**step, "a": step["b"], "b": step["a"]} if turned else step for step in comparison.trace),
+        trace=tuple(
+            {**step, "a": step["b"], "b": step["a"]} if turned else step for step in comparison.trace
+        ),
         judgements=tuple(judgements.order_by("-pk")),
     )

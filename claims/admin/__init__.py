@@ -1,0 +1,5 @@
+"""What came in, for people: articles to read, how far each has come, and who publishes. One module an idea."""
+
+from claims.admin import articles, entities, mentions, sources, steps, submissions
+
+__all__ = ["articles", "entities", "mentions", "sources", "steps", "submissions"]

@@ -1,0 +1,107 @@
+"""Claims: the list with where each stands, and the way to a claim's dossier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from claims.admin.base import ReadOnlyAdmin, badge
+from claims.models import Claim, EntityMention
+from verification.admin.dossier import DossierPages
+from verification.admin.filters import SourceFilter
+from verification.models import Standing
+from verification.models.words import Freshness
+from verification.selectors.listing import with_standing
+
+
+@admin.register(Claim)
+class ClaimAdmin(DossierPages, ReadOnlyAdmin):
+    list_display = ["wording", "status", "basis", "workflow", "mentions", "origins", "worth"]
+    list_filter = [
+        "standing__status", "standing__needs_review", "standing__workflow", "standing__basis",
+        "standing__freshness", "kind", SourceFilter, "created_at",
+    ]  # fmt: skip
+    search_fields = ["text"]
+    search_help_text = "words of the claim, a name in it, or its number"
+    ordering = ["-checkworthiness"]
+    sortable_by = ["worth"]
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["verification/cockpit.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        return with_standing(super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        """Words in the claim, or in the name of an entity it speaks of; a number is a claim's own."""
+        for word in search_term.split():
+            named = EntityMention.objects.filter(entity__name__icontains=word).values("mention__claim")
+            found = Q(text__icontains=word) | Q(pk__in=named)
+            queryset = queryset.filter(found | Q(pk=word) if word.isdecimal() and len(word) < 19 else found)
+        return queryset, False
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(require_POST(self.decide_view))
+        move = self.admin_site.admin_view(require_POST(self.move_view))
+        return [
+            path("<int:claim_id>/decide/", decide, name="claims_claim_decide"),
+            path("<int:claim_id>/move/", move, name="claims_claim_move"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponseBase:
+        return self.dossier_view(request, object_id)
+
+    @admin.display(description="claim", ordering="text")
+    def wording(self, claim: Claim) -> str:
+        return claim.text
+
+    @admin.display(description="status")
+    def status(self, claim: Claim) -> SafeString:
+        standing = claim.standing
+        return format_html_join(" ", "{}", ((one,) for one in (badge(standing.status), *flags(standing))))
+
+    @admin.display(description="basis")
+    def basis(self, claim: Claim) -> str:
+        return claim.standing.get_basis_display()
+
+    @admin.display(description="workflow")
+    def workflow(self, claim: Claim) -> str:
+        return claim.standing.get_workflow_display()
+
+    @admin.display(description="mentions")
+    def mentions(self, claim: Claim) -> int:
+        return getattr(claim, "mention_count", 0)
+
+    @admin.display(description="origins for : against")
+    def origins(self, claim: Claim) -> SafeString:
+        found = claim.assessment
+        return format_html('<span class="tally">{} : {}</span>', found.origins_for, found.origins_against)
+
+    @admin.display(description="worth checking", ordering="checkworthiness")
+    def worth(self, claim: Claim) -> str:
+        return f"{claim.checkworthiness:.0%}"
+
+
+def flags(standing: Standing) -> list[SafeString]:
+    """What else there is to say beside the status, as badges."""
+    found = []
+    if standing.needs_review:
+        found.append(badge("needs_review"))
+    if standing.outdated:
+        found.append(badge("outdated"))
+    elif standing.freshness != Freshness.CURRENT:
+        found.append(badge(standing.freshness))
+    return found

@@ -1,0 +1,34 @@
+"""What the list of claims can be narrowed by, beyond single fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claims.models import Claim, Source
+from verification.selectors.listing import from_source
+
+MOST_SOURCES = 50
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """The sources that were first known; ``?source=<id>`` works for all others, too."""
+
+    title = "source"
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        known = list(Source.objects.order_by("pk").values_list("pk", "name")[:MOST_SOURCES])
+        wanted = self.used_parameters.get(self.parameter_name)
+        if wanted and str(wanted).isdigit() and int(wanted) not in {pk for pk, _ in known}:
+            known += list(Source.objects.filter(pk=wanted).values_list("pk", "name"))
+        return [(str(pk), name) for pk, name in sorted(known, key=lambda row: row[1].lower())]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        value = self.value()
+        if not value:
+            return queryset
+        return from_source(queryset, int(value)) if value.isdigit() else queryset.none()
