@@ -55,6 +55,15 @@ def test_json_has_one_object_for_each_file_of_a_folder(tmp_path: Path) -> None:
     assert [m["bar"] for m in first["measures"] if m["name"] == "value: F1"] == [0.93]
 
 
+def test_what_came_out_wrong_is_listed_when_asked_for(tmp_path: Path) -> None:
+    wrong = {"text": "The mill is old.", "quantities": [{"value": 7, "unit": "job"}]}
+    path = write(tmp_path / "gold.jsonl", JOBS, wrong)
+    line = "missed 7.0..7.0 'job' in 'The mill is old.'"
+    assert line in evaluate("quantities", path, "--misses")
+    assert line not in evaluate("quantities", path)
+    assert [report["misses"] for report in reports("quantities", path, "--misses")] == [[line]]
+
+
 def test_the_limit_is_kept(tmp_path: Path) -> None:
     path = write(tmp_path / "gold.jsonl", NO_JOBS, JOBS, JOBS)
     assert [report["cases"] for report in reports("quantities", path, "--limit", 2)] == [2]

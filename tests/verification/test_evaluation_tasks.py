@@ -103,6 +103,13 @@ def test_times_by_span_and_value() -> None:
         TimeExpression(32, 40, "hree days", "DURATION", "P3D"),
         TimeExpression(50, 54, "once", "DATE", "PAST_REF"),
     ]
+    assert [line.split(" in ")[0] for line in times.differences(gold, found)] == [
+        "spurious '' = 2025-01 (2025-02-18)",  # in order of place, then of value
+        "missed '' = 2025-02 (2025-02-18)",
+        "missed '' = P3D (2025-02-18)",
+        "spurious '' = P3D (2025-02-18)",
+        "spurious '' = PAST_REF (2025-02-18)",
+    ]
     scores = times.score_times([(gold, found)])
     assert gold.reference == date(2025, 2, 18)
     assert scores.strict_value == Counts(right=1, spurious=3, missed=2)
@@ -357,6 +364,20 @@ def test_claims_by_recall_precision_and_what_is_said_of_the_found() -> None:
     assert scores.dates == Counts(right=1)
     assert scores.negated == Share(2, 2)
     assert scores.hedged == Share(2, 2)
+
+
+def test_what_is_wrong_with_an_article_is_told_line_by_line() -> None:
+    gold = article(
+        gold_claim("The mill lost 1,200 jobs in 2024", speaker="Maja Holt", voice="reported"),
+        gold_claim("It may close in May."),
+    )
+    found = [mention("The mill lost 1,200 jobs in 2024"), mention("Sign up here.")]
+    assert news.differences(gold, found) == [
+        "mill: missed 'It may close in May.'",
+        "mill: spurious 'Sign up here.'",
+        "mill: speaker None should be Maja Holt in 'The mill lost 1,200 jobs in 2024'",
+        "mill: attribution asserted should be reported in 'The mill lost 1,200 jobs in 2024'",
+    ]
 
 
 def test_a_claim_within_a_mention_that_says_more_is_found_once() -> None:

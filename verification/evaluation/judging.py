@@ -124,7 +124,9 @@ def evaluate_news(path: Path, limit: int | None, track: Track) -> Report:
     )
     measures = joined(_of_claims(scores), relations if pairs else ())
     note = f"{lost} of {len(pairs)} pairs have a claim that was not found; they count as unrelated."
-    return Report("news", path.name, len(event.articles), measures, note if pairs else "")
+    misses = [line for a in event.articles for line in news.differences(a, mentions[a.slug])]
+    misses += [line for pair, r in given if (line := news.pair_difference(event, pair, r))]
+    return Report("news", path.name, len(event.articles), measures, note if pairs else "", tuple(misses))
 
 
 def _of_claims(scores: news.ClaimScores) -> tuple[Measure, ...]:

@@ -123,6 +123,44 @@ def score_claims(pairs: Iterable[tuple[GoldArticle, Sequence[Mention]]]) -> Clai
     return total
 
 
+def differences(article: GoldArticle, mentions: Sequence[Mention]) -> list[str]:
+    """A line for each claim that was missed, each mention that is none, and each wrong reading of a claim."""
+    claims = article.claims or ()
+    paired = _paired(article, claims, mentions)
+    missed = [c for g, c in enumerate(claims) if not c.optional and g not in dict(paired)]
+    spurious = [m for s, m in enumerate(mentions) if s not in {s for _, s in paired}]
+    lines = [f"missed {article.text[claim.start : claim.end]!r}" for claim in missed]
+    lines += [f"spurious {mention.text!r}" for mention in spurious if article.claims is not None]
+    for gold, mention in ((claims[g], mentions[s]) for g, s in paired):
+        readings = (
+            ("speaker", gold.speaker, mention.speaker, same_name(gold.speaker, mention.speaker)),
+            ("attribution", gold.voice, mention.attribution, gold.voice == _VOICE[mention.attribution]),
+            ("numbers", gold.quantities, _given_numbers(mention), _is_perfect(_numbers(gold, mention))),
+            (
+                "dates",
+                gold.dates,
+                [(t.first, t.last) for t in mention.times],
+                _is_perfect(_dates(gold, mention)),
+            ),
+        )
+        lines += [
+            f"{what} {said} should be {wanted} in {mention.text!r}"
+            for what, wanted, said, right in readings
+            if not right
+        ]
+    return [f"{article.slug}: {line}" for line in lines]
+
+
+def pair_difference(event: GoldEvent, pair: GoldPair, relation: Relation | None) -> str | None:
+    """A line for a pair that was judged wrongly, None for one that was not."""
+    said = _RELATION_LABEL[relation or Relation.UNRELATED]
+    if said == pair.label:
+        return None
+    texts = {article.slug: article.text for article in event.articles}
+    a, b = (texts[side.article][side.start : side.end] for side in (pair.a, pair.b))
+    return f"{said} should be {pair.label}: {a!r} | {b!r}"
+
+
 def score_pairs(pairs: Iterable[tuple[GoldPair, Relation | None]]) -> ClassScores:
     """``None`` stands for a pair of which a claim was not found; it counts as ``unrelated`` was said."""
     return classify(
@@ -144,7 +182,7 @@ def _score_article(
 ) -> ClaimScores:
     tokens = Tokens(article.text)
     given = [tokens.inside([(mention.start, mention.end)]) for mention in mentions]
-    paired = one_to_one([tokens.inside([(claim.start, claim.end)]) for claim in claims], given)
+    paired = _paired(article, claims, mentions)
     found = {g for g, _ in paired}
     both = [(claims[g], mentions[s]) for g, s in paired]
     forbidden = [tokens.inside([span]) for span in article.not_claims]
@@ -165,9 +203,27 @@ def _score_article(
     )
 
 
+def _paired(
+    article: GoldArticle, claims: Sequence[GoldClaim], mentions: Sequence[Mention]
+) -> tuple[tuple[int, int], ...]:
+    tokens = Tokens(article.text)
+    return one_to_one(
+        [tokens.inside([(claim.start, claim.end)]) for claim in claims],
+        [tokens.inside([(mention.start, mention.end)]) for mention in mentions],
+    )
+
+
+def _is_perfect(counts: Counts) -> bool:
+    return counts.spurious == counts.missed == 0
+
+
+def _given_numbers(mention: Mention) -> list[tuple[Ends, str]]:
+    return [(ends(quantity), unit_key(quantity.unit)) for quantity in mention.quantities]
+
+
 def _numbers(gold: GoldClaim, mention: Mention) -> Counts:
     wanted = [pair for pair in gold.quantities if pair[0] is not None]
-    return multiset_counts(wanted, [(ends(q), unit_key(q.unit)) for q in mention.quantities])
+    return multiset_counts(wanted, _given_numbers(mention))
 
 
 def _dates(gold: GoldClaim, mention: Mention) -> Counts:

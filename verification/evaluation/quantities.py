@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -91,6 +92,14 @@ def score_units(pairs: Iterable[tuple[GoldUnit, Sequence[Quantity]]]) -> Share:
     """In how many sentences one of the quantities found has the unit asked for."""
     outcomes = [any(unit_key(q.unit) == gold.unit for q in found) for gold, found in pairs]
     return Share(sum(outcomes), len(outcomes))
+
+
+def differences(gold: GoldSentence, found: Sequence[Quantity]) -> list[str]:
+    """A line for each quantity of a sentence that was missed or is spurious, value and unit together."""
+    wanted = Counter((quantity.ends, quantity.unit) for quantity in gold.quantities if quantity.ends)
+    given = Counter((ends(q), unit_key(q.unit)) for q in found if _is_judged(gold, q))
+    wrong = [("missed", item) for item in wanted - given] + [("spurious", item) for item in given - wanted]
+    return [f"{what} {low}..{high} {unit!r} in {gold.text!r}" for what, ((low, high), unit) in wrong]
 
 
 def _is_judged(gold: GoldSentence, quantity: Quantity) -> bool:

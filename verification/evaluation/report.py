@@ -32,13 +32,17 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``data`` names the file or folder, ``cases`` its rows, ``note`` says what to know about the figures."""
+    """``data`` names the file or folder, ``cases`` its rows, ``note`` says what to know about the figures.
+
+    ``misses`` are lines for the developer, one for each case that came out wrong.
+    """
 
     task: str
     data: str
     cases: int
     measures: tuple[Measure, ...]
     note: str = ""
+    misses: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: values rounded to four places, ``reached`` null where there is no bar."""
@@ -51,6 +55,7 @@ class Report:
                 for m in self.measures
             ],
             "note": self.note,
+            "misses": list(self.misses),
         }
 
 

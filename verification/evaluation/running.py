@@ -46,13 +46,15 @@ def evaluate_quantities(path: Path, limit: int | None, track: Track) -> Report:
         measures.append(of_share("unit found", quantities.score_units(units)))
     partly = sum(not g.complete for g, _ in sentences)
     note = f"{partly} rows name one kind of quantity only; others in them are not judged." if partly else ""
-    return Report("quantities", path.name, len(gold), tuple(measures), note)
+    misses = tuple(line for sentence, q in sentences for line in quantities.differences(sentence, q))
+    return Report("quantities", path.name, len(gold), tuple(measures), note, misses)
 
 
 def evaluate_times(path: Path, limit: int | None, track: Track) -> Report:
     gold = gold_rows(path, limit, times.read_document)
     analysed = _analysed(gold, path, track, lambda g: (g.text, g.reference))
-    scores = times.score_times([(g, a.times) for g, a in analysed])
+    found = [(g, a.times) for g, a in analysed]
+    scores = times.score_times(found)
     asked = sum(len(document.times) for document in gold)
     measures = joined(
         of_counts("strict span and value", scores.strict_value, 0.80),
@@ -60,7 +62,8 @@ def evaluate_times(path: Path, limit: int | None, track: Track) -> Report:
         Measure("strict span: F1", scores.strict.f1, asked),
         Measure("relaxed span: F1", scores.relaxed.f1, asked),
     )
-    return Report("times", path.name, len(gold), measures)
+    misses = tuple(line for g, t in found for line in times.differences(g, t))
+    return Report("times", path.name, len(gold), measures, misses=misses)
 
 
 def evaluate_quotes(path: Path, limit: int | None, track: Track) -> Report:

@@ -10,6 +10,8 @@ from claims.extraction.types import TimeExpression
 from verification.evaluation.reading import Row
 from verification.evaluation.scores import Counts, multiset_counts
 
+_AROUND = 40  # characters shown on either side of a miss
+
 
 @dataclass(frozen=True, slots=True)
 class GoldTime:
@@ -54,6 +56,20 @@ def score_times(pairs: Iterable[tuple[GoldDocument, Sequence[TimeExpression]]]) 
         relaxed += Counts(len(paired), len(found) - len(paired), len(gold.times) - len(paired))
         relaxed_value += Counts(same, len(found) - same, len(gold.times) - same)
     return TimeScores(strict, relaxed, strict_value, relaxed_value)
+
+
+def differences(gold: GoldDocument, found: Sequence[TimeExpression]) -> list[str]:
+    """A line for each time of a document that was missed or is spurious, span and value together."""
+    wanted = {(time.start, time.end, time.value) for time in gold.times}
+    given = {(time.start, time.end, time.value) for time in found}
+    wrong = sorted(
+        [(item, "missed") for item in wanted - given] + [(item, "spurious") for item in given - wanted]
+    )
+    return [
+        f"{what} {gold.text[start:end]!r} = {value} ({gold.reference}) in "
+        f"{gold.text[max(0, start - _AROUND) : end + _AROUND]!r}"
+        for (start, end, value), what in wrong
+    ]
 
 
 def _overlapping(

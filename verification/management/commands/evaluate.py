@@ -6,6 +6,7 @@ import json
 import time
 from argparse import ArgumentTypeError
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             "path", type=Path, metavar="FILE|FOLDER", help="the gold data; a folder: all in it"
         )
         parser.add_argument("--limit", type=_positive, metavar="N", help="only the first N rows of each set")
+        parser.add_argument("--misses", action="store_true", help="also list what came out wrong")
         parser.add_argument("--json", action="store_true", help="JSON Lines instead of a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,6 +44,8 @@ class Command(BaseCommand):
             for path in sets_of(task, options["path"]):
                 start = time.perf_counter()
                 report = TASKS[task].run(path, options["limit"], _progress)
+                if not options["misses"]:
+                    report = replace(report, misses=())
                 self._show(report, time.perf_counter() - start, as_json)
         except WrongFormat as error:
             raise CommandError(str(error)) from error
@@ -60,6 +64,7 @@ class Command(BaseCommand):
         with console.capture() as printed:
             console.print(table)
         self.stdout.write(printed.get())
+        self.stdout.writelines(line + "\n" for line in report.misses)
 
 
 def _cells(measure: Measure) -> tuple[str, ...]:
