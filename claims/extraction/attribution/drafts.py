@@ -7,7 +7,7 @@ with its subject and its clause, infinitive or object; a cue noun with its claus
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -15,7 +15,7 @@ from claims.extraction.attribution.lexicon import cues, distancing
 from claims.extraction.types import Attitude
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_PASSIVE_AGENTS = frozenset({"agent"})
+_ABOUT = frozenset({"for", "about", "against", "on", "to"})
 
 
 @dataclass(slots=True)
@@ -28,17 +28,18 @@ class Draft:
     attitude: Attitude
     head: Token | None = None  # the source's head
     negated: bool = False
+    spare: set[int] = field(default_factory=set)  # the cue's object, said only if it holds a quotation
 
 
 def drafts(doc: Doc) -> Iterator[Draft]:
     """One draft for each cue that has something to attribute, in the order of the cues."""
     for token in doc:
-        if token.pos_ in {"VERB", "AUX"}:
+        if token.lower_ == "according":
+            draft = _according_to(token)
+        elif token.pos_ in {"VERB", "AUX"}:
             draft = _of_verb(token)
         elif token.pos_ == "NOUN":
             draft = _of_noun(token)
-        elif token.lower_ == "according":
-            draft = _according_to(token)
         else:
             continue
         if draft is not None:
@@ -62,6 +63,7 @@ def _of_verb(verb: Token) -> Draft | None:
         if attitude is None or subject is None:
             return None
         content = set()
+    spare = set() if content else _object(verb)
     if subject is None and verb.dep_ not in {"ROOT", "conj", "advcl", "acl", "xcomp"}:
         return None
     source = _phrase(subject) if subject is not None else set()
@@ -69,7 +71,7 @@ def _of_verb(verb: Token) -> Draft | None:
     if any(child.lower_ in distancing() for child in verb.children):
         attitude = Attitude.ALLEGED
     negated = any(child.dep_ == "neg" for child in verb.children)
-    return Draft(cue, source - content, content - source - cue, attitude, subject, negated)
+    return Draft(cue, source - content, content - source - cue, attitude, subject, negated, spare)
 
 
 def _clause(verb: Token) -> set[int]:
@@ -97,17 +99,20 @@ def _infinitive(verb: Token) -> set[int]:
 
 
 def _object(verb: Token) -> set[int]:
+    """The verb's object with all that follows it up to the next comma or clause: "Rubio for opposing the bill"."""
     if any(child.dep_ == "nsubjpass" for child in verb.children):
         return set()
-    for child in verb.children:
-        if child.dep_ in {"dobj", "xcomp", "oprd"}:
-            return _subtree(child)
-    for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in {"for", "about", "against", "on", "to"}:
-            objects = [part for part in child.children if part.dep_ in {"pobj", "pcomp"}]
-            if objects:
-                return _subtree(objects[0])
-    return set()
+    content: set[int] = set()
+    for child in verb.rights:
+        if content:
+            if child.dep_ in {"punct", "cc", "conj", "advcl", "parataxis"}:
+                break
+            content |= _subtree(child)
+        elif child.dep_ in {"dobj", "xcomp", "oprd"}:
+            content = _subtree(child)
+        elif child.dep_ == "prep" and child.lower_ in _ABOUT:
+            content = {i for part in child.children if part.dep_ in {"pobj", "pcomp"} for i in _subtree(part)}
+    return content
 
 
 def _subject(verb: Token) -> Token | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.extraction.noise import Block
 
 _OPEN = {"“": "”", "«": "»", "„": "”", "``": "''"}
+#: Marks that look alike at both ends; two apostrophes are an agency's way to write one.
+_STRAIGHT = frozenset({'"', "''"})
+_MARK = re.compile("[“”«»„\"]|''|``")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,7 @@ def quotations(text: str, blocks: tuple[Block, ...]) -> tuple[Quotation, ...]:
     """All quotations in double marks, outermost only, in order.
 
     A quotation that runs on opens every paragraph and closes only the last one; one that is neither
-    closed in its paragraph nor opened again in the next is dropped as a stray mark, save for what
-    stands between it and the paragraph's end when it opened the paragraph.
+    closed in its paragraph nor opened again in the next is dropped as a stray mark.
     """
     found: list[Quotation] = []
     running: list[tuple[int, int]] = []
@@ -45,30 +48,29 @@ def quotations(text: str, blocks: tuple[Block, ...]) -> tuple[Quotation, ...]:
 
 
 def _opens(text: str, at: int) -> bool:
-    return text[at] in _OPEN or text[at] == '"'
+    return text[at] in _OPEN or text[at] == '"' or text.startswith("''", at)
 
 
 def _in_block(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Quotations within one paragraph: (start, end, closed); an unclosed one reaches to the end."""
     opened: int | None = None
-    closer = ""
-    at = start
-    while at < end:
-        char = text[at]
+    closers: tuple[str, ...] = ()
+    for match in _MARK.finditer(text, start, end):
+        mark = match.group()
         if opened is None:
-            if char in _OPEN:
-                opened, closer = at, _OPEN[char]
-            elif char == '"' and _may_open(text, at, end):
-                opened, closer = at, '"'
-        elif char == closer or (closer == '"' and char == "”"):
-            yield opened, at + 1, True
+            if mark in _OPEN:
+                opened, closers = match.start(), (_OPEN[mark],)
+            elif mark in _STRAIGHT and _may_open(text, match.start(), match.end(), end):
+                opened, closers = match.start(), (mark, "”")
+        elif mark in closers:
+            yield opened, match.end(), True
             opened = None
-        at += 1
     if opened is not None:
         yield opened, end, False
 
 
-def _may_open(text: str, at: int, end: int) -> bool:
+def _may_open(text: str, at: int, behind: int, end: int) -> bool:
     """Not an inch mark or a stray closing mark: something follows it directly."""
-    if at + 1 >= end or text[at + 1].isspace():
+    if behind >= end or text[behind].isspace():
         return False
     return at == 0 or not text[at - 1].isalnum()

@@ -22,22 +22,51 @@ def attach(doc: Doc, found: list[Draft], quoted: tuple[Quotation, ...]) -> list[
     """The drafts with their quotations, and a draft for each quotation that no cue claims."""
     last: Draft | None = None
     last_end = 0
-    for quotation in quoted:
-        tokens = _tokens(doc, quotation)
-        if not tokens:
-            continue
-        owner = _owner(doc, found, tokens)
+    spans = [_tokens(doc, quotation) for quotation in quoted]
+    within = set().union(*spans)
+    outside = [draft for draft in found if draft.cue and not draft.cue & within]
+    for tokens in filter(None, spans):
+        owner = _owner(doc, outside, tokens)
         if owner is None and len(tokens) >= _FEW + 2 and _is_speech(doc, tokens):
-            owner = _going_on(doc, last, last_end, tokens) or _behind(doc, found, tokens)
+            owner = _going_on(doc, last, last_end, tokens) or _behind(doc, outside, tokens)
         if owner is None:
             continue
-        if owner.content and not owner.content & tokens and owner is not last:
-            owner.content = set(tokens)
-        else:
-            owner.content |= tokens
+        owner.content |= tokens | (owner.spare if owner.spare & tokens else set())
         owner.content -= owner.cue | owner.source
         last, last_end = owner, max(tokens)
-    return [draft for draft in found if draft.content]
+    kept = [draft for draft in found if draft.content and not _is_talk(doc, draft)]
+    return _without_nested(kept, within)
+
+
+def _is_talk(doc: Doc, draft: Draft) -> bool:
+    """"I think", "you know", "what they call": no source that could be named, or nothing said."""
+    person = draft.head.morph.get("Person") if draft.head is not None else []
+    if draft.head is not None and draft.head.pos_ == "PRON" and person and person[0] in "12":
+        return True
+    return all(doc[i].tag_ in _WH or doc[i].is_punct for i in draft.content)
+
+
+def _without_nested(kept: list[Draft], within: set[int]) -> list[Draft]:
+    """Drops what only tells more of what a source says: thoughts, wishes and talk inside a content.
+
+    A report inside indirect speech stays ("he said the ministry had announced ..."): it is the source's
+    own source.
+    """
+    holders: dict[int, list[Draft]] = {}
+    for draft in kept:
+        for index in draft.content:
+            holders.setdefault(index, []).append(draft)
+    return [
+        draft
+        for draft in kept
+        if not any(holder is not draft for index in draft.cue for holder in holders.get(index, []))
+        or (draft.attitude in _REPORTING and draft.head is not None and draft.head.pos_ != "PRON"
+            and not draft.cue & within)
+    ]
+
+
+_REPORTING = frozenset({Attitude.STATED, Attitude.ALLEGED, Attitude.DENIED})
+_WH = frozenset({"WDT", "WP", "WRB"})
 
 
 def _tokens(doc: Doc, quotation: Quotation) -> set[int]:
@@ -49,10 +78,9 @@ def _tokens(doc: Doc, quotation: Quotation) -> set[int]:
     return tokens
 
 
-def _owner(doc: Doc, found: list[Draft], tokens: set[int]) -> Draft | None:
+def _owner(doc: Doc, outside: list[Draft], tokens: set[int]) -> Draft | None:
     """The outermost cue outside the quotation whose content it touches, else a bare cue beside it."""
     first, last = min(tokens), max(tokens)
-    outside = [draft for draft in found if draft.cue and not draft.cue & tokens]
     touching = [draft for draft in outside if draft.content & tokens and draft.attitude in _SPOKEN]
     if touching:
         return min(touching, key=lambda draft: min(abs(min(draft.cue) - first), abs(min(draft.cue) - last)))
