@@ -1,0 +1,127 @@
+"""Finds the quantities of a text: how much of what, as exactly as the wording says.
+
+A grammar over the text reads numbers, currencies, units, ranges and hedges; the parse is asked
+only for what is counted and what is measured. The representation follows CQE (Almasian et al.,
+EMNLP 2023): value or interval, unit, change; units bear ISO 4217 codes or SI names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from claims.extraction.quantities import ages, amounts, filters, nouns, ratios, wording
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.parse import Page
+from claims.extraction.types import Change, Quantity, TimeExpression
+
+__all__ = ["find"]
+
+
+def find(doc: Doc, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]:
+    """The quantities of ``doc`` in text order, none overlapping.
+
+    ``times`` are the time expressions of the same text: digits of dates, clock times and
+    repetitions are no quantities, durations are. Shares of a whole come as percent (a third is
+    33.33), "doubled" as 2 with unit ``ratio``; see :class:`claims.extraction.types.Quantity`.
+    """
+    page = Page(doc)
+    found = _read(page, [(t.start, t.end) for t in times if t.type != "DURATION"])
+    found = amounts.join(page.lexemes, found)
+    quantities: list[Quantity] = []
+    floor, previous = 0, None
+    for k, amount in enumerate(found):
+        ceiling = found[k + 1].start if k + 1 < len(found) else len(page.lexemes)
+        read = _finish(page, amount, previous, range(floor, ceiling))
+        if read is not None:
+            quantity, floor = read
+            quantities.append(quantity)
+            previous = amount
+    return tuple(quantities)
+
+
+def _read(page: Page, dated: list[tuple[int, int]]) -> list[Amount]:
+    """The amounts from left to right, without those inside dates and those that are none."""
+    found: list[Amount] = []
+    i, floor = 0, 0
+    while i < len(page.lexemes):
+        amount = ratios.read_ratio(page, i) or amounts.read_amount(page.lexemes, i)
+        if amount is None or amount.start < floor:
+            i += 1
+            continue
+        amount = amounts.one_in_three(page.lexemes, amount) or amount
+        if _is_dated(page, amount, dated) or not filters.is_amount(page, amount):
+            i = amount.at + 1 if amount.end == amount.at else max(amount.end, i + 1)
+            continue
+        found.append(amount)
+        i = floor = amount.end
+    return found
+
+
+def _is_dated(page: Page, amount: Amount, dated: list[tuple[int, int]]) -> bool:
+    start, end = page.lexemes[amount.at].start, page.lexemes[amount.end - 1].end
+    number_end = page.lexemes[amount.at].end
+    return any(
+        first < number_end and start < last and (start >= first or end <= last) for first, last in dated
+    )
+
+
+def _finish(page: Page, amount: Amount, previous: Amount | None, room: range) -> tuple[Quantity, int] | None:
+    """Settles unit, hedges and measure of one amount; its wording stays among the lexemes of ``room``.
+
+    Returns the quantity and the lexeme behind it.
+    """
+    age = ages.is_age(page, amount)
+    if amount.unit is None and amount.share:
+        _as_percent(amount)
+    if amount.unit is None:
+        nouns.count_noun(page, amount)
+    if amount.unit is None and filters.looks_like_year(page, amount):
+        return None
+    if amount.unit is None:
+        _elided_unit(page, amount, previous)
+    behind = amount.measured[1] if amount.measured else amount.end
+    start, end, effects = wording.hedge(page, amount, behind)
+    start, end = max(start, room.start), min(end, max(room.stop, amount.end))
+    approximate = wording.apply(amount, effects)
+    change = wording.change_of(page, amount, start, effects) if not age else Change.EQUAL
+    measure = "age" if age else nouns.measure(page, amount)
+    first, last = page.lexemes[start].start, page.lexemes[end - 1].end
+    quantity = Quantity(
+        start=first,
+        end=last,
+        text=page.doc.text[first:last],
+        value=_tidy(amount.value),
+        low=_tidy(amount.low),
+        high=_tidy(amount.high),
+        unit=amount.unit,
+        approximate=approximate,
+        change=change,
+        measure=measure,
+    )
+    return quantity, end
+
+
+def _as_percent(amount: Amount) -> None:
+    """Turns a share of a whole into percent, to two places: "two thirds" is 66.67 %."""
+    amount.unit, amount.kind = "%", "share"
+    for bound in ("value", "low", "high"):
+        number = getattr(amount, bound)
+        if number is not None:
+            setattr(amount, bound, round(100 * number, 2))
+
+
+def _elided_unit(page: Page, amount: Amount, previous: Amount | None) -> None:
+    """ "won 71 seats, five fewer than", "85.5bn crowns, 1.5bn more": the unit of the amount before, in one sentence."""
+    if previous is None or previous.unit is None or previous.kind in {"share", "ratio", "time", "score"}:
+        return
+    if not page.same_sentence(previous.at, amount.at):
+        return
+    if (previous.kind == "money") == (amount.magnitude >= 1000):
+        amount.unit, amount.kind = previous.unit, previous.kind
+
+
+def _tidy(number: float | None) -> float | None:
+    """Rounds off what floating point adds: 66.67 and not 66.67000000000002."""
+    return float(f"{number:.12g}") if number is not None else None

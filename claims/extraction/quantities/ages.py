@@ -1,0 +1,54 @@
+"""Ages: "Dmitriev, 49,", "aged 49", "a 44-year-old", "ten months old", "six weeks of age"."""
+
+from __future__ import annotations
+
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lexer import HYPHENS, Sort
+from claims.extraction.quantities.parse import Page
+
+_AFTER_UNIT = ({"old"}, {"olds"})
+
+
+def is_age(page: Page, amount: Amount) -> bool:
+    """Whether an amount is an age; one without a unit gets years, and the span takes in "old"."""
+    if amount.kind == "time":
+        return _old_behind(page, amount)
+    if amount.unit is not None or amount.value is None or not 0 < amount.value < 125:
+        return False
+    if amount.value != int(amount.value) or not (_is_apposition(page, amount) or _is_named(page, amount)):
+        return False
+    amount.unit, amount.kind, amount.own_unit = "year", "time", True
+    return True
+
+
+def _old_behind(page: Page, amount: Amount) -> bool:
+    j = amount.end + 1 if page.word(amount.end) in HYPHENS else amount.end
+    if page.word(j) in {"old", "olds"}:
+        amount.end = j + 1
+        return True
+    if (page.word(j), page.word(j + 1)) == ("of", "age"):
+        amount.end = j + 2
+        return True
+    return False
+
+
+def _is_named(page: Page, amount: Amount) -> bool:
+    """ "aged 49", "at age 87", "the age of 12", "87 yo"."""
+    if page.word(amount.end) in {"yo", "yrs"}:
+        amount.end += 1
+        return True
+    before = (page.word(amount.start - 2), page.word(amount.start - 1))
+    return before[1] in {"aged", "age", "ages"} or before == ("age", "of")
+
+
+def _is_apposition(page: Page, amount: Amount) -> bool:
+    """A number between commas behind a name: "Kirill Dmitriev, 49, said"."""
+    i = amount.at
+    if amount.start != i or amount.end != i + 1 or page.word(i - 1) != "," or i < 2 or not amount.digits:
+        return False
+    if page.word(amount.end) not in {",", ".", ")", ";", ""} or amount.value is None or amount.value < 1:
+        return False
+    name, token = page.lexemes[i - 2], page.token(i - 2)
+    if name.sort is not Sort.WORD or not name.text[0].isupper() or token is None:
+        return False
+    return token.pos_ == "PROPN" and token.ent_type_ not in {"GPE", "DATE", "LOC", "FAC"}

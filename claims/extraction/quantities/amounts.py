@@ -1,0 +1,280 @@
+"""Amounts: a number with its sign, currency, unit and rate; ranges, shares and scores of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.extraction.quantities.lexer import DASHES, HYPHENS, Lexeme, Sort
+from claims.extraction.quantities.lexicon import DOWN_WORDS, RANGE_VERBS, SCORE_WORDS, UP_WORDS, VOTE_WORDS
+from claims.extraction.quantities.numbers import Number, read, word_at
+from claims.extraction.quantities.units import Unit, money_after, money_before, rate_at, unit_at
+
+_CHANGES = {form for word in UP_WORDS | DOWN_WORDS for form in (word, word + "s", word + "d", word + "ed")} | {
+    "rose", "risen", "fell", "fallen", "grew", "grown", "shrank", "shrunk", "rising", "falling", "sank", "went",
+    "dropped", "slipped", "dropping", "growing", "slid", "gone",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Amount:
+    """An amount over ``lexemes[start:end]``; ``at`` is the lexeme where its (last) number starts.
+
+    For a range ``value`` is None. ``unit`` is None until one is found. ``bare`` is the number
+    without its magnitude, by which "3-4 billion" is told from "500 to 1 million".
+    """
+
+    start: int
+    end: int
+    at: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    kind: str = ""  # kind of unit: "money", "share", "time", ..., "score"
+    share: bool = False
+    digits: bool = False
+    magnitude: float = 1.0
+    #: whether a unit stands at this very number, rather than being shared from a neighbour
+    own_unit: bool = False
+    measured: tuple[int, int] | None = None  # lexemes of the counted noun, if any
+
+
+def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """The amount whose number starts at lexeme ``i``; its currency sign may stand before."""
+    number = read(lexemes, i)
+    if number is None:
+        return None
+    before = money_before(lexemes, i)
+    start, negative = _sign(lexemes, before[1] if before else i, i, money=before is not None)
+    number = _settle_magnitude(lexemes, number, money=before is not None)
+    value = -number.value if negative else number.value
+    amount = Amount(
+        start, number.end, i, value, share=number.share, digits=number.digits, magnitude=number.magnitude
+    )
+    if before is not None:
+        _set_unit(amount, Unit(before[0], number.end, money=True, kind="money"), lexemes)
+        trailing = money_after(lexemes, amount.end, value)
+        if trailing is not None and trailing.name == before[0] and trailing.end == amount.end + 1:
+            amount.end = trailing.end  # "$5 USD"
+        return amount
+    unit = _unit_behind(lexemes, number)
+    if unit is not None:
+        _set_unit(amount, unit, lexemes)
+        _add_inches(lexemes, amount)
+    return amount
+
+
+def _set_unit(amount: Amount, unit: Unit, lexemes: Sequence[Lexeme]) -> None:
+    amount.unit, amount.end, amount.kind, amount.own_unit = unit.name, unit.end, unit.kind, True
+    if unit.kind not in {"share", "time"}:
+        rate = rate_at(lexemes, amount.end)
+        if rate is not None:
+            amount.unit, amount.end = f"{unit.name} per {rate.name}", rate.end
+
+
+def _unit_behind(lexemes: Sequence[Lexeme], number: Number) -> Unit | None:
+    """The unit behind a number; for a share also "half a mile", "two thirds of an hour"."""
+    unit = money_after(lexemes, number.end, number.value) or unit_at(
+        lexemes, number.end, digits=number.digits
+    )
+    if unit is not None or not number.share:
+        return unit
+    j = number.end + 1 if word_at(lexemes, number.end) == "of" else number.end
+    if word_at(lexemes, j) not in {"a", "an"}:
+        return None
+    return unit_at(lexemes, j + 1, digits=False) or money_after(lexemes, j + 1, 1000)
+
+
+def _sign(lexemes: Sequence[Lexeme], start: int, number: int, *, money: bool) -> tuple[int, bool]:
+    """Whether a minus stands before the amount, and where the amount then starts."""
+    if start and word_at(lexemes, start - 1) in DASHES and lexemes[start].glued:
+        before = lexemes[start - 2] if start > 1 else None
+        if not lexemes[start - 1].glued or (before is not None and before.text in {"(", "[", "“", '"'}):
+            return start - 1, True
+    if money and number > start and word_at(lexemes, number - 1) in DASHES:
+        return start, True
+    if word_at(lexemes, start - 1) in {"minus", "negative"}:
+        return start - 1, True
+    return start, False
+
+
+def _settle_magnitude(lexemes: Sequence[Lexeme], number: Number, *, money: bool) -> Number:
+    """Decides whether "5m", "5b" or "5t" is a magnitude or a unit."""
+    if number.without is None:
+        return number
+    letter = lexemes[number.end - 1]
+    if money or money_after(lexemes, number.end, number.value) is not None:
+        return number
+    if letter.text in {"M", "MM"} and letter.glued:
+        return number
+    following = word_at(lexemes, number.end)
+    plural = following.endswith("s") or following in {"people", "women", "men", "children", "of"}
+    if letter.lower in {"m", "b"} and letter.glued and plural:
+        return number
+    return number if letter.text == "B" and letter.glued else number.without
+
+
+def _add_inches(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """ "5 feet 2 inches" is one length, in feet."""
+    if amount.unit != "foot" or amount.value is None:
+        return
+    j = amount.end + (word_at(lexemes, amount.end) in {"and", ","})
+    inches = read(lexemes, j)
+    if inches is None or inches.value >= 12:
+        return
+    unit = unit_at(lexemes, inches.end, digits=True)
+    if (unit is not None and unit.name == "inch") or word_at(lexemes, inches.end) == "in":
+        amount.value += inches.value / 12
+        amount.end = unit.end if unit else inches.end + 1
+
+
+# neighbours
+
+
+def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
+    """ "one in three", "one voter in three", "nine out of ten": a share, as percent."""
+    if first.unit is not None or first.value is None or first.value != int(first.value) or first.value < 1:
+        return None
+    j = first.end
+    noun = None
+    if j < len(lexemes) and lexemes[j].sort is Sort.WORD and word_at(lexemes, j) not in {"in", "out"}:
+        noun, j = (j, j + 1), j + 1
+    link = (word_at(lexemes, j), word_at(lexemes, j + 1))
+    j += 2 if link in {("out", "of"), ("in", "every"), ("of", "every")} else 1
+    if link[0] not in {"in", "out"} and link != ("of", "every"):
+        return None
+    whole = read(lexemes, j)
+    if (
+        whole is None
+        or whole.share
+        or money_before(lexemes, j)
+        or whole.value <= first.value
+        or whole.value < 2
+    ):
+        return None
+    unit = unit_at(lexemes, whole.end, digits=whole.digits)
+    round_whole = whole.value <= 12 or whole.value in {20, 25, 50, 100, 1000, 10000, 100000, 1e6}
+    if unit is not None or not round_whole or (link == ("in", "every") and first.value > 10):
+        return None
+    if whole.digits and not first.digits and link[0] == "in" and first.value > 1:
+        return None  # "killed two in 12 attacks"
+    value = round(100 * first.value / whole.value, 2)
+    return replace(
+        first, value=value, end=whole.end, unit="%", kind="share", share=True, own_unit=True, measured=noun
+    )
+
+
+def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
+    """Makes ranges and scores of neighbouring amounts, and lets neighbours share a unit."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        previous = joined[-1] if joined else None
+        if previous is not None and (gap := _connector(lexemes, previous, amount)):
+            if _is_score(lexemes, previous, amount, gap):
+                unit = "vote" if _near(lexemes, previous.start, amount.end, VOTE_WORDS) else "score"
+                for side in (previous, amount):
+                    side.unit, side.kind, side.own_unit = unit, "score", True
+                joined.append(amount)
+                continue
+            _share_magnitude(previous, amount, gap)
+            merged = _range(lexemes, previous, amount, gap)
+            if merged is not None:
+                joined[-1] = merged
+                continue
+            _share_unit(previous, amount)
+        joined.append(amount)
+    return joined
+
+
+def _connector(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> str:
+    """What stands between two amounts, if it is only a connector: "-", "to", "and", "or", ","."""
+    between = [lexeme.lower for lexeme in lexemes[left.end : right.start]]
+    between = [word for word in between if word not in {"about", "around", "some", "nearly", "almost", "the"}]
+    if len(between) == 2 and between[0] in HYPHENS and between[1] in {"to", "and", "or"}:
+        return between[1]
+    if len(between) == 2 and between[0] == "," and between[1] in {"and", "or"}:
+        return ","
+    if len(between) != 1:
+        return ""
+    word = between[0]
+    return (
+        "-"
+        if word in DASHES | {"—"}
+        else word
+        if word in {"to", "and", "or", "through", ",", "±", "not"}
+        else ""
+    )
+
+
+def _is_score(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> bool:
+    """ "won 3-1", "a 7-2 vote", "by 217 votes to 213": two counts side by side, not a range."""
+    if left.kind == "money" or right.unit is not None or left.value is None or right.value is None:
+        return False
+    if gap == "to" and left.unit == "vote":
+        return True
+    hyphen = gap == "-" and left.digits and right.digits and left.unit is None
+    whole = left.value == int(left.value) and right.value == int(right.value)
+    if not hyphen or not whole or max(left.value, right.value) >= 1000 or right.magnitude > 1:
+        return False
+    return left.value > right.value or _near(lexemes, left.start, right.end, SCORE_WORDS)
+
+
+def _near(lexemes: Sequence[Lexeme], start: int, end: int, words: frozenset[str]) -> bool:
+    around = [lexeme.lower for lexeme in (*lexemes[max(0, start - 5) : start], *lexemes[end : end + 2])]
+    return any(word in words for word in around)
+
+
+def _share_magnitude(left: Amount, right: Amount, gap: str) -> None:
+    """ "$3-4 billion", "between two and three million": the magnitude counts for both."""
+    if left.magnitude > 1 or right.magnitude < 1000 or left.value is None or right.value is None:
+        return
+    mantissa = right.value / right.magnitude
+    same = left.unit in (None, right.unit) or right.unit is None
+    if gap in {"-", "to", "and", "or"} and same and abs(left.value) < 1000 and left.value <= mantissa:
+        left.value, left.magnitude = left.value * right.magnitude, right.magnitude
+
+
+def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> Amount | None:
+    if left.value is None or right.value is None or gap in {",", "not"}:
+        return None
+    unit = right.unit or left.unit
+    if left.unit not in (None, unit) or right.unit not in (None, unit):
+        return None
+    if gap == "±":
+        return replace(left, end=right.end, low=left.value - right.value, high=left.value + right.value, unit=unit,
+                       kind=right.kind or left.kind)  # fmt: skip
+    before = word_at(lexemes, left.start - 1)
+    start = left.start
+    if gap == "and":
+        if before != "between":
+            return None
+        start -= 1
+    elif gap == "or":
+        if left.own_unit or not left.value < right.value <= max(left.value + 2, left.value * 1.5):
+            return None
+    elif not _spans(lexemes, left, before):
+        return None
+    elif before in {"between", "from"} and gap != "-":
+        start -= 1
+    if right.value <= left.value:
+        return None
+    own = left.own_unit or right.own_unit
+    return replace(right, start=start, value=None, low=left.value, high=right.value, unit=unit,
+                   kind=right.kind or left.kind, own_unit=own)  # fmt: skip
+
+
+def _spans(lexemes: Sequence[Lexeme], left: Amount, before: str) -> bool:
+    """Whether "A to B" is a range and not a change: "from 3% to 5%" is one only behind "range"."""
+    if before == "from":
+        return any(word_at(lexemes, left.start - k) in RANGE_VERBS for k in (2, 3, 4))
+    near = [word_at(lexemes, left.start - k) for k in (1, 2, 3)]
+    return not (left.own_unit and any(word in _CHANGES for word in near))
+
+
+def _share_unit(left: Amount, right: Amount) -> None:
+    """ "from 4.1 to 3.2 per cent", "45 and 50 mg", "2.2bn to 3bn crowns", "$3bn, 4bn": one unit for both."""
+    if left.unit is None and right.own_unit and right.kind != "time":
+        left.unit, left.kind = right.unit, right.kind
+    elif right.unit is None and left.own_unit and left.kind == "money" and right.magnitude >= 1000:
+        right.unit, right.kind = left.unit, left.kind

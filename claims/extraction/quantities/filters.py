@@ -1,0 +1,214 @@
+"""What looks like an amount and is none: labels, names, codes, ordinals, years, pronouns."""
+
+from __future__ import annotations
+
+import re
+
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lexer import DASHES, HYPHENS, Sort, words
+from claims.extraction.quantities.lexicon import IDIOMS, LABELS, PRONOUN_MARKERS, STREETS
+from claims.extraction.quantities.numbers import DENOMINATORS, MAGNITUDES, read
+from claims.extraction.quantities.parse import Page
+
+_LONGEST_IDIOM = max(map(len, IDIOMS))
+_PLAIN_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
+_SHARE_CUES = words(
+    "about nearly almost than over by least roughly exactly under approximately around some to in only just"
+)
+_ORDER = words("first last past previous next final latest opening closing")
+_HALF_FOLLOWERS = words("of the its their his her our my your all that those these this")
+_JOINABLE = frozenset({"magnitude", "sub", "nearly", "about", "over", "under", "a", "an"}) | set(MAGNITUDES)
+
+
+def is_amount(page: Page, amount: Amount) -> bool:
+    """Whether ``amount``, as read from the text alone, is one."""
+    if idiom_at(page, amount.at) or _inside_code(page, amount):
+        return False
+    if amount.own_unit:
+        return not (amount.share and _is_ordinal(page, amount) and amount.kind == "time")
+    if amount.share:
+        return not _is_ordinal(page, amount)
+    if page.lexemes[amount.at].sort is Sort.WORD:
+        return not (_is_pronoun(page, amount) or _is_name(page, amount))
+    return not (_is_label(page, amount) or _is_address(page, amount) or _is_marker(page, amount))
+
+
+def idiom_at(page: Page, i: int) -> bool:
+    """Whether lexeme ``i`` is part of an idiom such as "24/7" or "one another"."""
+    for length in range(2, _LONGEST_IDIOM + 1):
+        for start in range(i - length + 1, i + 1):
+            if start >= 0 and tuple(page.word(j) for j in range(start, start + length)) in IDIOMS:
+                return True
+    return False
+
+
+def looks_like_year(page: Page, amount: Amount) -> bool:
+    """Four bare digits of a year that count nothing."""
+    lexeme = page.lexemes[amount.at]
+    return amount.end == amount.at + 1 and bool(_PLAIN_YEAR.fullmatch(lexeme.text))
+
+
+def _inside_code(page: Page, amount: Amount) -> bool:
+    """Letters or further digits touch the number: "SCP-173", "777F", "COVID-19", "1/0", "20s"."""
+    first, last = amount.start, amount.end
+    if amount.unit == "second" and amount.value and amount.value % 10 == 0 and page.word(last - 1) == "s":
+        return True  # "in the 80s", "in her 40s"
+    if page.glued(first) and _joins_left(page, first):
+        return True
+    if last < len(page.lexemes) and page.glued(last):
+        following = page.lexemes[last]
+        if following.sort is Sort.WORD and page.lexemes[last - 1].sort is Sort.NUMBER:
+            return True
+        if following.sort in (Sort.NUMBER, Sort.CODE) and page.lexemes[last - 1].sort is Sort.NUMBER:
+            return True
+        if following.text == "/" and page.glued(last + 1) and not amount.own_unit:
+            return True
+        if following.text in {"@", "_", "#"}:
+            return True
+    return False
+
+
+def _joins_left(page: Page, i: int) -> bool:
+    before = page.lexemes[i - 1]
+    if before.sort in (Sort.WORD, Sort.ORDINAL, Sort.CODE):
+        return page.lexemes[i].sort is not Sort.SIGN
+    if before.text in {"/", "#", "@", "_", "№"}:
+        return page.lexemes[i].sort is Sort.NUMBER and (before.text != "/" or page.glued(i - 1))
+    if before.text == "." and page.glued(i - 1):
+        return page.lexemes[i].sort is Sort.NUMBER and page.lexemes[i - 2].sort is not Sort.WORD
+    if before.text not in HYPHENS or not page.glued(i - 1) or i < 2:
+        return False
+    word = page.lexemes[i - 2]
+    if word.sort is not Sort.WORD or page.lexemes[i].sort is Sort.WORD:
+        return False
+    return word.lower not in _JOINABLE and read(page.lexemes, i - 2) is None
+
+
+def _is_ordinal(page: Page, amount: Amount) -> bool:
+    """Whether "a third", "a quarter", "half" is no share here."""
+    word, following = page.word(amount.start), page.word(amount.end)
+    if page.lexemes[amount.at].sort is Sort.NUMBER:
+        return False  # "3/4"
+    before = page.word(amount.start - 1)
+    if before in _ORDER and following not in {"of", "to"}:
+        return True  # "the first three quarters"
+    if word == "half" and amount.end == amount.start + 1:
+        if amount.own_unit:
+            return before in {"first", "second", "other", "later"}
+        if (
+            before in HYPHENS
+            or following in HYPHENS
+            or before in {"first", "second", "other", "latter", "and"}
+        ):
+            return True
+        token = page.token(amount.end)
+        return not (
+            following in _HALF_FOLLOWERS
+            or before in _SHARE_CUES
+            or (token is not None and token.tag_ == "NNS")
+        )
+    if word not in {"a", "an"} or following == "of" or page.word(amount.end - 1) == "half":
+        return False
+    if page.word(amount.end - 1) == "quarter" and before not in _SHARE_CUES:
+        return True
+    token = page.token(amount.end)
+    if following in HYPHENS:
+        return True
+    named = page.word(amount.end - 1) in DENOMINATORS and token is not None
+    return bool(named and token is not None and token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM"})
+
+
+def _is_pronoun(page: Page, amount: Amount) -> bool:
+    """ "no one", "the one", "which one", "one is told": "one" that counts nothing."""
+    if amount.end != amount.at + 1 or page.word(amount.at) != "one":
+        return False
+    if page.word(amount.at - 1) in PRONOUN_MARKERS or page.word(amount.at - 1) in HYPHENS:
+        return True
+    token = page.token(amount.at)
+    if token is None or token.pos_ == "PRON" or token.dep_ in {"nsubj", "nsubjpass"}:
+        return True
+    return page.word(amount.end) in {
+        "another",
+        "of",
+        "can",
+        "must",
+        "should",
+        "who",
+        "that",
+        "more",
+        "-",
+        "such",
+    }
+
+
+def _is_name(page: Page, amount: Amount) -> bool:
+    """A capitalised number word inside a sentence is part of a name: "Group of Seven", "the Six Nations"."""
+    lexeme = page.lexemes[amount.at]
+    if not lexeme.text[0].isupper() or page.line_start(amount.at):
+        return False
+    before = page.lexemes[amount.at - 1]
+    token = page.token(amount.at)
+    starts = token is not None and token.is_sent_start
+    return (
+        not starts and (before.sort is Sort.WORD or before.text in HYPHENS) and before.text not in {"-", "–"}
+    )
+
+
+def _is_label(page: Page, amount: Amount) -> bool:
+    """ "Article 5", "No. 10", "Apollo 11", "Windows 11 Pro", "Boeing 737"."""
+    i = amount.start
+    before = page.word(i - 1)
+    if before in LABELS or (
+        before == "." and page.word(i - 2) in {"no", "nr", "art", "sec", "para", "vol", "p", "pp"}
+    ):
+        return True
+    if before == "no" and page.lexemes[i - 1].text == "No":
+        return True
+    token, previous = page.token(amount.at), page.token(i - 1) if i else None
+    if previous is None or token is None or page.lexemes[i - 1].sort is not Sort.WORD:
+        return False
+    if not page.same_sentence(i - 1, amount.at):
+        return False
+    if previous.pos_ != "PROPN" or not page.lexemes[i - 1].text[0].isupper():
+        return False
+    return not _counts_something(page, amount)
+
+
+def _counts_something(page: Page, amount: Amount) -> bool:
+    """Whether a common noun stands behind: "In Texas 20 people"."""
+    for j in range(amount.end, amount.end + 4):
+        token = page.token(j)
+        if token is None or token.pos_ in {"PUNCT", "VERB", "AUX", "ADP", "PROPN"}:
+            return False
+        if token.tag_ in {"NNS", "NN"}:
+            return token.tag_ == "NNS" and page.lexemes[amount.at].text.isdigit() is not None
+    return False
+
+
+def _is_address(page: Page, amount: Amount) -> bool:
+    """ "10 Downing Street", "123 Random Road": digits, capitalised words, a word for a street."""
+    for j in range(amount.end, amount.end + 4):
+        if j >= len(page.lexemes) or not page.lexemes[j].text[0].isupper():
+            return False
+        if j > amount.end and page.word(j) in STREETS:
+            return True
+    return False
+
+
+def _is_marker(page: Page, amount: Amount) -> bool:
+    """Numbers of lists, notes and codes: "1. ", "(2)", "[12]", "007", "#5"."""
+    i, text = amount.at, page.lexemes[amount.at].text
+    before, following = page.word(i - 1), page.word(amount.end)
+    if text[0] == "0" and len(text) > 1 and "." not in text:
+        return True
+    if (
+        page.line_start(i)
+        and following in {".", ")"}
+        and page.glued(amount.end)
+        and (amount.value or 0) < 100
+    ):
+        after = page.lexemes[amount.end + 1] if amount.end + 1 < len(page.lexemes) else None
+        return after is not None and not after.glued and not page.line_start(amount.end + 1)
+    if before in {"(", "["} and following in {")", "]"} and page.glued(i) and page.glued(amount.end):
+        return before == "[" or (amount.value or 0) < 20
+    return before in DASHES and page.glued(i) and page.word(i - 2) == ")"

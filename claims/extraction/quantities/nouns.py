@@ -1,0 +1,226 @@
+"""What is counted and what is measured, from the dependency parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lexer import Sort, words
+from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, MEASURING_VERBS, PEOPLE
+from claims.extraction.quantities.numbers import MAGNITUDES, TENS, UNITS
+from claims.extraction.quantities.parse import Page
+from claims.extraction.quantities.units import names_unit
+
+_MODIFIERS = {"amod", "compound", "nmod", "poss"}
+_SKIPPED = {"NUM", "DET", "PUNCT", "PRON", "SYM", "PART", "ADP"}
+_STOP_NOUNS = words("number amount total sum rate level figure lot bit kind sort")
+_REACH = 6  # lexemes behind a number within which its noun must stand
+
+
+def count_noun(page: Page, amount: Amount) -> None:
+    """Gives a bare count its unit, the noun it counts, and marks where that noun stands."""
+    noun = _noun_behind(page, amount.end)
+    if noun is None:
+        noun = _noun_of_partitive(page, amount.end)
+    elif noun[0].lemma_.lower() in _STOP_NOUNS:
+        noun = None
+    if noun is not None:
+        token, end = noun
+        amount.unit = _unit_name(token)
+        amount.measured = (amount.end, end)
+        return
+    if _counts_victims(page, amount):
+        amount.unit = "people"
+
+
+def _noun_behind(page: Page, i: int) -> tuple[Token, int] | None:
+    """The head of the noun phrase that starts at lexeme ``i``, and the lexeme behind it."""
+    best: tuple[Token, int] | None = None
+    j = i
+    while j < min(i + _REACH, len(page.lexemes)):
+        token = page.token(j)
+        lexeme = page.lexemes[j]
+        if token is None:
+            break
+        if lexeme.sort is Sort.SIGN and lexeme.text not in {"-", "‑", "'", "’", "."}:
+            break
+        if lexeme.text == "." and not (page.glued(j) and token.text != "."):
+            break
+        if lexeme.sort is Sort.WORD:
+            if lexeme.lower in UNITS or lexeme.lower in TENS or lexeme.lower in MAGNITUDES:
+                break
+            if token.tag_ in {"NN", "NNS"} or (
+                token.pos_ == "PROPN" and token.tag_ == "NNPS" and best is None
+            ):
+                best = (token, j + 1)
+                if token.tag_ == "NNS" and not _is_compound(page, j):
+                    break
+            elif not _may_modify(token, best is not None):
+                break
+        elif lexeme.sort is not Sort.SIGN:
+            break
+        j += 1
+    return best
+
+
+def _may_modify(token: Token, noun_seen: bool) -> bool:
+    """Adjectives, names and participles stand between a number and its noun, and nothing else."""
+    if noun_seen:
+        return False
+    if token.tag_ in {"VBN", "VBG"}:
+        return token.dep_ in {"amod", "compound"} or token.head.pos_ in {"NOUN", "PROPN"}
+    return (
+        token.pos_ in {"ADJ", "PROPN"}
+        or token.dep_ in {"amod", "compound"}
+        or token.lower_ in {"more", "other", "such"}
+    )
+
+
+def _is_compound(page: Page, j: int) -> bool:
+    token, following = page.token(j), page.token(j + 1)
+    return (
+        token is not None
+        and following is not None
+        and token.dep_ == "compound"
+        and token.head.i == following.i
+    )
+
+
+def _noun_of_partitive(page: Page, i: int) -> tuple[Token, int] | None:
+    """ "71 of the 180 seats", "four of its members": the noun behind "of"."""
+    if page.word(i) != "of":
+        return None
+    j = i + 1
+    while page.word(j) in {"the", "its", "their", "his", "her", "our", "these", "those", "all"}:
+        j += 1
+    if j == i + 1 and page.token(j) is not None and page.lexemes[j].sort is not Sort.NUMBER:
+        return None
+    while j < len(page.lexemes) and page.lexemes[j].sort is Sort.NUMBER:
+        j += 1
+    found = _noun_behind(page, j)
+    return (found[0], i) if found else None
+
+
+def _unit_name(noun: Token) -> str:
+    """The singular of a counted noun with the nouns compounded to it; "people" for persons."""
+    lemma = noun.lemma_.lower()
+    if lemma in PEOPLE:
+        return "people"
+    parts = [
+        child.lower_
+        for child in noun.lefts
+        if child.dep_ == "compound"
+        and child.pos_ == "NOUN"
+        and child.text.isalpha()
+        and child.i >= noun.i - 2
+    ]
+    return " ".join([*parts, lemma])
+
+
+def _counts_victims(page: Page, amount: Amount) -> bool:
+    """ "killed at least 214", "214 dead": persons, though no noun says so."""
+    if page.word(amount.end) in HARM_STATES:
+        return True
+    token = page.token(amount.at)
+    if token is None:
+        return False
+    near = [page.token(j) for j in range(max(0, amount.start - 4), amount.start)]
+    return any(t is not None and t.lemma_.lower() in HARM_VERBS and t.pos_ == "VERB" for t in near)
+
+
+# what is measured
+
+
+def measure(page: Page, amount: Amount) -> str:
+    """Lower-case lemmas of what the amount measures, "" where the parse does not tell."""
+    if amount.measured is not None and amount.measured[1] > amount.measured[0]:
+        token = page.token(amount.measured[1] - 1)
+        return _phrase(token) if token is not None else ""
+    head = page.token(amount.end - 1)
+    if head is None:
+        return ""
+    head = _top(page, amount, head)
+    return _complement(page, amount) or _governor(head)
+
+
+def _top(page: Page, amount: Amount, token: Token) -> Token:
+    """The token of the amount that everything else in it depends on."""
+    start = page.lexemes[amount.start].start
+    end = page.lexemes[amount.end - 1].end
+    for _ in range(8):
+        if not start <= token.head.idx < end or token.head.i == token.i:
+            break
+        token = token.head
+    return token
+
+
+def _complement(page: Page, amount: Amount) -> str:
+    """ "20% of Ukrainian territory", "$300 billion in losses", "a 5% stake"."""
+    i = amount.end
+    if page.word(i) in {"of", "in"} or (page.word(i) == "worth" and page.word(i + 1) == "of"):
+        j = i + (2 if page.word(i) == "worth" else 1)
+        noun = _noun_after(page, j)
+        if noun is not None and (page.word(i) != "in" or (noun.tag_ == "NNS" and noun.ent_type_ == "")):
+            return _phrase(noun)
+        return ""
+    behind = _noun_behind(page, i)
+    if behind is not None and names_unit(behind[0].lower_):
+        return ""
+    return _phrase(behind[0]) if behind is not None else ""
+
+
+def _noun_after(page: Page, j: int) -> Token | None:
+    """The head noun of the phrase that a preposition at ``j - 1`` governs."""
+    preposition = page.token(j - 1)
+    if preposition is None:
+        return None
+    return next((child for child in preposition.children if child.dep_ == "pobj"), None)
+
+
+def _governor(token: Token) -> str:
+    """ "losses of $300 billion", "turnout fell to 58%", "put turnout at 58%", "lost $300 billion"."""
+    for _ in range(6):
+        head = token.head
+        if head.i == token.i:
+            return ""
+        if head.pos_ == "ADP" or head.pos_ == "NUM" or head.dep_ in {"quantmod", "nummod"}:
+            token = head
+            continue
+        if names_unit(head.lower_):
+            token = head
+            continue
+        if head.pos_ in {"NOUN", "PROPN"}:
+            return _phrase(head) if head.tag_ in {"NN", "NNS"} else ""
+        if head.pos_ in {"VERB", "AUX"}:
+            return _of_verb(head, token)
+        token = head
+    return ""
+
+
+def _of_verb(verb: Token, token: Token) -> str:
+    if token.dep_ == "nsubjpass":
+        return verb.lemma_.lower()
+    direct = token.dep_ in {"dobj", "attr", "npadvmod", "oprd"}
+    if direct and verb.lemma_.lower() not in MEASURING_VERBS:
+        return verb.lemma_.lower()
+    if not direct:
+        objects = [child for child in verb.children if child.dep_ == "dobj" and child.pos_ == "NOUN"]
+        if objects and objects[0].i != token.i:
+            return _phrase(objects[0])
+    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    if not subjects and verb.dep_ in {"conj", "xcomp", "advcl"}:
+        subjects = [child for child in verb.head.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    return _phrase(subjects[0]) if subjects and subjects[0].pos_ in {"NOUN", "PROPN"} else ""
+
+
+def _phrase(noun: Token) -> str:
+    """A noun with the modifiers before it, as lower-case lemmas."""
+    words = [
+        child.lemma_.lower()
+        for child in noun.lefts
+        if child.dep_ in _MODIFIERS
+        and not names_unit(child.lower_)
+        and child.pos_ not in _SKIPPED
+        and any(c.isalpha() for c in child.text)
+    ]
+    return " ".join([*words, noun.lemma_.lower()])

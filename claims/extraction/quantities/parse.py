@@ -1,0 +1,56 @@
+"""The parser's view of a lexeme, kept apart so that the grammar needs it only where grammar does."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.quantities.lexer import Lexeme, lex
+
+_FAR = 80  # tokens
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed text with its lexemes."""
+
+    doc: Doc
+    lexemes: Sequence[Lexeme] = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lexemes = lex(self.doc.text)
+        self._starts = [token.idx for token in self.doc]
+
+    def token(self, i: int) -> Token | None:
+        """The token in which lexeme ``i`` starts; None beyond either end."""
+        if not 0 <= i < len(self.lexemes) or not self._starts:
+            return None
+        return self.token_at(self.lexemes[i].start)
+
+    def token_at(self, char: int) -> Token:
+        return self.doc[max(0, bisect_right(self._starts, char) - 1)]
+
+    def word(self, i: int) -> str:
+        return self.lexemes[i].lower if 0 <= i < len(self.lexemes) else ""
+
+    def glued(self, i: int) -> bool:
+        """Whether lexeme ``i`` touches the one before it."""
+        return 0 <= i < len(self.lexemes) and self.lexemes[i].glued
+
+    def line_start(self, i: int) -> bool:
+        """Whether lexeme ``i`` is the first on its line."""
+        if i == 0:
+            return True
+        return "\n" in self.doc.text[self.lexemes[i - 1].end : self.lexemes[i].start]
+
+    def same_sentence(self, i: int, j: int) -> bool:
+        """Whether lexemes ``i`` and ``j`` stand in one sentence; far apart they are taken not to."""
+        left, right = self.token(i), self.token(j)
+        if left is None or right is None or abs(right.i - left.i) > _FAR:
+            return False
+        first, last = sorted((left.i, right.i))
+        return not any(self.doc[k].is_sent_start for k in range(first + 1, last + 1))

@@ -1,0 +1,54 @@
+"""Ratios told by words: "doubled", "halves", "twice as many", "three times higher", "threefold"."""
+
+from __future__ import annotations
+
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lexer import HYPHENS, lex
+from claims.extraction.quantities.lexicon import FOLD, MULTIPLIERS, RATIO_FOLLOWERS, TIMES_WORDS
+from claims.extraction.quantities.numbers import read
+from claims.extraction.quantities.parse import Page
+
+
+def read_ratio(page: Page, i: int) -> Amount | None:
+    """The ratio that starts at lexeme ``i``, with unit "ratio"."""
+    word = page.word(i)
+    if word in TIMES_WORDS:
+        return _ratio(i, i + 1, TIMES_WORDS[word]) if page.word(i + 1) in RATIO_FOLLOWERS else None
+    if (factor := _multiplier(page, i)) is not None:
+        return _ratio(i, i + 1, factor)
+    if word.endswith("fold") and (number := _number_word(word.removesuffix("fold"))) is not None:
+        return _ratio(i, i + 1, number)
+    number = read(page.lexemes, i)
+    if number is None or number.share or number.without is not None:
+        return None
+    j = number.end + 1 if page.word(number.end) in HYPHENS else number.end
+    if page.word(j) in FOLD:
+        return _ratio(i, j + 1, number.value)
+    if page.word(j) == "times" and page.word(j + 1) in RATIO_FOLLOWERS:
+        return _ratio(i, j + 1, number.value)
+    return None
+
+
+def _multiplier(page: Page, i: int) -> float | None:
+    """ "doubled", "halves", "has tripled"; "double the number": a verb, or "double" before a determiner."""
+    word, token = page.word(i), page.token(i)
+    if token is None:
+        return None
+    lemma = token.lemma_.lower()
+    if lemma not in MULTIPLIERS and word.removesuffix("d") in MULTIPLIERS:
+        lemma = word.removesuffix("d")
+    if lemma not in MULTIPLIERS or page.word(i + 1) in HYPHENS or page.word(i - 1) in HYPHENS:
+        return None
+    if token.pos_ == "VERB" or page.word(i + 1) in {"the", "its", "their", "that", "what", "last"}:
+        return MULTIPLIERS[lemma] if word != "halves" or token.pos_ == "VERB" else None
+    return None
+
+
+def _number_word(word: str) -> float | None:
+    lexemes = lex(word)
+    number = read(lexemes, 0) if lexemes else None
+    return number.value if number is not None and number.end == len(lexemes) else None
+
+
+def _ratio(start: int, end: int, value: float) -> Amount:
+    return Amount(start, end, start, value, unit="ratio", kind="ratio", own_unit=True)

@@ -1,0 +1,280 @@
+"""Units and currencies: the tables, and finding one beside a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from claims.extraction.quantities.lexer import HYPHENS, Lexeme, Sort, lex
+from claims.extraction.quantities.lexicon import PERIOD_WORDS
+from claims.extraction.quantities.numbers import MAGNITUDES, word_at
+
+_FOLDER = Path(__file__).parent
+Key = tuple[str, ...]
+
+#: one-letter symbols that may stand apart from their number ("12 m"); all others must touch it
+_LOOSE_LETTERS = frozenset("mgltWVNJL")
+#: currency words that are everyday words: only behind a magnitude or a number of at least 100
+_EVERYDAY_MONEY = frozenset(
+    {"won", "real", "reais", "sol", "som", "rand", "lev", "kip", "colon", "mark", "marks"}
+)
+_CONTEXT = 25  # lexemes on each side that a word of several meanings is judged by
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit read at a lexeme, and the lexeme behind it."""
+
+    name: str
+    end: int
+    money: bool = False
+    kind: str = ""
+
+
+def _table(name: str) -> list[list[str]]:
+    lines = (_FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.strip() and not line.startswith("# ")]
+
+
+def _alternatives(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _key(surface: str) -> Key:
+    return tuple(lexeme.text for lexeme in lex(surface))
+
+
+def _with_plurals(word: str) -> list[str]:
+    head, _, last = word.rpartition(" ")
+    plural = word if last.endswith(("s", "feet")) else word + "s"
+    per = word.split(" per ", 1)
+    heads = [per[0] + "s per " + per[1]] if len(per) == 2 else []
+    return [word, plural, *heads, *([f"{head}s {last}"] if head.endswith("pound") else [])]
+
+
+@cache
+def _units() -> tuple[Mapping[Key, tuple[str, str]], Mapping[Key, tuple[str, str]]]:
+    """Symbols (case counts) and words (lower case) of the units, each to name and kind."""
+    symbols: dict[Key, tuple[str, str]] = {}
+    words: dict[Key, tuple[str, str]] = {}
+    for name, signs, terms, kind in (row + [""] * (4 - len(row)) for row in _table("units")):
+        for sign in _alternatives(signs):
+            (words if sign == "%" else symbols)[_key(sign)] = (name, kind)
+        for term in _alternatives(terms):
+            for form in _with_plurals(term):
+                words.setdefault(_key(form), (name, kind))
+    return symbols, words
+
+
+@cache
+def _currencies() -> tuple[Mapping[Key, str], Mapping[Key, str]]:
+    """Signs (case counts) and words (lower case) of the currencies, each to ISO 4217."""
+    signs: dict[Key, str] = {}
+    words: dict[Key, str] = {}
+    for code, symbols, terms in (row + [""] * (3 - len(row)) for row in _table("currencies")):
+        for sign in _alternatives(symbols):
+            signs.setdefault(_key(sign), code)
+        for term in _alternatives(terms):
+            for form in _with_plurals(term):
+                words.setdefault(_key(form), code)
+    return signs, words
+
+
+@cache
+def _senses() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    senses: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for surface, unit, *cues in _table("ambiguous"):
+        senses.setdefault(surface, []).append((unit, frozenset(_alternatives(cues[0] if cues else ""))))
+    return {surface: tuple(options) for surface, options in senses.items()}
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """The units that are money: the ISO 4217 codes known here."""
+    return frozenset(code for code in _currencies()[1].values() if len(code) == 3 and code.isupper())
+
+
+def names_unit(word: str) -> bool:
+    """Whether a lower-case word is a unit, a currency or a magnitude: it is not what an amount measures."""
+    key = (word,)
+    return (
+        key in _units()[1] or key in _currencies()[1] or word.removesuffix("s") in MAGNITUDES or word == "%"
+    )
+
+
+def disambiguate(surface: str, lexemes: Sequence[Lexeme], i: int) -> str | None:
+    """The sense of an ambiguous sign or word by the words around it (a simplified Lesk, 1986)."""
+    senses = _senses().get(surface)
+    if senses is None:
+        return None
+    near = lexemes[max(0, i - _CONTEXT) : i] + lexemes[i + 1 : i + _CONTEXT]  # type: ignore[operator]
+    words = {w for lexeme in near for w in (lexeme.lower, lexeme.lower.removesuffix("s"))}
+    return max(senses, key=lambda sense: len(sense[1] & words))[0]
+
+
+def money_before(lexemes: Sequence[Lexeme], i: int) -> tuple[str, int] | None:
+    """The currency sign that ends just before lexeme ``i``: its code and where it starts."""
+    signs = _currencies()[0]
+    for length in (3, 2, 1):
+        start = i - length
+        if start < 0:
+            continue
+        key = tuple(lexeme.text for lexeme in lexemes[start:i])
+        if key not in signs:
+            continue
+        if any(not lexeme.glued for lexeme in lexemes[start + 1 : i]) and length == 2 and key[0] == "A":
+            continue  # "A $5 bill"
+        if key[0][0].isalpha() and lexemes[start].glued and start and lexemes[start - 1].sort is Sort.WORD:
+            continue
+        if (
+            key[-1].isalpha()
+            and len(key[-1]) < 3
+            and not lexemes[i].glued
+            and key[-1] not in {"Rs", "RM", "Rp"}
+        ):
+            continue
+        return disambiguate(key[-1], lexemes, i) or signs[key], start
+    if word_at(lexemes, i - 1) == "." and word_at(lexemes, i - 2) == "rs" and lexemes[i - 2].text == "Rs":
+        return "INR", i - 2
+    return None
+
+
+def money_after(lexemes: Sequence[Lexeme], i: int, value: float) -> Unit | None:
+    """The currency named at lexeme ``i``: "dollars", "USD", "€", "Australian dollars"."""
+    signs, words = _currencies()
+    for length in (3, 2, 1):
+        stretch = lexemes[i : i + length]
+        if len(stretch) < length:
+            continue
+        key = _lower(stretch)
+        if key in words and not (key[0] in _EVERYDAY_MONEY and abs(value) < 100):
+            code = (disambiguate(key[0].removesuffix("s"), lexemes, i) if length == 1 else None) or words[key]
+            return Unit(code, i + length, money=code != "pound", kind="mass" if code == "pound" else "money")
+        sign = tuple(lexeme.text for lexeme in stretch)
+        if (
+            sign in signs
+            and (len(sign[-1]) == 3 or not sign[-1].isalpha())
+            and not _starts_amount(lexemes, i + length)
+        ):
+            return Unit(
+                disambiguate(sign[-1], lexemes, i) or signs[sign], i + length, money=True, kind="money"
+            )
+    return None
+
+
+def _starts_amount(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """A sign in front of glued digits belongs to those: "500 $300"."""
+    return i < len(lexemes) and lexemes[i].glued and lexemes[i].sort is Sort.NUMBER
+
+
+def _lower(lexemes: Sequence[Lexeme]) -> Key:
+    return tuple(lexeme.lower for lexeme in lexemes)
+
+
+def unit_at(lexemes: Sequence[Lexeme], i: int, *, digits: bool) -> Unit | None:
+    """The unit of measure at lexeme ``i``, behind a number; a hyphen or a bracket may stand between."""
+    word = word_at(lexemes, i)
+    hyphen = word in HYPHENS
+    if hyphen:
+        i += 1
+        if i < len(lexemes) and not lexemes[i].glued and word_at(lexemes, i) not in {"year"}:
+            return None
+    elif word in {"(", "["} and word_at(lexemes, i + 2) in {")", "]"}:
+        inner = _plain_unit(lexemes, i + 1, digits=digits)
+        return Unit(inner.name, i + 3, kind=inner.kind) if inner and inner.end == i + 2 else None
+    return _plain_unit(lexemes, i, digits=digits, hyphen=hyphen)
+
+
+def _plain_unit(lexemes: Sequence[Lexeme], i: int, *, digits: bool, hyphen: bool = False) -> Unit | None:
+    symbols, words = _units()
+    for length in (5, 4, 3, 2, 1):
+        stretch = lexemes[i : i + length]
+        if len(stretch) < length:
+            continue
+        if (entry := words.get(_lower(stretch))) is not None:
+            return Unit(entry[0], i + length, kind=entry[1])
+        key = tuple(lexeme.text for lexeme in stretch)
+        if digits and (entry := symbols.get(key)) is not None and _may_be_symbol(lexemes, i, key, hyphen):
+            return Unit(disambiguate(key[0], lexemes, i) or entry[0], i + length, kind=entry[1])
+    return _ambiguous_symbol(lexemes, i, digits)
+
+
+def _may_be_symbol(lexemes: Sequence[Lexeme], i: int, key: Key, hyphen: bool) -> bool:
+    following = lexemes[i + len(key)] if i + len(key) < len(lexemes) else None
+    if (
+        following is not None
+        and following.glued
+        and (following.sort is not Sort.SIGN or following.text in HYPHENS)
+    ):
+        return False
+    touching = lexemes[i].glued
+    if any(not lexeme.glued for lexeme in lexemes[i + 1 : i + len(key)]):
+        return False
+    if key == ("in",):  # "2 in thick", "2 in." but not "12 in all"
+        return (
+            following is None
+            or following.text == "."
+            or following.lower in {"thick", "wide", "long", "tall", "deep"}
+        )
+    if key in {("pm",), ("ms",), ("min",), ("mi",), ("mo",), ("ct",), ("bar",)} and not touching:
+        return following is None or following.sort is Sort.SIGN or key in {("min",), ("ms",)}
+    if len(key) == 1 and len(key[0]) == 1 and key[0].isalpha():
+        return touching or hyphen or key[0] in _LOOSE_LETTERS
+    return True
+
+
+def _ambiguous_symbol(lexemes: Sequence[Lexeme], i: int, digits: bool) -> Unit | None:
+    """Signs that are a unit only by the company they keep: "25 c", "20 kn", "30′"."""
+    if not digits or i >= len(lexemes):
+        return None
+    sign = lexemes[i].text
+    quote = sign in {"'", '"', "′", "″"}
+    if sign not in _senses() or len(sign) > 2 or sign == "¥" or (quote and not lexemes[i].glued):
+        return None
+    following = lexemes[i + 1] if i + 1 < len(lexemes) else None
+    if following is not None and following.glued and following.sort is not Sort.SIGN:
+        return None
+    near = [x.lower.removesuffix("s") for x in lexemes[max(0, i - _CONTEXT) : i + _CONTEXT]]
+    if not any(cue in near for _, cues in _senses()[sign] for cue in cues) or sign in {"a", "b", "B"}:
+        return None
+    name = disambiguate(sign, lexemes, i) or sign
+    return Unit(name, i + 1, money=name in currency_codes())
+
+
+def rate_at(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
+    """What an amount is counted per: "per day", "a barrel", "/hour", "an hour", "per 100,000 people"."""
+    word, following = word_at(lexemes, i), word_at(lexemes, i + 1)
+    if word in {"a", "an", "each", "every"}:
+        told = word_at(lexemes, i + 2) in {
+            "ago",
+            "earlier",
+            "later",
+            "before",
+            "after",
+            "in",
+            "from",
+            "since",
+            "old",
+            "-",
+        }
+        return (
+            Unit(following, i + 2)
+            if following in PERIOD_WORDS and following != "second" and not told
+            else None
+        )
+    if word == "/" and lexemes[i].glued and i + 1 < len(lexemes) and lexemes[i + 1].sort is Sort.WORD:
+        named = _plain_unit(lexemes, i + 1, digits=True)
+        return named or (Unit(following, i + 2) if len(following) > 2 else None)
+    if word != "per" or i + 1 >= len(lexemes):
+        return None
+    j = i + 1
+    count = ""
+    if lexemes[j].sort is Sort.NUMBER:
+        count, j = lexemes[j].text + " ", j + 1
+    if following in {"cent", "capita"} or j >= len(lexemes) or lexemes[j].sort is not Sort.WORD:
+        return Unit("capita", i + 2) if following == "capita" else None
+    named = _plain_unit(lexemes, j, digits=True)
+    noun = named.name if named else lexemes[j].lower
+    return Unit(count + noun, named.end if named else j + 1)

@@ -1,0 +1,174 @@
+"""Puts the rules in order and reads a text with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from claims.extraction.quantities.lexer import DASHES
+from claims.extraction.times import dates, relative, spans
+from claims.extraction.times.periods import add_days
+from claims.extraction.times.reading import Found, Reader, Rule
+from claims.extraction.times.tables import EDGES, PARTS_OF_PERIOD
+from claims.extraction.types import TimeExpression
+
+#: what names a period of the calendar; ``early`` and ``the end of`` can stand before these
+_PERIODS: tuple[Rule, ...] = (
+    dates.numeric_date,
+    dates.calendar_date,
+    dates.weekday,
+    dates.holiday,
+    spans.quarter,
+    spans.year_to,
+    dates.year_alone,
+    relative.shifted,
+    relative.deictic,
+    relative.weekend,
+)
+_OTHERS: tuple[Rule, ...] = (
+    spans.clock,
+    relative.counted,
+    spans.duration,
+    spans.repetition,
+    spans.bare_units,
+)
+
+
+def expressions(reader: Reader) -> Iterator[TimeExpression]:
+    """The time expressions from left to right, the longest at each place."""
+    i = 0
+    while i < len(reader.lexemes):
+        found = _longest(reader, i)
+        if found is None:
+            i += 1
+            continue
+        if found.period is not None:
+            reader.seen.append(found.period)
+        yield _expression(reader, i, found)
+        i = found.end
+
+
+def _longest(reader: Reader, i: int) -> Found | None:
+    """The longest reading at ``i``, the earliest rule among equals."""
+    best: Found | None = None
+    for rule in (_with_edge, _with_part, *_PERIODS, *_OTHERS):
+        found = rule(reader, i)
+        if found is not None and (best is None or found.end > best.end):
+            best = found
+    return best
+
+
+def _period(reader: Reader, i: int) -> Found | None:
+    """The longest period of the calendar named at ``i``."""
+    if i >= len(reader.lexemes):
+        return None
+    best: Found | None = None
+    for rule in _PERIODS:
+        found = rule(reader, i)
+        if found is not None and found.period is not None and (best is None or found.end > best.end):
+            best = found
+    return best
+
+
+def _with_edge(reader: Reader, i: int) -> Found | None:
+    """ "the end of March 2022", "the beginning of the year": the value of the whole, the days of the edge."""
+    begin = i
+    if reader.word(i) == "the":
+        i += 1
+    edge = EDGES.get(reader.word(i))
+    if edge is None or reader.word(i + 1) != "of":
+        return None
+    j = i + 2
+    inner = _period(reader, j) or _this_period(reader, j)
+    if inner is None or inner.period is None:
+        return None
+    first, last = _part(inner.period.first, inner.period.last, edge)
+    return replace(inner, first=first, last=last, begin=begin)
+
+
+def _this_period(reader: Reader, i: int) -> Found | None:
+    """ "the year", "the month" behind "the end of": the one the text is in."""
+    if reader.word(i) != "the" or reader.published is None:
+        return None
+    word = reader.word(i + 1)
+    if word not in {"week", "month", "quarter", "year", "decade", "century"}:
+        return None
+    return dates.found(i + 2, dates.containing(word, reader.published))
+
+
+def _with_part(reader: Reader, i: int) -> Found | None:
+    """ "early December", "late-November", "mid-1990s", "earlier this year", "later that week"."""
+    word = reader.word(i)
+    if word not in PARTS_OF_PERIOD:
+        return None
+    j = i + 2 if reader.word(i + 1) in DASHES and reader.glued(i + 1) else i + 1
+    inner = _period(reader, j)
+    if inner is None or inner.period is None:
+        return None
+    period = inner.period
+    if period.granularity == "day":
+        # "early Friday" is still Friday; "later today" is one expression
+        return inner if reader.word(j) in {"today", "that", "this", "the"} else None
+    part = PARTS_OF_PERIOD[word]
+    if part:
+        first, last = _part(period.first, period.last, part)
+    else:
+        first, last = _side(reader, word, period.first, period.last)
+    return replace(inner, first=first, last=last)
+
+
+def _side(reader: Reader, word: str, first: date, last: date) -> tuple[date, date]:
+    """ "earlier this year" ends at publication, "later this year" begins there."""
+    today = reader.published
+    if today is None or not first <= today <= last:
+        return first, last
+    return (first, today) if word == "earlier" else (today, last)
+
+
+def _part(first: date, last: date, part: str) -> tuple[date, date]:
+    """The days of a period that "the start of", "early", "mid" or "late" picks; thirds for the last three."""
+    third = (last - first).days // 3
+    if part == "start":
+        return first, first
+    if part == "end":
+        return last, last
+    if part == "early":
+        return first, add_days(first, third) or last
+    if part == "late":
+        return add_days(last, -third) or first, last
+    return add_days(first, third) or first, add_days(last, -third) or last
+
+
+def _expression(reader: Reader, i: int, found: Found) -> TimeExpression:
+    begin = i if found.begin is None else found.begin
+    start, end = reader.lexemes[begin].start, reader.lexemes[found.end - 1].end
+    first = found.first or (found.period.first if found.period else None)
+    last = found.last or (found.period.last if found.period else None)
+    first, last = _until_now(reader, begin, first, last)
+    last = _range_end(reader, found, last)
+    return TimeExpression(start, end, reader.doc.text[start:end], found.type, found.value, first, last)
+
+
+def _until_now(
+    reader: Reader, begin: int, first: date | None, last: date | None
+) -> tuple[date | None, date | None]:
+    """Behind "since" a period reaches to the day of publication."""
+    signal = reader.word(begin - 1)
+    if signal in {"early", "late", "mid", "-"}:
+        signal = reader.word(begin - 2)
+    if signal == "since" and first and reader.published and first <= reader.published:
+        return first, reader.published
+    return first, last
+
+
+def _range_end(reader: Reader, found: Found, last: date | None) -> date | None:
+    """The opening year of "2016 to 2020", "2016-2020", "between 1994 and 1997" lasts to the end of the closing one."""
+    if found.period is None or found.period.granularity != "year" or last is None:
+        return last
+    connector, closing = reader.word(found.end), reader.number(found.end + 1)
+    between = connector == "and" and reader.word(found.end - 2) == "between"
+    if not (connector in DASHES or connector in {"to", "through", "until"} or between):
+        return last
+    year = found.period.first.year
+    return date(closing, 12, 31) if closing is not None and year < closing < 2200 else last

@@ -1,0 +1,135 @@
+"""What the rules of the grammar read from, and what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.quantities.lexer import Lexeme
+from claims.extraction.times.periods import Period
+from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES
+
+
+class Tense(Enum):
+    PAST = -1
+    PRESENT = 0
+    FUTURE = 1
+    UNKNOWN = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression from the lexeme where it was looked for up to ``end``.
+
+    ``period`` is the calendar period it names, where it names one; ``first`` and ``last`` are given
+    only where they differ from those of the period.
+    """
+
+    end: int
+    type: str
+    value: str
+    period: Period | None = None
+    first: date | None = None
+    last: date | None = None
+    begin: int | None = None  # where it starts, if before the lexeme where it was found
+
+
+@dataclass(slots=True)
+class Reader:
+    """A text while it is read from left to right; ``seen`` are the periods named so far."""
+
+    doc: Doc
+    lexemes: Sequence[Lexeme]
+    published: date | None
+    seen: list[Period] = field(default_factory=list)
+
+    def word(self, i: int) -> str:
+        """The lower-case text of lexeme ``i``, "" beyond either end."""
+        return self.lexemes[i].lower if 0 <= i < len(self.lexemes) else ""
+
+    def words(self, i: int, count: int) -> tuple[str, ...]:
+        return tuple(self.word(j) for j in range(i, i + count))
+
+    def capital(self, i: int) -> bool:
+        return 0 <= i < len(self.lexemes) and self.lexemes[i].text[:1].isupper()
+
+    def glued(self, i: int) -> bool:
+        return 0 <= i < len(self.lexemes) and self.lexemes[i].glued
+
+    def number(self, i: int) -> int | None:
+        """The whole number that lexeme ``i`` writes in digits."""
+        if not 0 <= i < len(self.lexemes):
+            return None
+        lexeme = self.lexemes[i]
+        return (
+            int(lexeme.text)
+            if lexeme.text.isascii() and lexeme.text.isdigit() and len(lexeme.text) < 5
+            else None
+        )
+
+    def token(self, i: int) -> Token | None:
+        """The parser's token in which lexeme ``i`` starts."""
+        if not 0 <= i < len(self.lexemes):
+            return None
+        start = self.lexemes[i].start
+        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
+        return span[0] if span is not None and len(span) else None
+
+    def last_seen(self, *granularities: str) -> Period | None:
+        """The period of one of these granularities that was named last."""
+        return next((p for p in reversed(self.seen) if p.granularity in granularities), None)
+
+    def tense(self, i: int) -> Tense:
+        """Where the verb that lexeme ``i`` depends on puts it."""
+        token = self.token(i)
+        if token is None:
+            return Tense.UNKNOWN
+        if self.words(i - 3, 3) in {("as", "soon", "as"), ("as", "early", "as")}:
+            return Tense.FUTURE
+        if self.word(i - 1) == "until" and not any(
+            child.lower_ == "had" for child in token.head.head.children
+        ):
+            return Tense.FUTURE
+        return _tense(token)
+
+
+Rule = Callable[[Reader, int], Found | None]
+
+
+def _tense(token: Token, depth: int = 12) -> Tense:
+    """The tense of the nearest verb above ``token`` that has one."""
+    if any(child.dep_ == "case" for child in token.children):  # "Wednesday's ruling": it lies behind us
+        if token.head.dep_ not in {"nsubj", "nsubjpass"}:
+            return Tense.PAST
+        token = token.head
+    start = token.i
+    for _ in range(depth):
+        if token.lemma_.lower() in AHEAD and token.i <= start:
+            return Tense.FUTURE
+        if token.pos_ in {"VERB", "AUX"}:
+            found = _verb(token)
+            if found is not Tense.UNKNOWN:
+                return found
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return Tense.UNKNOWN
+
+
+def _verb(verb: Token) -> Tense:
+    auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    words = {child.lower_ for child in auxiliaries}
+    tags = {child.tag_ for child in auxiliaries}
+    if words & FUTURE_AUXILIARIES or (verb.tag_ == "VB" and "to" in words):
+        return Tense.PAST if "have" in words else Tense.FUTURE
+    if verb.tag_ == "VBD" or "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
+        return Tense.PAST
+    if verb.tag_ == "VBN" and not auxiliaries:
+        return Tense.PAST
+    if verb.tag_ in {"VBZ", "VBP"} or tags & {"VBZ", "VBP"}:
+        return Tense.PRESENT
+    return Tense.UNKNOWN

@@ -1,0 +1,243 @@
+"""Times told from another time: "last week", "two months ago", "a day earlier", "that autumn", "yesterday"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claims.extraction.quantities.numbers import Number, read
+from claims.extraction.times.dates import choose, found, found_day, weekday_near
+from claims.extraction.times.periods import Period, add_days, containing
+from claims.extraction.times.reading import Found, Reader, Tense
+from claims.extraction.times.tables import (
+    DAY_PARTS,
+    DEICTIC,
+    IRREGULAR_PLURALS,
+    MONTHS,
+    NARRATIVE,
+    REFERENCES,
+    SEASONS,
+    SHIFTS,
+    UNIT_ABBREVIATIONS,
+    UNITS,
+    WEEKDAYS,
+)
+
+_AGO = frozenset({"ago", "back"})
+_BEFORE = frozenset({"earlier", "before", "previously"})
+_AFTER = frozenset({"later", "after"})
+
+
+def unit_at(reader: Reader, i: int) -> str | None:
+    """The singular of the unit of time at ``i``."""
+    word = reader.word(i)
+    word = UNIT_ABBREVIATIONS.get(word, IRREGULAR_PLURALS.get(word, word))
+    singular = word if word in UNITS else word.removesuffix("s")
+    return singular if singular in UNITS else None
+
+
+def anchor_for(reader: Reader, granularity: str, *, narrative: bool) -> date | None:
+    """The day that is reckoned from: the time last spoken of in a narrative, else the day of publication."""
+    if narrative:
+        last = reader.last_seen("day") if granularity in {"day", "week", "weekend"} else None
+        last = last or (reader.last_seen("day", "month") if granularity == "month" else None)
+        last = last or (reader.last_seen("year", "month", "season", "day") if granularity == "year" else None)
+        if last is not None:
+            return last.first
+    return reader.published
+
+
+def deictic(reader: Reader, i: int) -> Found | None:
+    """ "today", "yesterday morning", "tonight", "last night", "this morning", "now", "recently"."""
+    word, following = reader.words(i, 2)
+    published = reader.published
+    if word in DEICTIC:
+        day = add_days(published, DEICTIC[word]) if published else None
+        end = i + 1
+        if following in DAY_PARTS:
+            value = day.isoformat() if day else "XXXX-XX-XX"
+            return Found(
+                i + 2, "TIME", f"{value}T{DAY_PARTS[following]}", Period("day", day) if day else None
+            )
+        return found_day(end, day) if day else Found(end, "DATE", "XXXX-XX-XX")
+    if word in {"tonight", "overnight"} or (word in {"this", "last"} and following in DAY_PARTS):
+        return _part_of_day(reader, i, word, following)
+    for length in (3, 2, 1):
+        reference = REFERENCES.get(" ".join(reader.words(i, length)))
+        if reference is not None and not (word == "now" and following == "-"):
+            return Found(i + length, "DATE", reference)
+    return None
+
+
+def _part_of_day(reader: Reader, i: int, word: str, following: str) -> Found:
+    single = word in {"tonight", "overnight"}
+    shift = -1 if word == "last" else 0
+    day = add_days(reader.published, shift) if reader.published else None
+    value = day.isoformat() if day else "XXXX-XX-XX"
+    part = "NI" if single else DAY_PARTS[following]
+    return Found(i + (1 if single else 2), "TIME", f"{value}T{part}", Period("day", day) if day else None)
+
+
+def shifted(reader: Reader, i: int) -> Found | None:
+    """ "last week", "next year", "this month", "the previous month", "last Wednesday", "next June", "last fall"."""
+    word = reader.word(i)
+    if word not in SHIFTS and word not in {"that", "same"}:
+        return None
+    target = reader.word(i + 1)
+    if word in {"that", "same"}:
+        return _back_reference(reader, i)
+    shift = SHIFTS[word]
+    if target in WEEKDAYS and reader.capital(i + 1):
+        return _shifted_weekday(reader, i, shift, word)
+    if target in MONTHS and reader.capital(i + 1):
+        return _shifted_month(reader, i, shift)
+    if target in SEASONS:
+        return _shifted_season(reader, i, shift)
+    unit = target if target in UNITS else None
+    if unit is None or UNITS[unit][0] in {"second", "minute", "hour"}:
+        return None
+    return _shifted_unit(reader, i, shift, unit, word)
+
+
+def _shifted_unit(reader: Reader, i: int, shift: int, unit: str, word: str) -> Found | None:
+    granularity = UNITS[unit][0]
+    if unit == "season" or (word == "past" and reader.word(i - 1) == "the"):
+        return None  # "the past week" is a duration
+    anchor = anchor_for(reader, granularity, narrative=word in NARRATIVE)
+    if anchor is None:
+        return Found(
+            i + 2, "DATE", {"week": "XXXX-WXX", "month": "XXXX-XX", "day": "XXXX-XX-XX"}.get(unit, "XXXX")
+        )
+    if unit == "weekend" and shift == -1 and anchor.weekday() < 5:
+        period: Period | None = containing("weekend", anchor)
+        return found(i + 2, period.shift(-1) if period else None)
+    return found(i + 2, containing(granularity, anchor).shift(shift))
+
+
+def _shifted_weekday(reader: Reader, i: int, shift: int, word: str) -> Found | None:
+    number = WEEKDAYS[reader.word(i + 1)]
+    if reader.published is None:
+        return Found(i + 2, "DATE", f"XXXX-WXX-{number + 1}")
+    if shift == 0:
+        week = containing("week", reader.published)
+        day = add_days(week.first, number)
+    else:
+        day = weekday_near(reader.published, number, shift, strict=True)
+    if day is None:
+        return None
+    if (part := DAY_PARTS.get(reader.word(i + 2))) is not None:
+        return Found(i + 3, "TIME", f"{day.isoformat()}T{part}", Period("day", day))
+    return found_day(i + 2, day)
+
+
+def _shifted_month(reader: Reader, i: int, shift: int) -> Found | None:
+    month = MONTHS[reader.word(i + 1)]
+    if reader.published is None:
+        return Found(i + 2, "DATE", f"XXXX-{month:02d}")
+    anchor = reader.published.replace(day=1)
+    years = [anchor.year + y for y in (-1, 0, 1) if 1 < anchor.year < 9998]
+    candidates = [date(year, month, 1) for year in years]
+    if shift == 0:
+        candidates = [day for day in candidates if day.year == anchor.year]
+    else:
+        candidates = [day for day in candidates if day != anchor]
+    chosen = choose(candidates, anchor, Tense(shift or None))
+    return found(i + 2, Period("month", chosen)) if chosen else None
+
+
+def _shifted_season(reader: Reader, i: int, shift: int) -> Found | None:
+    month, code = SEASONS[reader.word(i + 1)]
+    if reader.published is None:
+        return Found(i + 2, "DATE", f"XXXX-{code}")
+    year = reader.published.year
+    candidates = [Period("season", date(year + y, month, 1)) for y in (-2, -1, 0, 1) if 3 < year < 9990]
+    if shift < 0:
+        over = [season for season in candidates if season.last < reader.published]
+        return found(i + 2, max(over, key=lambda season: season.first, default=None))
+    if shift > 0:
+        ahead = [season for season in candidates if season.first > reader.published]
+        return found(i + 2, min(ahead, key=lambda season: season.first, default=None))
+    return found(i + 2, next((season for season in candidates if season.first.year == year), None))
+
+
+def _back_reference(reader: Reader, i: int) -> Found | None:
+    """ "that year", "that autumn", "the same day", "that morning": the period last named that can hold it."""
+    target, end = reader.word(i + 1), i + 2
+    if target in SEASONS:
+        last = reader.last_seen("year", "month", "day", "season")
+        return found(end, Period("season", date(last.first.year, SEASONS[target][0], 1))) if last else None
+    if target in DAY_PARTS:
+        last = reader.last_seen("day")
+        day = last.first if last else reader.published
+        value = day.isoformat() if day else "XXXX-XX-XX"
+        return Found(end, "TIME", f"{value}T{DAY_PARTS[target]}", Period("day", day) if day else None)
+    if target in WEEKDAYS and reader.published:
+        last = reader.last_seen("day")
+        day = weekday_near(last.first if last else reader.published, WEEKDAYS[target], -1)
+        return found_day(end, day) if day else None
+    if target not in {"day", "week", "month", "year", "quarter", "decade", "century", "weekend"}:
+        return None
+    finer = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month")}
+    last = reader.last_seen(*finer.get(target, ("day", "month", "quarter", "season", "year")))
+    day = last.first if last else reader.published
+    return found(end, containing(target, day)) if day else None
+
+
+def counted(reader: Reader, i: int) -> Found | None:
+    """ "two months ago", "a year earlier", "three days later", "a week from now", "the day before", "10 days after"."""
+    number, j = amount_at(reader, i)
+    if number is None:
+        return None
+    unit = unit_at(reader, j)
+    if unit is None or (reader.capital(j) and not reader.glued(j)):
+        return None
+    signal, after = reader.word(j + 1), reader.word(j + 2)
+    if signal in _AGO and not (signal == "back" and after in {"to", "in", "into"}):
+        return _moved(reader, j + 2, unit, -number, narrative=False)
+    if signal == "from" and after in {"now", "today"}:
+        return _moved(reader, j + 3, unit, number, narrative=False)
+    ends = after in {"", ".", ",", ";", ")", "that", "and", "in", "by", "at", "on", "when", "of", "but", "to"}
+    if signal in _BEFORE and (signal == "earlier" or ends):
+        return _moved(reader, j + 2 + (after == "that"), unit, -number, narrative=True)
+    if signal in _AFTER and (signal == "later" or (ends and after != "that")):
+        return _moved(reader, j + 2, unit, number, narrative=True)
+    return None
+
+
+def amount_at(reader: Reader, i: int) -> tuple[float | None, int]:
+    """A number before a unit of time, or the article that stands for one; and where it ends."""
+    word = reader.word(i)
+    if word in {"a", "an", "the"} and unit_at(reader, i + 1):
+        return 1.0, i + 1
+    number: Number | None = read(reader.lexemes, i)
+    if number is None:
+        return None, i
+    if number.without is not None:
+        return None, i
+    end = number.end + 1 if reader.word(number.end) in {"-", "‑", "more", "full"} else number.end
+    return number.value, end
+
+
+def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool) -> Found | None:
+    granularity = UNITS[unit][0]
+    if unit == "fortnight":
+        count *= 2
+    if granularity in {"second", "minute", "hour"}:
+        return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
+    anchor = anchor_for(reader, granularity, narrative=narrative)
+    if anchor is None or granularity == "season" or abs(count) > 9999:
+        return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
+    if count != int(count):  # "two and a half years ago"
+        granularity, count = ("month", 12 * count) if granularity == "year" else ("day", 7 * count)
+    if granularity in {"decade", "century"}:
+        granularity, count = "year", count * (10 if granularity == "decade" else 100)
+    return found(end, containing(granularity, anchor).shift(int(count)))
+
+
+def weekend(reader: Reader, i: int) -> Found | None:
+    """ "the weekend", "at the weekend": the last one or the next, by the tense of the verb."""
+    if reader.words(i, 2) != ("the", "weekend") or reader.published is None:
+        return None
+    nearest = containing("weekend", reader.published)
+    if reader.tense(i + 1) is not Tense.FUTURE and nearest.first > reader.published:
+        return found(i + 2, nearest.shift(-1))
+    return found(i + 2, nearest)

@@ -1,0 +1,107 @@
+"""The words of the calendar."""
+
+from __future__ import annotations
+
+from claims.extraction.quantities.lexer import words
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs thur", "friday fri",
+            "saturday", "sunday",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+#: first month and TIMEX3 code; winter begins in December of the year it is named after
+SEASONS: dict[str, tuple[int, str]] = {
+    "spring": (3, "SP"), "summer": (6, "SU"), "autumn": (9, "FA"), "fall": (9, "FA"), "winter": (12, "WI"),
+}  # fmt: skip
+#: TIMEX3 codes for parts of the day
+DAY_PARTS: dict[str, str] = {
+    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "MI",
+}  # fmt: skip
+#: singular unit -> (granularity of the calendar, TIMEX3 duration designator)
+UNITS: dict[str, tuple[str, str]] = {
+    "second": ("second", "TS"), "minute": ("minute", "TM"), "hour": ("hour", "TH"), "day": ("day", "D"),
+    "night": ("day", "D"), "week": ("week", "W"), "fortnight": ("week", "W"), "weekend": ("weekend", "D"),
+    "month": ("month", "M"), "quarter": ("quarter", "Q"), "year": ("year", "Y"), "decade": ("decade", "DE"),
+    "century": ("century", "CE"), "season": ("season", "E"),
+}  # fmt: skip
+IRREGULAR_PLURALS = {"centuries": "century"}
+UNIT_ABBREVIATIONS = {
+    "hrs": "hour",
+    "hr": "hour",
+    "mins": "minute",
+    "yrs": "year",
+    "yr": "year",
+    "secs": "second",
+}
+
+#: words that set the time of what follows, by how many periods they shift it
+SHIFTS: dict[str, int] = {
+    "last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0,
+    "next": 1, "coming": 1, "following": 1, "upcoming": 1,
+}  # fmt: skip
+#: of the shifts, those that look from the time last spoken of, not from the day of publication
+NARRATIVE = frozenset({"previous", "prior", "preceding", "following"})
+
+DEICTIC: dict[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1}
+#: phrases without a date of their own -> TIMEX3 reference
+REFERENCES: dict[str, str] = {
+    "now": "PRESENT_REF", "currently": "PRESENT_REF", "presently": "PRESENT_REF", "at present": "PRESENT_REF",
+    "at the moment": "PRESENT_REF", "nowadays": "PRESENT_REF", "these days": "PRESENT_REF",
+    "recently": "PAST_REF", "lately": "PAST_REF", "in the past": "PAST_REF",
+    "the future": "FUTURE_REF", "near future": "FUTURE_REF",
+}  # fmt: skip
+SETS: dict[str, str] = {
+    "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M",
+    "quarterly": "P3M", "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
+}  # fmt: skip
+
+#: fixed days: month, day
+FIXED_HOLIDAYS: dict[str, tuple[int, int]] = {
+    "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
+    "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "independence day": (7, 4), "veterans day": (11, 11), "bastille day": (7, 14), "armistice day": (11, 11),
+    "st. patrick's day": (3, 17), "epiphany": (1, 6), "may day": (5, 1),
+}  # fmt: skip
+#: the nth weekday of a month: month, weekday (Monday is 0), n (-1 is the last), days added
+FLOATING_HOLIDAYS: dict[str, tuple[int, int, int, int]] = {
+    "thanksgiving": (11, 3, 4, 0), "thanksgiving day": (11, 3, 4, 0), "black friday": (11, 3, 4, 1),
+    "labor day": (9, 0, 1, 0), "memorial day": (5, 0, -1, 0), "presidents' day": (2, 0, 3, 0),
+    "martin luther king day": (1, 0, 3, 0), "columbus day": (10, 0, 2, 0), "election day": (11, 0, 1, 1),
+    "super tuesday": (3, 1, 1, 0),
+}  # fmt: skip
+#: days from Easter Sunday
+EASTER_HOLIDAYS: dict[str, int] = {
+    "easter": 0, "easter sunday": 0, "good friday": -2, "easter monday": 1, "palm sunday": -7,
+    "ash wednesday": -46, "pentecost": 49, "ascension day": 39,
+}  # fmt: skip
+
+#: what a word before or behind says about where in the period; ``edge`` picks days of it
+EDGES: dict[str, str] = {
+    "start": "start", "beginning": "start", "outset": "start", "end": "end", "close": "end", "middle": "mid",
+}  # fmt: skip
+PARTS_OF_PERIOD: dict[str, str] = {"early": "early", "late": "late", "mid": "mid", "earlier": "", "later": ""}
+
+#: verbs and adjectives whose complement lies ahead
+AHEAD = words("""due set scheduled expected slated planned plan expect intend hope aim promise propose schedule
+    want wish upcoming forthcoming deadline""")
+FUTURE_AUXILIARIES = words("will would shall 'll ’ll wo can may must should")
+#: behind a bare number these make it a count, not a year
+COUNT_NOUNS = words(
+    "people persons men women children troops soldiers percent per dollars euros pounds tonnes tons"
+)
