@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from claims.extraction.mentions.view import View
@@ -23,19 +22,28 @@ _ORGANISATION_NOUNS = frozenset(
     federation association institute university hospital airline charity watchdog regulator team board
     department authority army parliament""".split()
 )
-_FEMALE = frozenset("ms mrs miss spokeswoman queen princess duchess chairwoman actress businesswoman congresswoman mother daughter sister wife".split())
-_MALE = frozenset("mr spokesman king prince duke chairman actor businessman congressman father son brother husband".split())
+_FEMALE = frozenset(
+    "ms mrs miss spokeswoman queen princess duchess chairwoman actress businesswoman congresswoman mother daughter sister wife".split()
+)
+_MALE = frozenset(
+    "mr spokesman king prince duke chairman actor businessman congressman father son brother husband".split()
+)
+_EVENTS = frozenset(
+    "meeting summit talk election vote deal agreement treaty law trial strike attack crash earthquake storm flood fire".split()
+)
+_EMPTY = frozenset("same other only full entire such own latest next last new".split())
+_THINGS = ("country", "organisation", "government")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _LOOK_BACK = 3  # sentences
 
 
 class Antecedents:
-    """Resolves words of one document. Sentences are those of the parse."""
+    """Resolves words of one document; headings and boilerplate are never looked at."""
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._sentences: list[DocSpan] = list(view.doc.sents)
-        self._number = {i: n for n, s in enumerate(self._sentences) for i in range(s.start, s.end)}
+        self._sentences = [view.tokens(s.start, s.end) for s in view.parts.sentences]
+        self._number = {i: n for n, (first, last) in enumerate(self._sentences) for i in range(first, last)}
 
     def resolve(self, token: Token) -> str | None:
         """The words to put for ``token`` (a pronoun, or a noun with its "the"), possessive where it is; None if unsure."""
@@ -62,10 +70,12 @@ class Antecedents:
 
     def _before(self, token: Token) -> Iterator[tuple[int, int]]:
         """The token ranges to look in, nearest first: this sentence up to ``token``, then those before."""
-        n = self._number[token.i]
-        yield self._sentences[n].start, token.i
+        n = self._number.get(token.i)
+        if n is None:
+            return
+        yield self._sentences[n][0], token.i
         for k in range(n - 1, max(-1, n - 1 - _LOOK_BACK), -1):
-            yield self._sentences[k].start, self._sentences[k].end
+            yield self._sentences[k]
 
     def _entities(self, low: int, high: int, kinds: tuple[str, ...]) -> list[tuple[EntityMention, Token]]:
         found = []
@@ -100,6 +110,8 @@ class Antecedents:
                 name = self._as_thing(subject, plural)
                 if name is not None and token.head.i != subject.i:
                     return name
+            if nth == 0 and not plural and (near := self._entities(low, high, _THINGS)):
+                return near[-1][0].name
         return None
 
     def _as_thing(self, subject: Token, plural: bool) -> str | None:
@@ -129,10 +141,8 @@ class Antecedents:
     def _definite(self, noun: Token) -> str | None:
         if noun.lower_ in _COUNTRY_NOUNS:
             return self._nearest(noun, ("country",), only=False)
-        fuller = self._fuller(noun)
-        if fuller is not None or noun.lower_ not in _ORGANISATION_NOUNS:
-            return fuller
-        return None
+        known = noun.lower_ in _ORGANISATION_NOUNS or noun.lemma_.lower() in _EVENTS
+        return self._fuller(noun) if known else None
 
     def _nearest(self, noun: Token, kinds: tuple[str, ...], *, only: bool) -> str | None:
         for low, high in self._before(noun):
@@ -143,11 +153,13 @@ class Antecedents:
         return None
 
     def _fuller(self, noun: Token) -> str | None:
-        """"the commission" after "the electoral commission": the same noun, named more fully before."""
+        """ "the commission" after "the electoral commission": the same noun, named more fully before."""
         for earlier in reversed(self._view.doc[: noun.i]):
             if earlier.lower_ == noun.lower_ and earlier.pos_ in ("NOUN", "PROPN"):
                 modifiers = [c for c in earlier.lefts if c.dep_ in ("compound", "amod", "nmod", "poss")]
-                if modifiers:
+                if modifiers and not any(
+                    m.i in self._view.time_tokens or m.lower_ in _EMPTY for m in modifiers
+                ):
                     return self._with_article(earlier)
         return None
 

@@ -32,7 +32,7 @@ def is_checkable(view: View, clause: Clause) -> bool:
 
 def _anchors(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     """What ties a clause to the world: figures, names, days."""
-    if view.quantities(clause.first, clause.last):
+    if view.figures(clause.first, clause.last):
         yield "figure", 2.0
     names = {e.name for e in view.entities(clause.first, clause.last)}
     if names:
@@ -45,7 +45,12 @@ def _anchors(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
 
 def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     head, lemma = clause.head, clause.head.lemma_.lower()
-    if clause.construction in (Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL, Construction.ABSOLUTE):
+    if clause.construction in (
+        Construction.APPOSITION,
+        Construction.MEASURE,
+        Construction.NOMINAL,
+        Construction.ABSOLUTE,
+    ):
         if clause.construction is Construction.ABSOLUTE:
             yield "absolute", 0.6
         return
@@ -53,7 +58,11 @@ def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "no verb", -1.0
         return
     words = {t.lower_ for t in view.doc[clause.first : clause.last]}
-    if words & {"anonymity", "named", "identified"} and "asking" in words | {head.lower_} or "anonymity" in words:
+    if (
+        words & {"anonymity", "named", "identified"}
+        and "asking" in words | {head.lower_}
+        or "anonymity" in words
+    ):
         yield "anonymity", -4.0
     if lemma in lexicon.STATIVE:
         yield "state", 0.3
@@ -62,7 +71,12 @@ def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     elif any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
         yield "habit", -0.6
     complement = _complement(head)
-    if complement is not None and complement.lemma_.lower() in lexicon.EVALUATIVE | lexicon.EVALUATIVE_NOUNS:
+    judged = lemma in ("be", "seem", "remain", "look", "appear", "become", "mark", "feel", "sound")
+    if (
+        judged
+        and complement is not None
+        and complement.lemma_.lower() in lexicon.EVALUATIVE | lexicon.EVALUATIVE_NOUNS
+    ):
         yield "judgement", -1.5
     elif lemma == "be" and complement is not None and complement.pos_ == "ADJ":
         yield "quality", -0.4
@@ -80,11 +94,17 @@ def is_past(head: Token) -> bool:
         return False
     if head.tag_ == "VBD" or any(a.tag_ == "VBD" for a in auxiliaries):
         return True
-    return head.tag_ == "VBN" and (any(a.lemma_.lower() in ("have", "be") for a in auxiliaries) or not auxiliaries)
+    # "are mixed" is a present state, "has mixed" and the bare participle are not
+    return head.tag_ == "VBN" and (any(a.lemma_.lower() == "have" for a in auxiliaries) or not auxiliaries)
 
 
 def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
-    if clause.construction in (Construction.MEASURE, Construction.NOMINAL, Construction.APPOSITION, Construction.ABSOLUTE):
+    if clause.construction in (
+        Construction.MEASURE,
+        Construction.NOMINAL,
+        Construction.APPOSITION,
+        Construction.ABSOLUTE,
+    ):
         return
     subject = subject_of(clause.head)
     if subject is None:
@@ -96,10 +116,12 @@ def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "first or second person", -2.0
     elif lower in lexicon.EMPTY_SUBJECTS:
         yield "empty subject", -0.8
+    elif lower == "it":
+        yield "it", -0.4
     elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS:
         yield "vague subject", -1.2
     elif any(c.lower_ in lexicon.VAGUE_QUANTIFIERS for c in subject.children if c.dep_ in ("amod", "det")):
-        yield "vague quantifier", -0.8
+        yield "vague quantifier", -1.2
 
 
 def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
@@ -107,8 +129,16 @@ def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     doc, head = view.doc, clause.head
     if clause.last < len(doc) and doc[clause.last].text == "?":
         yield "question", -5.0
-    modals = {c.lower_ for c in head.children if c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("will", "would"))}
-    if is_verb(head) and head.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in head.children):
+    modals = {
+        c.lower_
+        for c in head.children
+        if c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("will", "would"))
+    }
+    if (
+        is_verb(head)
+        and head.tag_ == "VB"
+        and not any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in head.children)
+    ):
         if clause.construction is Construction.MAIN:
             yield "command", -4.0
     if modals & lexicon.MODALS_OF_DUTY or _has_duty(head):
@@ -126,7 +156,7 @@ def _has_duty(head: Token) -> bool:
 
 
 def _is_scheduled(view: View, clause: Clause) -> bool:
-    return bool(view.times(clause.first, clause.last) or view.quantities(clause.first, clause.last))
+    return bool(view.times(clause.first, clause.last) or view.figures(clause.first, clause.last))
 
 
 __all__ = ["THRESHOLD", "is_checkable", "is_event_noun", "is_finite", "is_past", "weigh"]

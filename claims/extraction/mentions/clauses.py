@@ -96,7 +96,7 @@ def _construction(token: Token, view: View, first: int, last: int) -> Constructi
     is_root = token.head.i == token.i or not first <= token.head.i < last
     if token.is_punct or token.is_space:
         return None
-    if token.i in view.cue_tokens and is_verb(token) and (is_root or token.dep_ in _SAYING_DEPENDENCIES):
+    if token.i in view.cue_tokens and is_verb(token) and (is_root or _says(token)):
         return Construction.SAYING
     if is_root:
         return Construction.MAIN
@@ -109,13 +109,18 @@ def _construction(token: Token, view: View, first: int, last: int) -> Constructi
     return Construction.NOMINAL if _is_nominal_event(token, view) else None
 
 
-_SAYING_DEPENDENCIES = frozenset(["parataxis", "ccomp", "conj", "advcl", "dep", "relcl", "acl"])
+def _says(token: Token) -> bool:
+    if token.dep_ in ("relcl", "acl", "advcl"):
+        return any(c.dep_ == "ccomp" for c in token.children)
+    return token.dep_ in ("parataxis", "ccomp", "conj", "dep")
 
 
 def _verbal(token: Token, view: View, first: int) -> Construction | None:
     speech, above = view.speech_of.get(token.i), view.speech_of.get(token.head.i)
     if token.dep_ in ("ccomp", "parataxis", "dep") and (is_finite(token) or speech is not above):
         if token.head.i in view.cue_tokens or (speech is not None and speech is not above):
+            return Construction.CONTENT
+        if token.head.lemma_.lower() in lexicon.FRAMING and is_finite(token):
             return Construction.CONTENT
         return Construction.COORDINATE if _is_juxtaposed(token) else None
     if token.dep_ == "conj":
@@ -128,7 +133,7 @@ def _verbal(token: Token, view: View, first: int) -> Construction | None:
 
 
 def _is_juxtaposed(token: Token) -> bool:
-    """"... had grown: a table put it at ..." or "...; others expect": two clauses side by side."""
+    """ "... had grown: a table put it at ..." or "...; others expect": two clauses side by side."""
     if any(child.dep_ == "mark" for child in token.children):
         return False
     low, high = sorted((token.i, token.head.i))
@@ -154,7 +159,11 @@ def _coordinated(token: Token, view: View, first: int) -> Construction | None:
 
 def _subordinate(token: Token, view: View, first: int) -> Construction | None:
     marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i}
-    if marks & lexicon.IRREALIS_MARKS or any(c.tag_ == "TO" for c in token.children):
+    if (
+        token.lower_ in lexicon.PREPOSITIONAL
+        or marks & lexicon.IRREALIS_MARKS
+        or any(c.tag_ == "TO" for c in token.children)
+    ):
         return None
     bare = token.tag_ == "VBD" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
     if not is_finite(token) or bare:  # the tagger takes "accompanied by" for a past tense
@@ -171,11 +180,14 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
 
 
 def _nominal_description(token: Token, view: View, first: int) -> Construction | None:
-    """"Ann Lee, head of the fund": a person and, beside the name, what she is."""
+    """ "Ann Lee, head of the fund": a person and, beside the name, what she is."""
     if token.dep_ != "appos" or not _after_comma(token, first):
         return None
     names = [_is_person(token.head, view), _is_person(token, view)]
-    kinds = [t.pos_ in ("NOUN", "ADJ") or (t.pos_ == "PROPN" and not p) for t, p in zip((token.head, token), names, strict=True)]
+    kinds = [
+        t.pos_ in ("NOUN", "ADJ") or (t.pos_ == "PROPN" and not p)
+        for t, p in zip((token.head, token), names, strict=True)
+    ]
     described = (names[0] and kinds[1]) or (names[1] and kinds[0])
     return Construction.APPOSITION if described and sum(1 for _ in token.subtree) > 1 else None
 
@@ -189,25 +201,30 @@ def _is_absolute(token: Token, view: View, first: int) -> bool:
     inside = list(token.subtree)
     if token.left_edge.i == first or not _after_comma(token, first):
         return False
-    negative = any(t.lower_ in ("no", "none", "neither") for t in inside)
+    ranked = any(t.tag_ == "JJS" for t in inside)
+    negative = ranked or any(t.lower_ in ("no", "none", "neither") for t in inside)
     predicative = any(t.dep_ in ("nsubj", "nsubjpass") or t.dep_ == "acl" for t in inside)
     counted = any(t.i in view.quantity_tokens for t in inside)
     return len(inside) > 3 and (negative or predicative or counted)
 
 
 def _is_nominal_event(token: Token, view: View) -> bool:
-    """"following its annexation of Crimea": an act as a noun, its author or its object with it."""
+    """ "following its annexation of Crimea": an act as a noun, its author or its object with it."""
     if token.dep_ == "conj" and token.head.pos_ == "NOUN":
         return is_event_noun(token) and _has_object(token) and _is_nominal_event(token.head, view)
-    if token.dep_ != "pobj" or not is_event_noun(token):
+    if token.dep_ not in ("pobj", "dobj") or not is_event_noun(token):
         return False
     preposition = token.head
     author = any(c.dep_ == "poss" for c in token.children)
     if preposition.lower_ in lexicon.EVENT_PREPOSITIONS:
-        fronted = preposition.i == token.sent.start
+        fronted = preposition.i == preposition.sent.start
         named = any(t.i in view.entity_tokens or t.i in view.quantity_tokens for t in token.subtree)
         return not fronted and (author or (_has_object(token) and named))
-    return preposition.lower_ in ("at", "on") and token.lemma_.lower() in lexicon.INSTIGATION and _has_object(token)
+    return (
+        preposition.lower_ in ("at", "on")
+        and token.lemma_.lower() in lexicon.INSTIGATION
+        and _has_object(token)
+    )
 
 
 def is_event_noun(token: Token) -> bool:
@@ -218,20 +235,35 @@ def is_event_noun(token: Token) -> bool:
 
 
 def _has_object(token: Token) -> bool:
-    return any(c.dep_ == "prep" and c.lower_ in ("of", "by", "on", "between", "against", "in") for c in token.children)
+    return any(
+        c.dep_ == "prep" and c.lower_ in ("of", "by", "on", "between", "against", "in")
+        for c in token.children
+    )
 
 
 def _clause(
-    view: View, head: Token, construction: Construction, owned: list[int], heads: dict[int, Construction], sentence: int
+    view: View,
+    head: Token,
+    construction: Construction,
+    owned: list[int],
+    heads: dict[int, Construction],
+    sentence: int,
 ) -> Clause | None:
     parent = None if head.head.i == head.i else head.head
     if construction is Construction.APPOSITION:
-        return Clause(head, construction, head.head.left_edge.i, head.right_edge.i + 1, parent, head.head)
+        described = _nearest_conjunct(head.head, head)
+        return Clause(head, construction, described.left_edge.i, head.right_edge.i + 1, parent, described)
     owned = [i for i in owned if not _is_edge(view.doc[i])]
     first, last = _run(view, head, owned, heads)
-    anchor = head.head if construction in (Construction.RELATIVE, Construction.PARTICIPLE) and head.dep_ in ("relcl", "acl") else None
+    anchor = (
+        head.head
+        if construction in (Construction.RELATIVE, Construction.PARTICIPLE) and head.dep_ in ("relcl", "acl")
+        else None
+    )
     if anchor is not None and _takes_antecedent(view, head, anchor, first):
         first = anchor.left_edge.i
+    if construction is Construction.NOMINAL and head.head.lower_ in ("at", "on"):
+        first = head.head.i
     first, last = _trim(view, head, first, last)
     return Clause(head, construction, first, last, parent, anchor)
 
@@ -250,8 +282,20 @@ def _run(view: View, head: Token, owned: list[int], heads: dict[int, Constructio
     return first, last + 1
 
 
+def _nearest_conjunct(noun: Token, before: Token) -> Token:
+    """In "Ann Lee and Bo Ray, the mayor" the one whom the description stands next to."""
+    conjuncts = [t for t in noun.conjuncts if noun.i < t.i < before.i]
+    return conjuncts[-1] if conjuncts else noun
+
+
 _BREAKING = frozenset(
-    [Construction.RELATIVE, Construction.COORDINATE, Construction.MAIN, Construction.CONTENT, Construction.ADVERBIAL]
+    [
+        Construction.RELATIVE,
+        Construction.COORDINATE,
+        Construction.MAIN,
+        Construction.CONTENT,
+        Construction.ADVERBIAL,
+    ]
 )
 
 
@@ -260,7 +304,7 @@ def _breaks(view: View, low: int, high: int, heads: dict[int, Construction]) -> 
 
 
 def _takes_antecedent(view: View, head: Token, anchor: Token, first: int) -> bool:
-    """"Russia, which seized Crimea", but not "..., where it stayed through 2023"."""
+    """ "Russia, which seized Crimea", but not "..., where it stayed through 2023"."""
     adverb = any(c.tag_ == "WRB" for c in head.children)
     left = anchor.left_edge.i
     return not adverb and anchor.pos_ in ("NOUN", "PROPN") and left < first and first - left <= 14
@@ -274,10 +318,28 @@ def _trim(view: View, head: Token, first: int, last: int) -> tuple[int, int]:
         before = first, last
         while first < last and (_is_edge(doc[first]) or _is_joint(doc[first], head)):
             first += 1
-        while last > first and last - 1 > head.i and (_is_edge(doc[last - 1]) or _dangles(doc[last - 1], last)):
+        while (
+            last > first and last - 1 > head.i and (_is_edge(doc[last - 1]) or _dangles(doc[last - 1], last))
+        ):
             last -= 1
         first, last = _without_source(view, head, first, last)
         changed = (first, last) != before
+    return _closed(view, first, last)
+
+
+_OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
+
+
+def _closed(view: View, first: int, last: int) -> tuple[int, int]:
+    """Takes in a closing quotation mark whose opening one is inside: 'a "backstop"'."""
+    texts = [t.text for t in view.doc[first:last]]
+    straight = texts.count('"') % 2 == 1
+    curly = sum(t in _OPENING for t in texts) > sum(t in _CLOSING for t in texts)
+    if not straight and not curly:
+        return first, last
+    for i in range(last, min(last + 2, len(view.doc))):
+        if view.doc[i].text in (_CLOSING if curly else ('"',)):
+            return first, i + 1
     return first, last
 
 
@@ -297,7 +359,10 @@ def _dangles(token: Token, last: int) -> bool:
 def _is_joint(token: Token, head: Token) -> bool:
     if token.i == head.i:
         return False
-    joins = token.dep_ == "cc" or (token.dep_ == "mark" and token.lower_ in ("that", "while", "although", "though", "whereas", "as", "because"))
+    joins = token.dep_ == "cc" or (
+        token.dep_ == "mark"
+        and token.lower_ in ("that", "while", "although", "though", "whereas", "as", "because")
+    )
     return joins or (token.lower_ in ("but", "and") and token.pos_ in ("CCONJ", "SCONJ"))
 
 

@@ -38,7 +38,12 @@ class Rule:
 
 
 def _rules(category: Category, direction: Direction, phrases: str) -> list[Rule]:
-    return [Rule(tuple(p.split()), category, direction) for line in phrases.splitlines() for p in line.split(",") if p.strip()]
+    return [
+        Rule(tuple(p.split()), category, direction)
+        for line in phrases.splitlines()
+        for p in line.split(",")
+        if p.strip()
+    ]
 
 
 RULES: tuple[Rule, ...] = (
@@ -76,7 +81,11 @@ RULES: tuple[Rule, ...] = (
         Direction.BACKWARD,
         """reportedly, allegedly, apparently, it seem, it appear, unconfirmed reports say, perhaps, possibly, probably""",
     ),
-    *_rules(Category.TERMINATOR, Direction.BOTH, "but, however, although, though, whereas, except, apart from, aside from, yet, besides"),
+    *_rules(
+        Category.TERMINATOR,
+        Direction.BOTH,
+        "but, however, although, though, whereas, except, apart from, aside from, yet, besides",
+    ),
 )
 
 _LIMIT = 25  # tokens that a trigger reaches; ConText's own windows are shorter, but for clinical notes
@@ -136,15 +145,15 @@ def holds(category: Category, doc: Doc, first: int, last: int, target: int) -> b
     """
     fired = triggers(doc, first, last)
     stops = [t.first for t in fired if t.rule.category is Category.TERMINATOR]
-    return any(
-        t.rule.category is category and _reaches(doc, t, target, stops) for t in fired
-    )
+    return any(t.rule.category is category and _reaches(doc, t, target, stops) for t in fired)
 
 
 def _reaches(doc: Doc, trigger: Trigger, target: int, stops: list[int]) -> bool:
     near, far = sorted((trigger.first, target))
     if far - near > _LIMIT or any(near < stop < far for stop in stops):
         return False
+    if doc[trigger.first].tag_ == "MD" and trigger.first != target:
+        return doc[trigger.first].head.i == target or doc[target].head.i == doc[trigger.first].head.i
     forward = target >= trigger.first
     if trigger.rule.direction is Direction.FORWARD and not forward:
         return _governed(doc, trigger, target)
@@ -155,7 +164,9 @@ def _reaches(doc: Doc, trigger: Trigger, target: int, stops: list[int]) -> bool:
     return True
 
 
-_ARGUMENTS = frozenset("nsubj nsubjpass dobj attr expl oprd dative npadvmod pobj prep agent neg det advmod preconj".split())
+_ARGUMENTS = frozenset(
+    "nsubj nsubjpass dobj attr expl oprd dative npadvmod pobj prep agent neg det advmod preconj aux auxpass".split()
+)
 
 
 def _governed(doc: Doc, trigger: Trigger, target: int) -> bool:

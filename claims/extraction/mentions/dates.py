@@ -14,17 +14,20 @@ _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|noon|midnight)\b"
 _POSSESSIVE = re.compile(r"(?:'s|’s|')$")
 _EDGE = re.compile(r"^(late|early|mid|the (?:start|beginning|end|middle) of|the whole of)\b", re.I)
 _DAY_VALUE = re.compile(r"^\d{4}-\d\d-\d\d")
-_PREPOSITIONS = frozenset("on in by of since until till from before after for to than around about during through over between and into".split())
+_PREPOSITIONS = frozenset(
+    "on in by of since until till from before after for to than around about during through over between and into".split()
+)
 
 
 def spell_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def absolute(time: TimeExpression, before: str) -> str | None:
+def absolute(time: TimeExpression, before: str, after: str) -> str | None:
     """The wording of ``time`` that needs no publication date, or None if it needs no change or has none.
 
-    ``before`` is the lower-case word in front of it, which tells whether a preposition is missing.
+    ``before`` and ``after`` are the lower-case words around it: they tell whether a preposition is
+    missing ("he left yesterday") or would be wrong ("Tuesday's talks").
     """
     text, first, last = time.text, time.first, time.last
     if first is None or last is None or time.type not in ("DATE", "TIME") or _YEAR.search(text):
@@ -36,7 +39,8 @@ def absolute(time: TimeExpression, before: str) -> str | None:
         return None
     phrase, preposition = spelled
     first_word = bare.split(maxsplit=1)[0].lower()
-    if possessive or before in _PREPOSITIONS or first_word in _PREPOSITIONS or not preposition:
+    attributive = after in ("'s", "’s", "'", "’") or before in ("the", "a", "this", "that")
+    if possessive or attributive or before in _PREPOSITIONS or first_word in _PREPOSITIONS or not preposition:
         return phrase + (possessive.group() if possessive else "")
     return f"{preposition} {phrase}"
 

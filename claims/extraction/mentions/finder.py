@@ -54,7 +54,9 @@ def _told_beside(clauses: tuple[Clause, ...], clause: Clause) -> Clause | None:
     return next((c for c in clauses if c is not clause and c.head in above), None)
 
 
-def _mention(view: View, wording: Wording, sentence: Sentence, clause: Clause, parent: Clause | None) -> Mention:
+def _mention(
+    view: View, wording: Wording, sentence: Sentence, clause: Clause, parent: Clause | None
+) -> Mention:
     start, end = view.chars(clause.first, clause.last)
     stands = voice(view, clause)
     times = view.times(clause.first, clause.last)

@@ -21,7 +21,11 @@ def predicate_of(view: View, clause: Clause) -> Token:
     """The head of what is claimed: for a saying, that of what is said."""
     if clause.construction is Construction.SAYING:
         speech = view.speech_at_cue.get(clause.head.i)
-        inside = [c for c in clause.head.children if c.dep_ in ("ccomp", "xcomp") and clause.first <= c.i < clause.last]
+        inside = [
+            c
+            for c in clause.head.children
+            if c.dep_ in ("ccomp", "xcomp") and clause.first <= c.i < clause.last
+        ]
         if inside and (speech is None or view.speech_of.get(inside[0].i) is speech):
             return inside[0]
     return clause.head
@@ -32,7 +36,9 @@ def frame(view: View, clause: Clause) -> Frame:
     subject = antecedent(subject_of(head) if is_verb(head) else None, clause)
     inner = next((c for c in head.children if c.dep_ in _OBJECTS), None)
     if inner is None:
-        inner = next((p for c in head.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"), None)
+        inner = next(
+            (p for c in head.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"), None
+        )
     terms = tuple(
         t.lemma_.lower()
         for t in view.doc[clause.first : clause.last]
@@ -43,8 +49,9 @@ def frame(view: View, clause: Clause) -> Frame:
 
 def antecedent(subject: Token | None, clause: Clause) -> Token | None:
     """The noun behind "who" and "which"; the noun that a participle describes."""
-    if subject is not None and subject.tag_ in ("WDT", "WP") and clause.anchor is not None:
-        return clause.anchor
+    if subject is not None and subject.tag_ in ("WDT", "WP"):
+        relative = next((t for t in subject.ancestors if t.dep_ == "relcl"), None)
+        return clause.anchor or (relative.head if relative is not None else subject)
     return subject if subject is not None else clause.anchor
 
 
@@ -62,20 +69,28 @@ def kind(view: View, clause: Clause, attribution: Attribution) -> Kind:
     lemmas = {t.lemma_.lower() for t in view.doc[clause.first : clause.last] if is_verb(t)}
     if (saying and clause.head.lemma_.lower() in lexicon.FORECAST) or _is_expected(head, lemmas):
         return Kind.FORECAST
-    if any(q.unit not in _TIME_UNITS for q in view.quantities(clause.first, clause.last)):
+    if any(q.unit not in _TIME_UNITS for q in view.figures(clause.first, clause.last)):
         return Kind.QUANTITY
     if saying or attribution is Attribution.DENIED:
         return Kind.STATEMENT
     if clause.construction is Construction.NOMINAL:
         return Kind.EVENT
-    if clause.construction is Construction.APPOSITION or head.lemma_.lower() in lexicon.STATIVE or not is_verb(head):
+    if (
+        clause.construction is Construction.APPOSITION
+        or head.lemma_.lower() in lexicon.STATIVE
+        or not is_verb(head)
+    ):
         return Kind.STATE
     return Kind.EVENT if is_past(head) or clause.construction is Construction.PARTICIPLE else Kind.STATE
 
 
 def _is_expected(head: Token, lemmas: set[str]) -> bool:
     passive = any(c.dep_ == "auxpass" for c in head.children)
-    return head.lemma_.lower() in lexicon.FORECAST and (passive or "estimate" not in lemmas) and head.lemma_ != "see"
+    return (
+        head.lemma_.lower() in lexicon.FORECAST
+        and (passive or "estimate" not in lemmas)
+        and head.lemma_ != "see"
+    )
 
 
 def as_of(view: View, clause: Clause, times: tuple[TimeExpression, ...]) -> tuple[date | None, date | None]:
@@ -83,7 +98,11 @@ def as_of(view: View, clause: Clause, times: tuple[TimeExpression, ...]) -> tupl
 
     Its own times first; else the day of publication for what is said in the present tense.
     """
-    dated = [(t.first, t.last) for t in times if t.first is not None and t.last is not None and t.type in ("DATE", "TIME")]
+    dated = [
+        (t.first, t.last)
+        for t in times
+        if t.first is not None and t.last is not None and t.type in ("DATE", "TIME")
+    ]
     if dated:
         return dated[0]
     published = view.parts.published
@@ -97,6 +116,6 @@ def as_of(view: View, clause: Clause, times: tuple[TimeExpression, ...]) -> tupl
 
 
 def _perfect(head: Token, published: date | None) -> tuple[date | None, date | None]:
-    """"has lost": up to the day of publication; a bare past tells no day."""
+    """ "has lost": up to the day of publication; a bare past tells no day."""
     present = any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP") for c in head.children)
     return (published, published) if present else (None, None)

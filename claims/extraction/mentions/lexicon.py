@@ -25,14 +25,16 @@ MODALS_OF_CHANCE = frozenset("may might could can".split())
 MODALS_OF_FUTURE = frozenset("will would 'll ’ll 'd ’d wo".split())
 
 #: subjects that refer to nothing one could look up
-EMPTY_SUBJECTS = frozenset("it this that there what these those which one something nothing nobody".split())
+EMPTY_SUBJECTS = frozenset("this that there what these those which one something nothing nobody".split())
 FIRST_AND_SECOND = frozenset(
     "i we you me us my our your mine ours yours myself ourselves yourself yourselves".split()
 )
-THIRD_PERSON = frozenset("he she they it him her them his hers their theirs its himself herself itself".split())
+THIRD_PERSON = frozenset(
+    "he she they it him her them his hers their theirs its himself herself itself".split()
+)
 VAGUE_SUBJECTS = frozenset(
     """other others some many few most critic observer commentator expert reader everybody everyone somebody
-    someone people thing question matter time""".split()
+    someone people thing question matter time number""".split()
 )
 VAGUE_QUANTIFIERS = frozenset("few some many several most other various certain".split())
 
@@ -62,6 +64,15 @@ STATIVE = frozenset(
     comprise cover amount total depend possess constitute face border reside feel""".split()
 )
 
+#: verbs that frame a fact: "it is crucial to recognise that ..."
+FRAMING = frozenset(
+    "recognise recognize note remember know realise realize acknowledge recall stress forget".split()
+)
+#: participles that have become prepositions
+PREPOSITIONAL = frozenset(
+    "following regarding including concerning according given compared based starting depending".split()
+)
+
 #: nouns that name an event or an act: "its annexation of Crimea", "the death of two miners"
 EVENT_NOUNS = frozenset(
     """attack death arrest strike raid crash collapse fall rise fire flood quake earthquake storm eruption
@@ -89,10 +100,10 @@ EVENT_PREPOSITIONS = frozenset("following after despite amid".split())
 INSTIGATION = frozenset("invitation request behest order urging instigation insistence".split())
 
 #: subordinators whose clause is put forward as a fact
-FACTIVE_MARKS = frozenset("after before when while as because since although though whereas where once".split())
+FACTIVE_MARKS = frozenset(
+    "after before when while as because since although though whereas where once".split()
+)
 #: subordinators whose clause is not
 IRREALIS_MARKS = frozenset("if unless whether until lest provided supposing so than".split())
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.frame import predicate_of
 from claims.extraction.mentions.view import View, is_verb
 from claims.extraction.types import Quantity
 
-_OPENERS = frozenset("up down from compared against versus or most half more less fewer slightly about".split())
+_OPENERS = frozenset(
+    "up down from compared against versus or most half more less fewer slightly about".split()
+)
 _JOINTS = frozenset([",", ";", "—", "–"])
 _TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
 
@@ -40,13 +43,15 @@ def _pieces(view: View, clause: Clause) -> list[tuple[int, int]]:
     """The parts of the clause behind its head, between commas and coordinations of figures."""
     bounds = [
         i
-        for i in range(clause.head.i + 1, clause.last)
+        for i in range(predicate_of(view, clause).i + 1, clause.last)
         if view.doc[i].text in _JOINTS or _joins_figures(view, clause, i)
     ]
     pieces = []
     for bound, following in zip(bounds, [*bounds, clause.last][1:], strict=True):
         first, last = bound, following
-        while first < last and (view.doc[first].is_punct or view.doc[first].dep_ == "cc" and view.doc[first].lower_ != "or"):
+        while first < last and (
+            view.doc[first].is_punct or view.doc[first].dep_ == "cc" and view.doc[first].lower_ != "or"
+        ):
             first += 1
         while last > first and view.doc[last - 1].is_punct and view.doc[last - 1].text != "%":
             last -= 1
@@ -56,12 +61,16 @@ def _pieces(view: View, clause: Clause) -> list[tuple[int, int]]:
 
 
 def _joins_figures(view: View, clause: Clause, i: int) -> bool:
-    """"34.1% of the vote and 71 of the 180 seats": an "and" with a full figure on either side."""
+    """ "34.1% of the vote and 71 of the 180 seats": an "and" with a full figure on either side."""
     token = view.doc[i]
     if token.lower_ != "and" or i in view.quantity_tokens or clause.last - i < 5:
         return False
     behind = any(_counts(q) for q in view.quantities(clause.head.i, i))
-    return behind and any(j in view.quantity_tokens for j in (i + 1, i + 2)) and _has_of(view, i + 1, clause.last)
+    return (
+        behind
+        and any(j in view.quantity_tokens for j in (i + 1, i + 2))
+        and _has_of(view, i + 1, clause.last)
+    )
 
 
 def _has_of(view: View, first: int, last: int) -> bool:
@@ -84,6 +93,8 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
         return True
     if opener in ("most", "half") and len(tokens) > 3 and tokens[1].lower_ == "of":
         return True
+    if opener == "or" and len(tokens) < 3:
+        return False
     if opener in ("a", "an", "the", "to", "including", "with", "at", "by", "for") and opener != "the":
         return False
     if not figures or not (_has_figure_before(view, clause, first) or opener in _OPENERS):

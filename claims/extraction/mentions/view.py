@@ -94,6 +94,19 @@ class View:
     def quantities(self, first: int, last: int) -> tuple[Quantity, ...]:
         return within(self.parts.quantities, *self.chars(first, last))
 
+    def figures(self, first: int, last: int) -> tuple[Quantity, ...]:
+        """The quantities that inform: not "the two countries", which only counts what is known."""
+        return tuple(q for q in self.quantities(first, last) if not self._only_counts(q))
+
+    def _only_counts(self, quantity: Quantity) -> bool:
+        low, _ = self.tokens(quantity.start, quantity.end)
+        small = quantity.value in (1, 2, 3, 4, 5) and quantity.unit != "%" and not quantity.text[:1].isdigit()
+        return (
+            small
+            and low > 0
+            and self.doc[low - 1].lower_ in ("the", "these", "those", "both", "all", "other", "this", "of")
+        )
+
     def times(self, first: int, last: int) -> tuple[TimeExpression, ...]:
         return within(self.parts.times, *self.chars(first, last))
 
@@ -121,14 +134,19 @@ def is_finite(token: Token) -> bool:
     """Whether the verb, with its auxiliaries, carries tense."""
     if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
         return True
-    return any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in token.children)
+    return any(
+        child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        for child in token.children
+    )
 
 
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb, its own or the one that it shares with the verb it is coordinated to."""
     seen = 0
     while seen < 8:
-        subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "csubjpass")]
+        subjects = [
+            c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "csubjpass")
+        ]
         if subjects:
             return subjects[-1]
         if token.dep_ not in ("conj", "xcomp", "advcl") or not is_verb(token.head) or token.head.i == token.i:

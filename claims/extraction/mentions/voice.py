@@ -51,7 +51,12 @@ def _attribution(view: View, speech: AttributedSpeech) -> Attribution:
 
 def _kind_of(view: View, speech: AttributedSpeech) -> str:
     """What the speaker is: the kind of the entity of that name, or "person" for somebody without one."""
-    named = [e for span in speech.source for e in view.parts.entities if span.start <= e.start and e.end <= span.end]
+    named = [
+        e
+        for span in speech.source
+        for e in view.parts.entities
+        if span.start <= e.start and e.end <= span.end
+    ]
     matching = [e.kind for e in named if e.name == speech.speaker]
     if matching:
         return matching[0]
@@ -76,7 +81,9 @@ def settle(view: View, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
                 kept.append(saying)
         elif speech is not None and _saying_is_the_point(view, saying, content, speech):
             kept.remove(content)
-            whole = replace(saying, first=min(saying.first, content.first), last=max(saying.last, content.last))
+            whole = replace(
+                saying, first=min(saying.first, content.first), last=max(saying.last, content.last)
+            )
             kept.append(_not_over(whole, saying, content, kept))
     return tuple(sorted(kept, key=lambda c: (c.first, c.last)))
 
@@ -84,7 +91,9 @@ def settle(view: View, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 def _is_said(view: View, clause: Clause, saying: Clause, speech: AttributedSpeech | None) -> bool:
     if clause.construction not in (Construction.CONTENT, Construction.MAIN, Construction.COORDINATE):
         return False
-    return clause.head.head == saying.head or (speech is not None and view.speech_of.get(clause.head.i) is speech)
+    return clause.head.head == saying.head or (
+        speech is not None and view.speech_of.get(clause.head.i) is speech
+    )
 
 
 def _not_over(whole: Clause, saying: Clause, content: Clause, kept: list[Clause]) -> Clause:

@@ -64,8 +64,9 @@ class Wording:
     def _edits(self, first: int, last: int) -> list[tuple[int, int, str]]:
         doc, edits = self.view.doc, []
         for time in self.view.times(first, last):
-            low, _ = self.view.tokens(time.start, time.end)
-            words = absolute(time, doc[low - 1].lower_ if low else "")
+            low, high = self.view.tokens(time.start, time.end)
+            before = doc[low - 1].lower_ if low else ""
+            words = absolute(time, before, doc[high].lower_ if high < len(doc) else "")
             if words is not None:
                 edits.append((time.start, time.end, words))
         for entity in self.view.entities(first, last):
@@ -93,40 +94,58 @@ class Wording:
             return text
         subject = antecedent(subject_of(clause.head), clause)
         if subject is None or clause.first <= subject.i < clause.last:
-            if clause.construction is Construction.PARTICIPLE and clause.anchor is not None:
+            if (
+                clause.construction is Construction.PARTICIPLE
+                and clause.anchor is not None
+                and clause.anchor.dep_ != "ROOT"
+            ):
                 return self._participle(clause, clause.anchor, clause.anchor.i + 1)
             return text
         if clause.construction is Construction.PARTICIPLE:
             return self._participle(clause, subject, clause.first)
         return f"{self.name(subject)} {text}"
 
-    def name(self, noun: Token) -> str:
-        """A noun phrase as the subject of a sentence."""
+    def name(self, noun: Token, before: int | None = None) -> str:
+        """A noun phrase as the subject of a sentence, with what stands in front of token ``before``."""
         resolved = self.antecedents.resolve(noun) if noun.pos_ in ("PRON", "NOUN") else None
         if resolved is not None:
             return resolved
         entity = self.view.entity_at.get(noun.i)
-        if entity is not None and entity.kind == "person" and not any(c.dep_ == "conj" for c in noun.children):
+        if (
+            entity is not None
+            and entity.kind == "person"
+            and not any(c.dep_ == "conj" for c in noun.children)
+        ):
             return entity.name
         last = noun.i + 1
         for child in noun.children:
-            if child.i > noun.i and child.dep_ in ("prep", "cc", "conj") and self._plain(child):
+            if (
+                noun.i < child.i < (before or len(self.view.doc))
+                and child.dep_ in ("prep", "cc", "conj")
+                and self._plain(child)
+            ):
                 last = max(last, child.right_edge.i + 1)
         return self.edited(noun.left_edge.i, last)
 
     def _plain(self, child: Token) -> bool:
         inside = list(child.subtree)
-        return len(inside) <= 10 and not any(t.dep_ in ("relcl", "acl", "appos") or t.text == "," for t in inside)
+        return len(inside) <= 10 and not any(
+            t.dep_ in ("relcl", "acl", "appos") or t.text == "," for t in inside
+        )
 
     def _participle(self, clause: Clause, noun: Token, first: int) -> str:
         while first < clause.last and self.view.doc[first].is_punct:
             first += 1
-        plural = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.children)
-        return f"{self.name(noun)} {'were' if plural else 'was'} {self.edited(first, clause.last)}"
+        plural = noun.tag_ in ("NNS", "NNPS") or any(
+            c.dep_ == "conj" and c.i < clause.head.i for c in noun.children
+        )
+        return f"{self.name(noun, clause.head.i)} {'were' if plural else 'was'} {self.edited(first, clause.last)}"
 
     def _relative(self, clause: Clause, anchor: Token) -> str:
         doc, head = self.view.doc, clause.head
-        pronoun = next((t for t in head.subtree if t.tag_ in ("WDT", "WP", "WRB", "WP$") and t.i <= head.i), None)
+        pronoun = next(
+            (t for t in head.subtree if t.tag_ in ("WDT", "WP", "WRB", "WP$") and t.i <= head.i), None
+        )
         if pronoun is None:
             return self._with_subject(clause, self.edited(clause.first, clause.last))
         rest_first = pronoun.i + 1
@@ -141,8 +160,8 @@ class Wording:
         return f"{noun} {rest}" if pronoun.dep_ in ("nsubj", "nsubjpass") else f"{rest} {noun}"
 
     def _apposition(self, clause: Clause) -> str:
-        """"Ann Lee, head of the fund" -> "Ann Lee is head of the fund", whichever comes first."""
-        head, other = clause.head, clause.head.head
+        """ "Ann Lee, head of the fund" -> "Ann Lee is head of the fund", whichever comes first."""
+        head, other = clause.head, clause.anchor or clause.head.head
         entity = self.view.entity_at.get(other.i)
         name, role = (other, head) if entity is not None and entity.kind == "person" else (head, other)
         first, last = role.left_edge.i, role.right_edge.i + 1
@@ -153,7 +172,7 @@ class Wording:
         return f"{self.name(name)} is {self.edited(first, last)}"
 
     def _without_mark(self, clause: Clause) -> str:
-        """"after 41,000 votes were added" -> "41,000 votes were added"."""
+        """ "after 41,000 votes were added" -> "41,000 votes were added"."""
         first = clause.first
         while first < clause.head.i and (
             self.view.doc[first].dep_ in ("mark", "cc") or self.view.doc[first].tag_ == "WRB"
@@ -162,7 +181,10 @@ class Wording:
         return self._with_subject(clause, self.edited(first, clause.last))
 
     def _beside(self, clause: Clause, parent: Clause | None, text: str) -> str:
-        if clause.construction is Construction.NOMINAL and text.split(maxsplit=1)[0].lower() not in ("at", "on"):
+        if clause.construction is Construction.NOMINAL and text.split(maxsplit=1)[0].lower() not in (
+            "at",
+            "on",
+        ):
             return f"{text} took place"
         if parent is None:
             return text

@@ -1,0 +1,168 @@
+"""What a sentence shows that it is worth checking, as named numbers, read off the parse already made.
+
+Features after ClaimBuster (Hassan et al. 2017) and the debates of CheckThat! (Atanasova et al. 2019):
+figures, names, days, parts of speech and their order, tense, person, modality, fields of words.
+No word of a training set is a feature: function words are a closed class, content words count
+only through the fields in ``fields.toml``.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.parts import Parts
+
+_TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
+_FUNCTION_TAGS = frozenset("CC DT EX IN MD PDT POS PRP PRP$ RP TO UH WDT WP WP$ WRB".split())
+_FUNCTION_VERBS = frozenset("be have do get go say think want know let make take come see give tell".split())
+#: closed-class words and the commonest verbs, by lemma
+FUNCTION_WORDS = (
+    frozenset(
+        """the a an this that these those some any no every all each both either neither such what which whose
+    my your his her its our their i you he she it we they me him us them who whom himself themselves ourselves
+    myself yourself itself of in to for with on at from by about as into like through after over between out
+    against during without before under around among since until toward across behind beyond up down off
+    and but or nor so yet if because although though while when where why how than whether unless
+    can could will would shall should may might must not n't never ever also just only even still already
+    again always now then here there very too more most much many few less least well really actually
+    certainly frankly yes no oh look there""".split()
+    )
+    | _FUNCTION_VERBS
+)
+
+
+@cache
+def _fields() -> dict[str, tuple[str, ...]]:
+    table = tomllib.loads(Path(__file__).with_name("fields.toml").read_text(encoding="utf-8"))
+    words: dict[str, list[str]] = {}
+    for name, listed in table.items():
+        for word in dict.fromkeys(listed.split()):
+            words.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in words.items()}
+
+
+def read(doc: Doc, first: int, last: int, parts: Parts) -> dict[str, float]:
+    """The features of tokens ``first`` to ``last`` (exclusive): name to value, zeros left out."""
+    tokens = [t for t in doc[first:last] if not t.is_space]
+    if not tokens:
+        return {}
+    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    features = Counter[str]()
+    features["length"] = math.log1p(len(tokens))
+    _marks(features, tokens)
+    _words(features, tokens)
+    _syntax(features, tokens)
+    _figures(features, parts, start, end)
+    _combine(features)
+    return {name: value for name, value in features.items() if value}
+
+
+def _marks(features: Counter[str], tokens: list[Token]) -> None:
+    final = next((t.text for t in reversed(tokens) if t.text not in "\"”’')"), "")
+    features["question"] = float(final == "?")
+    features["exclamation"] = float(final == "!")
+    features["no full stop"] = float(final not in ".?!")
+    features["quotation"] = float(any(t.text in '"“”' for t in tokens))
+    features["short"] = float(len(tokens) < 6)
+    features["very short"] = float(len(tokens) < 4)
+
+
+def _words(features: Counter[str], tokens: list[Token]) -> None:
+    fields = _fields()
+    for token in tokens:
+        lemma = token.lemma_.lower()
+        if lemma in FUNCTION_WORDS:
+            features[f"word {lemma}"] = 1.0
+        for name in fields.get(lemma, ()):
+            features[f"field {name}"] += 1.0
+    for name in dict.fromkeys(n for names in fields.values() for n in names):
+        if features[f"field {name}"] > 0:
+            features[f"field {name}"] = math.log1p(features[f"field {name}"])
+    opening = tokens[0].lemma_.lower()
+    if opening in FUNCTION_WORDS:
+        features[f"begins with {opening}"] = 1.0
+
+
+def _syntax(features: Counter[str], tokens: list[Token]) -> None:
+    tags = ["^", *(t.tag_ for t in tokens if not t.is_punct), "$"]
+    for tag in tags[1:-1]:
+        features[f"tag {tag}"] += 1.0
+    for name in [n for n in features if n.startswith("tag ")]:
+        features[name] = math.log1p(features[name])
+    for pair in zip(tags, tags[1:], strict=False):
+        features["tags " + " ".join(pair)] = 1.0
+    for token in tokens:
+        features[f"relation {token.dep_}"] = 1.0
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            features[f"subject {token.lower_ if token.pos_ == 'PRON' else token.pos_}"] = 1.0
+        if token.dep_ == "ROOT":
+            features[f"root {token.tag_}"] = 1.0
+            if token.lemma_.lower() in FUNCTION_WORDS:
+                features[f"root {token.lemma_.lower()}"] = 1.0
+
+
+def _figures(features: Counter[str], parts: Parts, start: int, end: int) -> None:
+    for quantity in parts.quantities:
+        if start <= quantity.start and quantity.end <= end:
+            features["figures"] += 1.0
+            features[f"figure {_unit(quantity.unit)}"] = 1.0
+    for time in parts.times:
+        if start <= time.start and time.end <= end:
+            features[f"time {time.type.lower()}"] = 1.0
+    for entity in parts.entities:
+        if start <= entity.start and entity.end <= end:
+            features["names"] += 1.0
+            features[f"name {entity.kind}"] = 1.0
+    for name in ("figures", "names"):
+        features[name] = math.log1p(features[name])
+    if any(s.start < end and start < s.end for speech in parts.attributions for s in speech.content):
+        features["reported speech"] = 1.0
+
+
+def _unit(unit: str | None) -> str:
+    if unit is None:
+        return "bare"
+    if unit in ("%", "percentage point", "ratio"):
+        return "share"
+    if len(unit) == 3 and unit.isupper():
+        return "money"
+    return "duration" if unit in _TIME_UNITS else "count"
+
+
+_PAIRS = (
+    ("figures", "tag VBD"),
+    ("figures", "tag VBN"),
+    ("figures", "field change"),
+    ("figures", "field money"),
+    ("names", "tag VBD"),
+    ("names", "field record"),
+    ("tag VBD", "field record"),
+    ("tag VBD", "field war"),
+    ("tag MD", "figures"),
+    ("subject he", "tag VBD"),
+    ("subject i", "tag VBD"),
+    ("subject we", "tag VBD"),
+    ("subject we", "tag MD"),
+    ("subject i", "field opinion"),
+    ("field comparison", "tag VBD"),
+    ("field comparison", "field money"),
+    ("field change", "field money"),
+    ("field change", "field work"),
+    ("question", "figures"),
+    ("length", "figures"),
+    ("length", "names"),
+    ("length", "tag MD"),
+)
+
+
+def _combine(features: Counter[str]) -> None:
+    for one, other in _PAIRS:
+        value = features[one] * features[other]
+        if value:
+            features[f"{one} with {other}"] = value
