@@ -21,7 +21,7 @@ _SMALL_WORDS = frozenset(
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def is_english(text: str) -> bool:
