@@ -159,8 +159,11 @@ def _is_capitals(line: str) -> bool:
 
 def _is_title_case(words: list[str]) -> bool:
     """"Poll: Wealthy Voters Abandon Republican Party": every longer word has a capital."""
-    long = [word for word in words if len(word) > 3 and not word[0].isdigit()]
+    long = [word for word in words if len(word) > 3 and not word[0].isdigit() and word not in _SMALL]
     return len(words) <= 20 and len(long) >= 4 and all(word[0].isupper() for word in long)
+
+
+_SMALL = frozenset("with from that than into over after about amid upon under until when they your".split())
 
 
 def _is_credit(words: list[str]) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from claims.extraction.attribution.drafts import Draft, drafts
+from claims.extraction.attribution.drafts import drafts
+from claims.extraction.attribution.headings import headings
 from claims.extraction.attribution.quotations import Quotation, quotations
 from claims.extraction.attribution.quoting import attach
 from claims.extraction.attribution.speakers import Speakers
@@ -24,15 +25,15 @@ def find(doc: Doc, named: tuple[Named, ...]) -> tuple[AttributedSpeech, ...]:
     quoted = quotations(doc.text, doc._.blocks)
     speakers = Speakers(doc, named)
     found = []
-    for draft in attach(doc, list(drafts(doc)), quoted):
+    for draft in (*attach(doc, list(drafts(doc)), quoted), *headings(doc, named)):
         content = _spans(doc, draft.content)
         if not content:
             continue
-        speaker, kind = speakers.resolve(draft.head) if draft.head is not None else (None, "")
+        speaker, kind = speakers.resolve(draft.head, draft.content) if draft.head is not None else (None, "")
         found.append(
             AttributedSpeech(
                 source=_spans(doc, draft.source),
-                cue=_spans(doc, draft.cue),
+                cue=_runs(doc, draft.cue),
                 content=content,
                 speaker=speaker,
                 direct=_is_direct(content, quoted),
@@ -60,6 +61,17 @@ def _spans(doc: Doc, tokens: set[int]) -> tuple[Span, ...]:
             run.pop()
         if any(doc[i].is_alpha or doc[i].like_num for i in run):
             spans.append(Span(doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])))
+    return tuple(spans)
+
+
+def _runs(doc: Doc, tokens: set[int]) -> tuple[Span, ...]:
+    """Runs of neighbouring tokens, as they are: a colon may be a cue."""
+    spans: list[Span] = []
+    last = -2
+    for index in sorted(tokens):
+        end = doc[index].idx + len(doc[index])
+        spans.append(Span(spans.pop().start if index == last + 1 else doc[index].idx, end))
+        last = index
     return tuple(spans)
 
 

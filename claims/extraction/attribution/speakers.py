@@ -11,25 +11,27 @@ _SHE = frozenset({"she", "her", "herself"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _MANY = frozenset({"they", "them", "their", "themselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_SPEAKING = frozenset({"person", "organisation", "government", "country"})
+#: How many tokens back a pronoun looks for its name.
+_REACH = 120
 _DROPPED = frozenset({"the", "this", "that", "these", "those"})
 
 
 class Speakers:
-    """Resolves sources in text order, remembering who was named and who spoke last."""
+    """Resolves the sources of one text."""
 
     def __init__(self, doc: Doc, named: tuple[Named, ...]) -> None:
         self._doc = doc
         self._named = named
         self._at = {i: one for one in named for i in range(one.start, one.end)}
-        self._last: tuple[str, str] | None = None
+        self._content: set[int] = set()
 
-    def resolve(self, head: Token) -> tuple[str | None, str]:
-        """The canonical name and its kind; (None, "") where a pronoun points nowhere."""
-        found = self._resolve(head)
-        if found[0]:
-            self._last = (found[0], found[1])
-        return found
+    def resolve(self, head: Token, content: set[int]) -> tuple[str | None, str]:
+        """The canonical name and its kind; (None, "") where a pronoun points nowhere.
+
+        Whom the ``content`` names is not who says it: "I met Ms Lee," she said.
+        """
+        self._content = content
+        return self._resolve(head)
 
     def _resolve(self, head: Token, depth: int = 0) -> tuple[str | None, str]:
         lower = head.lower_
@@ -79,11 +81,11 @@ class Speakers:
         return self._description(head), ""
 
     def _person_before(self, at: int, gender: str) -> tuple[str | None, str]:
-        """The nearest person before, subjects first; the last speaker where he or she fits as well."""
+        """The nearest person before, subjects first, and not out of what is said."""
         seen: list[Named] = []
-        floor = max(0, at - 120)
+        floor = max(0, min([at, *self._content]) - _REACH)
         for one in reversed(self._named):
-            if one.start >= at or one.start < floor:
+            if one.start >= at or one.start < floor or one.start in self._content:
                 continue
             if one.kind == "person" and not (one.person and one.person.gender not in {"", gender}):
                 seen.append(one)

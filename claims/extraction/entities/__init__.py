@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from claims.extraction.entities import people
-from claims.extraction.entities.gazetteer import Entry, Gazetteer
+from claims.extraction.entities.gazetteer import Entry, Gazetteer, entries
 from claims.extraction.entities.people import Person
 from claims.extraction.entities.seats import is_government
+from claims.extraction.noise import BlockKind
 from claims.extraction.types import EntityMention
 
 __all__ = ["Gazetteer", "Named", "Person", "find"]
@@ -57,22 +58,39 @@ def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
 
 
 def _trim(ent: Span) -> Span | None:
+    """The name itself: without article, title, possessor or closing mark; None where nothing of a name is left."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    for index in range(start, end - 1):
+        if doc[index].tag_ == "POS":
+            start = index + 1
     if ent.label_ == "PERSON":
-        return _relabel(people.trim(ent), "PERSON")
-    start, end = ent.start, ent.end
-    doc = ent.doc
-    while start < end and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in {"the", "a", "an"}):
+        name = people.trim(doc[start:end])
+        return Span(doc, name.start, name.end, label="PERSON") if name is not None else None
+    while start < end and not _opens_name(doc[start]):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s", "'", "’", "”", '"', ","}):
+    while end > start and not _closes_name(doc[end - 1]):
         end -= 1
-    # a line break inside a name means two names
-    if any("\n" in token.text for token in doc[start:end]):
+    words = doc[start:end]
+    if not words or any("\n" in token.text for token in words) or _is_title_or_shout(words):
         return None
-    return Span(doc, start, end, label=ent.label_) if end > start else None
+    return Span(doc, start, end, label=ent.label_)
 
 
-def _relabel(span: Span | None, label: str) -> Span | None:
-    return Span(span.doc, span.start, span.end, label=label) if span is not None and len(span) else None
+def _opens_name(token: Token) -> bool:
+    return not (token.is_space or token.is_punct or token.lower_ in {"the", "a", "an"} or token.tag_ == "POS")
+
+
+def _closes_name(token: Token) -> bool:
+    return not (token.is_space or token.is_quote or token.tag_ == "POS" or token.text in {",", "'", "’"})
+
+
+def _is_title_or_shout(words: Span) -> bool:
+    """"State" out of "Secretary of State"; words of a heading in capitals, where every word looks like a name."""
+    if all(token.lower_ in people.words("titles") for token in words):
+        return True
+    return words.text.isupper() and any(
+        block.kind is BlockKind.HEADING and block.start <= words.start_char < block.end for block in words.doc._.blocks
+    )
 
 
 def _without_overlaps(
@@ -115,6 +133,8 @@ def _named(span: Span, entry: Entry | None, cast: list[Person]) -> Named:
         if is_government(span):
             return Named(span.start, span.end, entry.name, "government")
         return Named(span.start, span.end, span.text.removeprefix("the "), "place")
+    if entry is None and (other := entries().get(span.text)) is not None and not other.seat:
+        return Named(span.start, span.end, other.name, other.kind)
     person = people.resolve(entry.name if entry else span.text, cast, span.start)
     if person and (entry or span.label_ == "PERSON" or len(span) == 1):
         return Named(span.start, span.end, person.name, "person", person)

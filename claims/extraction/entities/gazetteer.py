@@ -36,6 +36,11 @@ def entries() -> dict[str, Entry]:
                 table.setdefault(form + "s", Entry(name, "group"))
         for form in seats:
             table.setdefault(form, Entry(name, "government", seat=True))
+    for name, others in (_pad(row, 2) for row in resources.rows("places")):
+        for form in (*name, *others):
+            table.setdefault(form, Entry(name[0], "place"))
+            if form != name[0] and form.endswith("an"):
+                table.setdefault(form + "s", Entry(name[0], "group"))
     table["Brussels"] = Entry("European Union", "government", seat=True)
     for name, others in (_pad(row, 2) for row in resources.rows("organisations")):
         for form in (*name, *others):

@@ -18,7 +18,7 @@ def is_government(span: Span) -> bool:
     """The grammar around the name decides; a town is a place unless it acts or is dealt with."""
     palace = span.text.lower() in _words("palaces")
     head = span.root
-    while head.dep_ == "conj" and head.head.ent_type_ in {"GPE", "LOC", "ORG", "NORP"}:
+    while head.dep_ == "conj" and head.head.pos_ in {"PROPN", "NOUN"}:
         head = head.head
     return _acts_or_answers(head, palace)
 
