@@ -1,5 +1,11 @@
 """``/api/v1/``: the resources of both apps under one root."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from claims.api.base import Nothing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("claims.api.urls")),
+    path("", include("verification.api.urls")),
+    re_path(r"^.*/$", Nothing.as_view(), name="nothing"),
+]

@@ -100,7 +100,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = data_dir.prepare(DATA_DIR / "static")
 WHITENOISE_USE_FINDERS = True  # serves without collectstatic; a proxy may serve STATIC_ROOT instead
 
 # --- Background work ------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600, "socket_timeout": 10}
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost//"
     for part in ("messages", "processed", "control"):
         data_dir.prepare(BROKER_DIR / part)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -146,7 +146,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Reading and understanding --------------------------------------------------------------------
 SPACY_MODEL = env.str("SPACY_MODEL", default="en_core_web_sm")
-#: hosts that may be fetched although their address is private ("localhost:8001"), for development
+#: hosts that may be fetched although their address is private ("localhost"), for development
 FETCH_PRIVATE_HOSTS = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
 MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
@@ -154,15 +154,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
 # --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.BasicAuthentication",  # first: who is unknown gets a 401, not a 403
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.BasicAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["claims.api.permissions.ModelPermissions"],
-    "DEFAULT_PAGINATION_CLASS": "claims.api.pagination.NewestFirst",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "PAGE_SIZE": 50,
+    "DEFAULT_SCHEMA_CLASS": "claims.api.documentation.Operations",
+    "DEFAULT_PARSER_CLASSES": ["claims.api.parsing.BoundedJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "claims.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -175,6 +176,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "MentionKind": "claims.api.documentation.MENTION_KINDS",
+        "SourceKind": "claims.models.Source.Kind",
+        "SubmissionKind": "claims.models.Submission.Kind",
+        "OriginKind": "verification.api.serializers.KINDS",
+    },
 }
 
 # --- Logs -----------------------------------------------------------------------------------------

@@ -200,7 +200,12 @@ class AssessmentFactory(DjangoModelFactory[verification.Assessment]):
 
     claim = factory.SubFactory(ClaimFactory)
     origins_for = 1
-    explanation = {"for": ["Harbour Post on its own account"], "against": [], "flip": "one more", "missing": ""}
+    explanation = {
+        "for": ["Harbour Post on its own account"],
+        "against": [],
+        "flip": "one more",
+        "missing": "",
+    }
     engine_version = "test"
     confidence = 0.9
 
@@ -240,9 +245,17 @@ class ComparisonFactory(DjangoModelFactory[verification.Comparison]):
     contradicts = 0.9
     neutral = 0.05
     trace = [
-        {"feature": "quantity", "level": "disjoint", "weight": 4.0, "a": "12 percent", "b": "30 percent", "note": "",
-         "conflict": 5.0, "shift": 0.0}
-    ]  # fmt: skip
+        {
+            "feature": "quantity",
+            "level": "disjoint",
+            "weight": 4.0,
+            "a": "12 percent",
+            "b": "30 percent",
+            "note": "",
+            "conflict": 5.0,
+            "shift": 0.0,
+        }
+    ]
     reasons = ["shares Port Ellery"]
     engine_version = "test"
 

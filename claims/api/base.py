@@ -1,0 +1,81 @@
+"""What every resource of the API has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F
+from django_filters import rest_framework as filters
+from rest_framework.exceptions import NotFound
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from claims.api.pagination import Keyset
+from claims.api.problems import Fault, Invalid
+
+
+class Resource(GenericViewSet[Any]):
+    """Rows at an address. A query parameter that nothing reads is an error: a misspelt filter filters nothing."""
+
+    lookup_value_regex = "[0-9]{1,19}"
+    pagination_class: Any = Keyset
+    filterset_class: type[filters.FilterSet] | None = None
+    #: names and expressions for ``?ordering=``, the default one first; see :class:`claims.api.pagination.Keyset`
+    orderings: Mapping[str, Any] = {"id": F("pk")}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, self.known_parameters())
+
+    def known_parameters(self) -> set[str]:
+        if self.action != "list":
+            return set()
+        own = set(self.filterset_class.base_filters) if self.filterset_class else set()
+        return own | self.paginator.names(self)
+
+    def get_object(self) -> Any:
+        """The row at the address; filters are for lists."""
+        row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
+        if row is None:
+            name = self.get_queryset().model._meta.verbose_name
+            raise NotFound(f"There is no {name} {self.kwargs['pk']}.")
+        return row
+
+
+class ReadOnlyResource(ListModelMixin, RetrieveModelMixin, Resource):
+    pass
+
+
+class Nothing(APIView):
+    """The answer at an address under the API's root where there is nothing."""
+
+    permission_classes = [IsAuthenticated]
+    schema = None
+
+    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        raise NotFound(f"There is nothing at {request.path}.")
+
+
+def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
+    """Raise Invalid for a query parameter that is not ``known``, or is given twice."""
+    faults = []
+    for name, values in request.query_params.lists():
+        if name not in known:
+            remedy = (
+                f"Known here: {', '.join(sorted(known))}." if known else "None are known here: remove it."
+            )
+            faults.append(
+                Fault("query", name, "unknown_parameter", "no such parameter", values[-1][:200], remedy)
+            )
+        elif len(values) > 1:
+            remedy = "Give it once; several values are divided by commas where the parameter takes several."
+            faults.append(
+                Fault("query", name, "given_twice", "given more than once", ", ".join(values)[:200], remedy)
+            )
+    if faults:
+        raise Invalid(*faults)

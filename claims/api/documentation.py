@@ -1,0 +1,137 @@
+"""What the OpenAPI document says beyond what it reads off the code: errors of every operation, and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiRequest,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+)
+
+from claims.api.problems import MEDIA_TYPE, PROBLEMS, ProblemSerializer
+from claims.extraction.types import Kind
+
+#: named by ``ENUM_NAME_OVERRIDES`` in the settings
+MENTION_KINDS = [kind.value for kind in Kind]
+
+ARTICLE = {
+    "url": "https://harbour-post.example/news/cargo-falls",
+    "source": "Harbour Post",
+    "title": "Cargo falls",
+    "published": "2025-02-18T09:30:00Z",
+    "text": "The harbour of Port Ellery lost 12 percent of its cargo in May, the port authority said.",
+}
+LINK = {"url": "https://harbour-post.example/news/cargo-falls"}
+SUBMISSION = {
+    "id": 17,
+    "state": "extracting",
+    "error": None,
+    "notes": ["88 characters"],
+    "steps": [
+        {
+            "kind": "fetch",
+            "state": "done",
+            "attempts": 1,
+            "error_code": "",
+            "error": "",
+            "note": "88 characters",
+            "finished": "2025-02-18T10:00:01Z",
+        },
+        {
+            "kind": "extract",
+            "state": "running",
+            "attempts": 1,
+            "error_code": "",
+            "error": "",
+            "note": "",
+            "finished": None,
+        },
+    ],
+    "kind": "text",
+    "channel": "api",
+    "label": "https://harbour-post.example/news/cargo-falls",
+    "url": "https://harbour-post.example/news/cargo-falls",
+    "article": {
+        "id": 5,
+        "url": "https://harbour-post.example/news/cargo-falls",
+        "source": "Harbour Post",
+        "title": "Cargo falls",
+        "revision": 1,
+    },
+    "created": "2025-02-18T10:00:00Z",
+}
+_SUBMIT = """Hand in one article, or a list of at most 100.
+
+An article is a `text`, an `html` page, or a `url` to fetch it from; with a text or a page, `url` is the
+article's address. Reading it takes seconds: watch the submission at the address in `Location` until its `state`
+is `done` or `failed`.
+
+- **202**: it was taken in, and will be read.
+- **200**: the same was handed in before; the answer is that submission. One that had failed is tried again.
+- **207**: a list, of which some were refused; each result has the status that it would have had alone.
+"""
+
+
+class Operations(AutoSchema):
+    """Adds to each operation the problems that it may answer with."""
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        for status in self._problems():
+            body = self._get_response_for_code(ProblemSerializer, str(status), [MEDIA_TYPE], direction)
+            bodies.setdefault(str(status), body | {"description": PROBLEMS[status][0]})
+        return bodies
+
+    def _problems(self) -> tuple[int, ...]:
+        always = (400, 401, 403, 406)
+        if self.method == "POST":
+            return (*always, 413, 415)
+        return always if self._is_list_view() else (*always, 404)
+
+
+def SUBMIT(one: Any, batch: Any) -> Callable[[Any], Any]:  # noqa: N802 - a decorator in the making
+    """The description of ``POST /submissions/``, which answers ``one``, or for a list ``batch``."""
+    from claims.api.handing_in import IncomingSerializer
+
+    either = PolymorphicProxySerializer(
+        component_name="Articles",
+        serializers=[IncomingSerializer, IncomingSerializer(many=True)],
+        resource_type_field_name=None,
+        many=False,
+    )
+    answer = PolymorphicProxySerializer(
+        component_name="Taken", serializers=[one, batch], resource_type_field_name=None, many=False
+    )
+    location = OpenApiParameter(
+        "Location",
+        OpenApiTypes.URI,
+        OpenApiParameter.HEADER,
+        description="Where to watch the submission; not for a list.",
+        response=[202, 200],
+    )
+    examples = [
+        OpenApiExample("A text", value=ARTICLE, request_only=True),
+        OpenApiExample("A link", value=LINK, request_only=True),
+        OpenApiExample("A batch", value=[ARTICLE, LINK], request_only=True),
+        OpenApiExample("Taken in", value=SUBMISSION, response_only=True, status_codes=["202", "200"]),
+    ]
+    return extend_schema(
+        summary="Hand in articles",
+        description=_SUBMIT,
+        parameters=[location],
+        request=OpenApiRequest(either),
+        responses={
+            202: OpenApiResponse(answer, "Taken in."),
+            200: OpenApiResponse(one, "Known already."),
+            207: OpenApiResponse(batch, "Some of the list were refused."),
+        },
+        examples=examples,
+    )

@@ -1,0 +1,149 @@
+"""Query parameters that take one spelling each and refuse the rest, where Django's form fields guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+
+from claims.fetching import Unreadable, canonical_url
+
+_LONGEST_NAME = 200
+_MOMENT = "2025-02-18T09:30:00Z"
+
+
+class FlagField(forms.CharField):
+    """``true`` or ``false``; None if not given."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if text not in ("", "true", "false"):
+            raise ValidationError("neither true nor false", code="not_a_flag")
+        return {"": None}.get(text, text == "true")
+
+
+class WholeField(forms.CharField):
+    """A row's id."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if text and not (text.isascii() and text.isdigit() and len(text) <= 19):
+            raise ValidationError("not a whole number", code="not_an_id")
+        return int(text) if text else None
+
+
+class DayField(forms.CharField):
+    """A day as ISO 8601 writes it."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise ValidationError("not a day of the calendar", code="not_a_day") from None
+
+
+class MomentField(forms.CharField):
+    """An ISO 8601 date and time with its offset from UTC."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return moment(text) if text else None
+
+
+class AddressField(forms.CharField):
+    """An article's address, in any spelling of it."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return canonical_url(text) if text else ""
+        except Unreadable as error:
+            raise ValidationError(error.message, code=error.code) from None
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class Flag(filters.Filter):
+    field_class = FlagField
+
+
+@extend_schema_field({"type": "integer", "minimum": 0, "maximum": 2**63 - 1})
+class Id(filters.Filter):
+    field_class = WholeField
+
+
+@extend_schema_field(OpenApiTypes.DATE)
+class Day(filters.Filter):
+    field_class = DayField
+
+
+@extend_schema_field(OpenApiTypes.DATETIME)
+class Moment(filters.Filter):
+    field_class = MomentField
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class Address(filters.Filter):
+    field_class = AddressField
+
+
+@extend_schema_field(OpenApiTypes.FLOAT)
+class Number(filters.Filter):
+    field_class = forms.FloatField
+
+
+class Words(filters.BaseInFilter, filters.ChoiceFilter):
+    """One or more words of a closed list, divided by commas."""
+
+
+def words(field: str, known: Iterable[str], description: str) -> Words:
+    return Words(
+        field_name=field,
+        choices=[(word, word) for word in known],
+        help_text=f"{description}; several words divided by commas are alternatives.",
+    )
+
+
+def named(field: str, description: str) -> filters.CharFilter:
+    """The whole of a name, without regard to case."""
+    return filters.CharFilter(
+        field_name=field,
+        lookup_expr="iexact",
+        max_length=_LONGEST_NAME,
+        help_text=f"{description}: the whole name, without regard to case.",
+    )
+
+
+def since(field: str) -> Moment:
+    return Moment(
+        field_name=field, lookup_expr="gte", help_text=f"Published then or later, such as {_MOMENT}."
+    )
+
+
+def until(field: str) -> Moment:
+    return Moment(
+        field_name=field, lookup_expr="lt", help_text=f"Published earlier than that, such as {_MOMENT}."
+    )
+
+
+def moment(text: str) -> datetime:
+    """The moment that ``text`` gives, in UTC.
+
+    Raises Django's ValidationError: "not_a_moment", "no_timezone".
+    """
+    try:
+        parsed = parse_datetime(text)
+        if parsed is None:
+            raise ValueError
+        if parsed.tzinfo is None:
+            raise ValidationError("the offset from UTC is missing", code="no_timezone")
+        return parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValidationError("not a date and time of ISO 8601", code="not_a_moment") from None

@@ -1,0 +1,178 @@
+"""Errors as problem details (RFC 9457): what is wrong, with which field and value, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+MEDIA_TYPE = "application/problem+json"
+LONGEST_VALUE = 200  # characters of a refused value that are shown
+
+#: what would be right, by the code of what is wrong; "" where the message says it all
+REMEDIES: Mapping[str, str] = {
+    "required": "Add the field.",
+    "null": "Leave the field out, or give it a value.",
+    "blank": "Give it some text, or leave the field out.",
+    "max_length": "Shorten it.",
+    "invalid_choice": "Use one of the values that the schema at /api/schema/ lists.",
+    "null_characters_not_allowed": "Remove the NUL characters.",
+    "surrogate_characters_not_allowed": "Send text in UTF-8 without lone surrogates.",
+    "empty_text": "Send the article's text; an address alone is sent as 'url'.",
+    "not_one_content": "Send one of 'text', 'html' and 'url'; with text or html, 'url' is the article's address.",
+    "unknown_field": "Remove it, or correct its name.",
+    "no_timezone": "Give date, time and offset, such as 2025-02-18T09:30:00Z (in an address, write + as %2B).",
+    "not_a_moment": "Give date, time and offset, such as 2025-02-18T09:30:00Z (in an address, write + as %2B).",
+    "not_a_day": "Give year, month and day, such as 2025-02-18.",
+    "not_a_flag": "Give true or false.",
+    "not_an_id": "Give the number that lists show as 'id'.",
+    "bad-url": "Give a full http or https address, such as https://example.org/news/story.",
+    "too_large": "Send less: only the article itself, without pictures or scripts.",
+    "parse_error": "Send valid JSON in UTF-8.",
+    "not_a_list": "Send one object, or a list of objects.",
+    "too_many": "Send the rest in another request.",
+    "empty": "Send at least one object.",
+}
+#: title and remedy of what is wrong with a whole request, by its status
+PROBLEMS: Mapping[int, tuple[str, str]] = {
+    400: ("The request is not valid", "Correct what 'errors' names and send it again."),
+    401: ("Who are you?", "Send a user's name and password (HTTP basic), or sign in at /admin/."),
+    403: ("Not permitted", "Ask an administrator for the permission."),
+    404: ("Not found", "The lists under /api/v1/ show what there is."),
+    405: ("Method not allowed", "Use one of the methods in the Allow header."),
+    406: ("No such representation", "Accept application/json."),
+    413: ("Too large", "Send less."),
+    415: ("Unsupported media type", "Send application/json."),
+    500: ("Something broke on the server", "It is logged; try again later."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: ``where`` is "query", "path" or "body", ``field`` its dotted name there."""
+
+    where: str
+    field: str
+    code: str
+    message: str
+    value: object = None
+    remedy: str = ""
+
+
+class Invalid(APIException):
+    """A request that cannot be done as it stands, with everything that is wrong with it."""
+
+    status_code = 400
+    default_code = "invalid"
+
+    def __init__(self, *faults: Fault, status: int = 400) -> None:
+        super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in faults))
+        self.faults = faults
+        self.status_code = status
+
+
+class FaultSerializer(serializers.Serializer[Fault]):
+    where = serializers.ChoiceField(choices=["query", "path", "body"], help_text="where the field is")
+    field = serializers.CharField(help_text="its name; 'a.b' for b inside of a, '' for the whole")
+    code = serializers.CharField(help_text="stable, for programs")
+    message = serializers.CharField(help_text="what is wrong, for people")
+    value = serializers.JSONField(help_text="what was sent, shortened; null if nothing was")
+    remedy = serializers.CharField(help_text="what would be right", allow_blank=True)
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """Problem details of RFC 9457."""
+
+    type = serializers.CharField(help_text="a URN for the kind of problem")
+    title = serializers.CharField()
+    status = serializers.IntegerField(help_text="the HTTP status")
+    detail = serializers.CharField()
+    remedy = serializers.CharField(help_text="what to do about it")
+    errors = FaultSerializer(many=True, help_text="one for each thing that is wrong; may be empty")
+
+
+def problem(status: int, detail: str, faults: Iterable[Fault] = ()) -> dict[str, Any]:
+    """The body of an error."""
+    phrase = HTTPStatus(status).phrase
+    title, remedy = PROBLEMS.get(status, (phrase, ""))
+    return {
+        "type": f"urn:twosource:problem:{phrase.lower().replace(' ', '-')}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "remedy": remedy,
+        "errors": [asdict(fault) for fault in faults],
+    }
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """REST framework's exception handler: whatever it would answer, as a problem."""
+    response = exception_handler(error, dict(context))
+    if response is None:
+        return None
+    faults = tuple(_faults(error, context["request"]))
+    detail = "; ".join(f"{f.field}: {f.message}" if f.field else f.message for f in faults)
+    if not detail:
+        detail = str(getattr(error, "detail", None) or error) or PROBLEMS[response.status_code][0]
+    response.data = problem(response.status_code, detail, faults)
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """The answer of last resort, for Django's ``handler500``."""
+    body = problem(500, "The server met an error that nobody foresaw.")
+    return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
+
+
+def faults_of(errors: Any, sent: Any, where: str = "body") -> Iterator[Fault]:
+    """What REST framework's nested ``errors`` say, one by one, with the values that were sent."""
+    for path, error in _leaves(errors, ()):
+        remedy = REMEDIES.get(error.code, "")
+        yield Fault(where, ".".join(path), error.code, str(error), _shown(_value(sent, path)), remedy)
+
+
+def _faults(error: Exception, request: Any) -> Iterator[Fault]:
+    if isinstance(error, Invalid):
+        yield from error.faults
+    elif isinstance(error, ParseError):
+        yield Fault("body", "", "parse_error", str(error.detail), None, REMEDIES["parse_error"])
+    elif isinstance(error, ValidationError):
+        if request.method in ("GET", "HEAD"):
+            yield from faults_of(error.detail, request.query_params, "query")
+        else:
+            yield from faults_of(error.detail, request.data)
+
+
+def _leaves(errors: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ErrorDetail]]:
+    if isinstance(errors, ErrorDetail):
+        yield path, errors
+    elif isinstance(errors, Mapping):
+        for name, inner in errors.items():
+            yield from _leaves(inner, path if name == "non_field_errors" else (*path, str(name)))
+    elif isinstance(errors, list):
+        for place, inner in enumerate(errors):
+            yield from _leaves(inner, path if isinstance(inner, ErrorDetail) else (*path, str(place)))
+
+
+def _value(sent: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        if not isinstance(sent, Mapping):
+            return None
+        sent = sent.get(name)
+    return sent
+
+
+def _shown(value: Any) -> Any:
+    """A value as an error shows it: whole if it is small."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}... ({len(text)} characters)"

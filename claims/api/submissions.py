@@ -1,0 +1,86 @@
+"""Handing articles in and watching how far they have come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.base import ReadOnlyResource
+from claims.api.documentation import SUBMIT
+from claims.api.filters import SubmissionFilters
+from claims.api.handing_in import LARGEST_BATCH, SubmissionSerializer, hand_in
+from claims.api.problems import REMEDIES, Fault, Invalid, ProblemSerializer, problem
+from claims.models import Submission
+from claims.selectors.submissions import found, with_progress
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    """What came of one article of a batch."""
+
+    status = serializers.IntegerField(help_text="as if it had been sent alone: 202, 200, 400 or 413")
+    submission = SubmissionSerializer(allow_null=True)
+    problem = ProblemSerializer(allow_null=True)
+
+
+class BatchSerializer(serializers.Serializer[Any]):
+    results = ResultSerializer(many=True, help_text="in the order in which the articles were sent")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List submissions", description="What was handed in, newest first."),
+    retrieve=extend_schema(summary="Watch a submission"),
+    create=SUBMIT(SubmissionSerializer, BatchSerializer),
+)
+class SubmissionViewSet(ReadOnlyResource):
+    queryset = with_progress(Submission.objects.all())
+    serializer_class = SubmissionSerializer
+    filterset_class = SubmissionFilters
+
+    def create(self, request: Request) -> Response:
+        if isinstance(request.data, list):
+            return self._create_batch(request, request.data)
+        submission_id, new = hand_in(request.data, request.user)
+        submission = found([submission_id])[submission_id]
+        where = request.build_absolute_uri(reverse("submission-detail", args=[submission_id]))
+        return Response(
+            self.get_serializer(submission).data, status=_status(new), headers={"Location": where}
+        )
+
+    def _create_batch(self, request: Request, articles: list[Any]) -> Response:
+        """Each by itself: what is wrong with one does not keep the others out."""
+        _check_size(articles)
+        outcomes: list[tuple[int, int | None, Invalid | None]] = []
+        for article in articles:
+            try:
+                submission_id, new = hand_in(article, request.user)
+                outcomes.append((_status(new), submission_id, None))
+            except Invalid as error:
+                outcomes.append((error.status_code, None, error))
+        rows = found(i for _, i, _ in outcomes if i is not None)
+        results = [
+            {
+                "status": code,
+                "submission": self.get_serializer(rows[submission_id]).data if submission_id else None,
+                "problem": problem(code, str(error.detail), error.faults) if error else None,
+            }
+            for code, submission_id, error in outcomes
+        ]
+        refused = any(error for _, _, error in outcomes)
+        return Response({"results": results}, status=207 if refused else status.HTTP_202_ACCEPTED)
+
+
+def _status(new: bool) -> int:
+    return status.HTTP_202_ACCEPTED if new else status.HTTP_200_OK
+
+
+def _check_size(articles: list[Any]) -> None:
+    if not articles:
+        raise Invalid(Fault("body", "", "empty", "the list is empty", None, REMEDIES["empty"]))
+    if len(articles) > LARGEST_BATCH:
+        message = f"the list has {len(articles)} articles, more than {LARGEST_BATCH}"
+        raise Invalid(Fault("body", "", "too_many", message, None, REMEDIES["too_many"]))

@@ -1,0 +1,13 @@
+"""Addresses of what ``claims`` serves, under ``/api/v1/``."""
+
+from rest_framework.routers import SimpleRouter
+
+from claims.api.submissions import SubmissionViewSet
+from claims.api.views import ArticleViewSet, MentionViewSet, SourceViewSet
+
+router = SimpleRouter()
+router.register("submissions", SubmissionViewSet, basename="submission")
+router.register("sources", SourceViewSet, basename="source")
+router.register("articles", ArticleViewSet, basename="article")
+router.register("mentions", MentionViewSet, basename="mention")
+urlpatterns = router.urls

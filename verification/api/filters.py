@@ -1,0 +1,102 @@
+"""What the lists of claims, relations and events can be filtered by."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django_filters import rest_framework as filters
+
+from claims.api.parameters import Day, Flag, Id, Moment, Number, named, since, until, words
+from claims.extraction.types import Kind
+from claims.models import Claim
+from verification.comparison.types import Relation as RelationWord
+from verification.models import Event, Relation
+from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
+from verification.selectors.searching import Place, holding_on, made_at, with_words
+
+_OF_A_MENTION = (
+    "entity",
+    "source",
+    "speaker",
+    "published_after",
+    "published_before",
+    "unit",
+    "value_min",
+    "value_max",
+)
+_BY_MENTION = "Filters on entity, source, speaker, publication and number hold of one and the same mention."
+
+
+class ClaimFilters(filters.FilterSet):
+    status = words(
+        "standing__status", [*Status.values, *VerdictWord.values], "The word that stands for all axes"
+    )
+    basis = words("standing__basis", Basis.values, "What the machine found to stand behind it")
+    freshness = words("standing__freshness", Freshness.values, "Whether it still is the latest value")
+    verdict = words("standing__verdict", VerdictWord.values, "What a person decided")
+    workflow = words("standing__workflow", Workflow.values, "Where it is in review")
+    outdated = Flag(field_name="standing__outdated", help_text="Whether a newer value has superseded it.")
+    needs_review = Flag(
+        field_name="standing__needs_review", help_text="Whether its ground moved after a verdict."
+    )
+    kind = words("kind", [kind.value for kind in Kind], "What sort of proposition it is")
+    checkworthiness_min = Number(
+        field_name="checkworthiness", lookup_expr="gte", help_text="At least so worth checking, 0 to 1."
+    )
+    as_of = Day(method="on", help_text="Said to hold on this day, such as 2025-02-18.")
+    q = filters.CharFilter(
+        method="saying", max_length=200, help_text="Words that its text holds, all of them."
+    )
+    entity = named("", "A person, body or place that a mention of it names")
+    source = named("", "Who publishes a mention of it")
+    speaker = named("", "Who says it in a mention of it")
+    published_after = since("")
+    published_before = until("")
+    unit = named("", "The unit of a quantity in a mention of it (USD, %, people)")
+    value_min = Number(help_text="A quantity in a mention of it reaches this number or a greater one.")
+    value_max = Number(help_text="A quantity in a mention of it reaches this number or a smaller one.")
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def on(self, claims: QuerySet[Claim], name: str, day: object) -> QuerySet[Claim]:
+        return holding_on(claims, day)  # type: ignore[arg-type]
+
+    def saying(self, claims: QuerySet[Claim], name: str, text: str) -> QuerySet[Claim]:
+        return with_words(claims, text)
+
+    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Those of a mention together, each other filter by itself."""
+        given = self.form.cleaned_data
+        place = Place(**{name: given[name] if given[name] != "" else None for name in _OF_A_MENTION})
+        for name, value in given.items():
+            if name not in _OF_A_MENTION:
+                queryset = self.filters[name].filter(queryset, value)
+        return made_at(queryset, place)
+
+
+class RelationFilters(filters.FilterSet):
+    claim = Id(method="of", help_text="The id of a claim on either side.")
+    relation = words(
+        "relation",
+        [w.value for w in RelationWord if w is not RelationWord.UNRELATED],
+        "How the two claims stand",
+    )
+    confidence_min = Number(field_name="confidence", lookup_expr="gte", help_text="At least so sure, 0 to 1.")
+
+    class Meta:
+        model = Relation
+        fields: list[str] = []
+
+    def of(self, relations: QuerySet[Relation], name: str, claim_id: int) -> QuerySet[Relation]:
+        return relations.filter(Q(a=claim_id) | Q(b=claim_id))
+
+
+class EventFilters(filters.FilterSet):
+    claim = Id(field_name="claim", help_text="The claim's id.")
+    kind = filters.CharFilter(field_name="kind", max_length=30, help_text="What happened, such as assessed.")
+    since = Moment(field_name="created_at", lookup_expr="gte", help_text="Happened then or later.")
+
+    class Meta:
+        model = Event
+        fields: list[str] = []

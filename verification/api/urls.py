@@ -1,0 +1,11 @@
+"""Addresses of what ``verification`` serves, under ``/api/v1/``."""
+
+from rest_framework.routers import SimpleRouter
+
+from verification.api.views import ClaimViewSet, EventViewSet, RelationViewSet
+
+router = SimpleRouter()
+router.register("claims", ClaimViewSet, basename="claim")
+router.register("relations", RelationViewSet, basename="relation")
+router.register("events", EventViewSet, basename="event")
+urlpatterns = router.urls

@@ -1,0 +1,97 @@
+"""Claims with how they stand, their relations, and what happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import status
+from rest_framework.exceptions import NotFound
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.base import ReadOnlyResource, Resource
+from claims.api.pagination import After
+from claims.models import Claim
+from verification.api import filters, serializers
+from verification.api.documentation import CLAIM_EXAMPLE, EVENTS, MERGED
+from verification.models import Event, Relation
+from verification.selectors.pairs import Pair, pair
+from verification.selectors.records import Record, listed, merged_into, record, related
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List claims",
+        description="Claims with how they stand, newest first. Filters on entity, source, speaker, publication and "
+        "number hold of one and the same mention. Merged claims are left out.",
+    ),
+    retrieve=extend_schema(
+        summary="Read a claim",
+        description="Its status and all that it rests on: origins, mentions, relations both ways, events. "
+        "A claim that was merged into another redirects there.",
+        responses={200: serializers.RecordSerializer, 308: MERGED},
+        examples=[CLAIM_EXAMPLE],
+    ),
+)
+class ClaimViewSet(ReadOnlyResource):
+    serializer_class = serializers.ClaimSerializer
+    filterset_class = filters.ClaimFilters
+    orderings: Mapping[str, Any] = {
+        "id": F("pk"),
+        "checkworthiness": F("checkworthiness"),
+        "origins_for": Coalesce(F("assessment__origins_for"), 0),
+        "mention_count": F("mention_count"),
+    }
+
+    def get_queryset(self) -> QuerySet[Claim]:
+        return listed(Claim.objects.all())
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        claim_id = int(self.kwargs["pk"])
+        found: Record | None = record(claim_id)
+        if found is not None:
+            return Response(serializers.RecordSerializer(found, context=self.get_serializer_context()).data)
+        heir = merged_into(claim_id)
+        if heir is None:
+            raise NotFound(f"There is no claim {claim_id}.")
+        where = request.build_absolute_uri(reverse("claim-detail", args=[heir]))
+        # A merge can be undone: nobody shall remember this answer.
+        headers = {"Location": where, "Cache-Control": "no-store"}
+        return Response({"merged_into": heir}, status=status.HTTP_308_PERMANENT_REDIRECT, headers=headers)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List relations", description="How claims stand to one another, newest first."
+    ),
+    retrieve=extend_schema(
+        summary="Read a relation",
+        description="With the two mentions that were compared, and the trace of the comparison.",
+        responses=serializers.PairSerializer,
+    ),
+)
+class RelationViewSet(ReadOnlyResource):
+    serializer_class = serializers.RelationSerializer
+    filterset_class = filters.RelationFilters
+    orderings: Mapping[str, Any] = {"id": F("pk"), "confidence": F("confidence")}
+
+    def get_queryset(self) -> QuerySet[Relation]:
+        return related(Relation.objects.all())
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        found: Pair = pair(self.get_object())
+        return Response(serializers.PairSerializer(found, context=self.get_serializer_context()).data)
+
+
+@extend_schema_view(list=extend_schema(summary="Follow changes", description=EVENTS))
+class EventViewSet(ListModelMixin, Resource):
+    queryset = Event.objects.select_related("actor")
+    serializer_class = serializers.EventSerializer
+    filterset_class = filters.EventFilters
+    pagination_class = After
