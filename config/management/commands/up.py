@@ -25,6 +25,7 @@ from config.overview import Overview
 from config.supervisor import Child, Supervisor
 
 QUEUES = "default,fetch,nlp,crosscheck"
+PLAIN_WIDTH = 140  # columns, where the output is no terminal
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.console = Console(soft_wrap=not sys.stdout.isatty())
+        self.console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
         lock = _hold_data_dir()
         _check_port(options["host"], options["port"])
         _check_database()
