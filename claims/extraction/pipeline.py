@@ -15,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims.extraction import attribution, entities, sentences
+from claims.extraction import attribution, entities, sentences, typography
 from claims.extraction.parts import Parts
 from claims.extraction.types import Analysis, Sentence
 
@@ -41,7 +41,6 @@ _lock = threading.Lock()
 @cache
 def _loaded() -> tuple[Language, entities.Gazetteer]:
     nlp = spacy.load(os.environ.get("SPACY_MODEL") or _MODEL)
-    nlp.add_pipe("claims_sentence_limits", before="parser")
     nlp.max_length = LONGEST
     return nlp, entities.Gazetteer(nlp)
 
@@ -67,12 +66,23 @@ def analyze_many(items: Iterable[Item]) -> Iterator[Analysis]:
 
 def read(batch: Iterable[Item], make: Callable[[Doc, Parts], T]) -> list[T]:
     """Parse a batch and hand each doc with its parts to ``make``, which must keep neither doc nor token."""
-    texts = [(_storable(text), _day(published)) for text, published in batch]
+    items = [(_storable(text), _day(published)) for text, published in batch]
     with _lock:
         nlp, gazetteer = _loaded()
         with nlp.memory_zone():
-            docs = nlp.pipe(texts, as_tuples=True, batch_size=_BATCH_TEXTS)
-            return [make(doc, _parts(doc, published, gazetteer)) for doc, published in docs]
+            docs = _parse(nlp, [text for text, _ in items])
+            return [
+                make(doc, _parts(doc, published, gazetteer))
+                for doc, (_, published) in zip(docs, items, strict=True)
+            ]
+
+
+def _parse(nlp: Language, texts: list[str]) -> Iterator[Doc]:
+    docs = [nlp.make_doc(text) for text in texts]
+    for doc in docs:
+        sentences.limit(doc)
+    annotated = nlp.pipe([typography.plain(doc) for doc in docs], batch_size=_BATCH_TEXTS)
+    return map(typography.restored, docs, annotated)
 
 
 def _parts(doc: Doc, published: date | None, gazetteer: entities.Gazetteer) -> Parts:

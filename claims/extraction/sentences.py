@@ -1,13 +1,12 @@
 """Where sentences may and must begin, decided before the parser runs.
 
 The parser of the small model breaks sentences at closing quotes, after "U.S." and inside headings.
-This component goes before it and settles what punctuation, quotes and blocks settle; only after an
-ambiguous abbreviation or an ellipsis is the parser left to choose.
+What punctuation, quotes and blocks settle is settled before it; only after an ambiguous abbreviation
+or an ellipsis is the parser left to choose.
 """
 
 from __future__ import annotations
 
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claims.extraction import noise
@@ -29,13 +28,11 @@ _TITLES = frozenset(
 Doc.set_extension("blocks", default=(), force=True)
 
 
-@Language.component("claims_sentence_limits")
-def sentence_limits(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` on every token and ``doc._.blocks``."""
+def limit(doc: Doc) -> None:
+    """Set ``is_sent_start`` on the tokens of a doc that is not parsed yet, and ``doc._.blocks``."""
     doc._.blocks = noise.blocks(doc.text)
     for block in doc._.blocks:
         _limit(doc, block)
-    return doc
 
 
 def prose(doc: Doc) -> tuple[Span, ...]:
