@@ -9,14 +9,14 @@ because they had it from the same place?
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from verification.origins.case import Case, Hang
 from verification.origins.copying import copies, order
 from verification.origins.names import Directory
 from verification.origins.partition import partition
-from verification.origins.case import Case, Hang
 from verification.origins.rules import hang
-from verification.origins.text import page_of
+from verification.origins.text import Page, page_of
 from verification.origins.types import Copy, Count, Document, Edge, Origin, OriginKind, Voice
 
 VERSION = "1"
@@ -93,7 +93,7 @@ def _silent(hangs: dict[str, Hang]) -> dict[str, Hang]:
     return silent
 
 
-def _check(pages: dict[str, Page], voices: Sequence[Voice]) -> None:
+def _check(pages: Mapping[str, Page], voices: Sequence[Voice]) -> None:
     seen: set[str] = set()
     for voice in voices:
         if voice.document not in pages:

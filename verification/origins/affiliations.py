@@ -13,36 +13,39 @@ from verification.origins.text import Page, content_words, normal
 
 _PERSON = r"(?P<person>[A-Z][\w'-]+(?: (?:[A-Z]\.|van|von|de|der|den|al|bin|el|la|[A-Z][\w'-]+)){1,3})"
 _ROLE = rf"(?P<role>(?:[\w-]+ ){{0,3}}?(?:{ROLES}))"
-_END = (
-    r"(?=[,.;:()\"“”\n]| (?:said|says|say|told|tells|who|whom|which|that|when|while|after|before|and|but|was|is"
-    r"|are|has|had|will|would|on|in|as|to|wrote|called|put|expects|warned|added|confirmed|denied|rejected)\b|$)"
-)
-_BODY = rf"(?P<body>[A-Za-z][^,.;:()\"“”\n]{{1,60}}?){_END}"
-_NO_NAME = r"(?!(?:said|says|told|the|and|with|by|to|of|for|from|when|that|as|its|their|an?)\b)"
 _HEADS = "|".join(sorted(cues.BODY_HEADS))
-#: before a role: a name in capitals, or a sort of body with one word that says which
-_TITLED = (
-    r"(?P<body>(?:[A-Z][\w'&-]*(?: (?:of |for )?(?:the )?[A-Z][\w'&-]*){0,4}"
-    rf"|(?:{_NO_NAME}[a-z][\w-]+ )?(?:{_HEADS}))(?:'s)?)"
+_LOWER = rf"(?!{cues.STOP}\b|(?:the|with|of|from|its|their|an?)\b)[a-z][\w-]+"
+_CAPS = r"[A-Z][\w'&-]*(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w'&-]*){0,5}"
+#: a sort of body with the words that say which; a name in capitals; one or two plain words
+_BODY = (
+    rf"\b(?:the |an? |its )?(?P<body>(?:{_CAPS} )?(?:{_LOWER} ){{0,3}}?(?:{_HEADS})\b"
+    rf"(?: (?:of|for) (?:the )?(?:{_CAPS}|{_LOWER}))?"
+    rf"|{_CAPS}|{_LOWER}(?: {_LOWER})?(?=[,.;:()\"“”\n]|$))"
 )
+#: before a role: a name in capitals, or a sort of body with one word that says which
+_TITLED = rf"\b(?P<body>(?:{_CAPS}|(?:{_LOWER} )?(?:{_HEADS}))(?:'s?)?)"
 _SPEAKS_FOR = r"(?:heads|runs|leads|chairs|directs|manages|speaks for|works for)"
 
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_PERSON}, (?:the |a |an |its |their |who is (?:the |a |an )?)?{_ROLE} (?:of|at|for|with|in) {_BODY}",
+        rf"{_PERSON}, (?:who is )?(?:the |an? |its |their )?{_ROLE} (?:of|at|for|with|in) {_BODY}",
         rf"{_PERSON}, (?:the )?{_TITLED} {_ROLE}\b",
         rf"{_PERSON}, (?:the )?(?P<body>[a-z]+) (?P<role>minister)\b",
         rf"{_PERSON}, (?:the )?(?P<role>mayor|[a-z]+ ?master) of {_BODY}",
         rf"{_PERSON}, who {_SPEAKS_FOR} {_BODY}",
+        rf"{_TITLED} {_ROLE}, (?:Dr |Prof )?{_PERSON}",
         rf"\b(?:[Tt]he |[Aa]n? |[Ii]ts )?{_ROLE} (?:of|at|for|with) {_BODY}, {_PERSON}",
         rf"{_TITLED} {_ROLE} {_PERSON}",
-        rf"\b(?P<body>[A-Z][\w'-]+|[a-z]+) (?P<role>[Mm]inister) {_PERSON}",
+        rf"\b(?P<body>[A-Z][\w'-]+|\b[a-z]+) (?P<role>[Mm]inister) {_PERSON}",
         rf"(?:^|\n|[.!?\"”] ){_PERSON} [^.\n]{{1,200}}\.[\"”]? The (?:[a-z]+ )?{_ROLE} (?:of|at) {_BODY}",
     )
 )
 #: names a body only if the words say that it is one
-_OF = re.compile(rf"{_PERSON} (?:of|from|at) {_BODY}")
+_IN = (
+    re.compile(rf"{_PERSON} (?:of|from|at) {_BODY}"),
+    re.compile(rf"{_PERSON}, (?:who [^,.;\n]{{1,60}}?|[a-z][\w -]{{1,40}}?) (?:of|at|for|with) {_BODY}"),
+)
 #: "its chairman, Ann Lee" and "Ann Lee, its chairman": the body was named before
 _ITS = (
     re.compile(rf"\b(?:[Ii]ts|[Tt]heir) {_ROLE},? {_PERSON}"),
@@ -79,10 +82,11 @@ def _matches(page: Page) -> Iterator[Affiliation]:
             body = body_words(match["body"], role)
             if body and not speaks_for_himself(role):
                 yield from _affiliation(match["person"], body)
-    for match in _OF.finditer(page.text):
-        body = body_words(match["body"], "")
-        if body & BODY_HEADS:
-            yield from _affiliation(match["person"], body)
+    for pattern in _IN:
+        for match in pattern.finditer(page.text):
+            body = body_words(match["body"], "")
+            if body & BODY_HEADS and not speaks_for_himself(match.group()):
+                yield from _affiliation(match["person"], body)
 
 
 def _by_reference(
@@ -104,5 +108,5 @@ def _by_reference(
 
 def _affiliation(person: str, body: Words) -> Iterator[Affiliation]:
     words = content_words(person)
-    if words and not words & BODY_HEADS and words != body:
+    if words and not words & BODY_HEADS and words != body and not body <= cues.COMPANY_WORDS:
         yield Affiliation(words, body)

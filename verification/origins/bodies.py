@@ -23,17 +23,18 @@ _BODY_ROLE = re.compile(rf"^(?P<body>.+?)(?:'s)? (?P<role>(?:{'|'.join(cues.RANK
 
 def bare(words: Words) -> Words:
     """A name without titles, ranks and legal forms; a role in it becomes its body, synonyms one word."""
-    kept = {cues.SAME_WORD.get(word, word) for word in words - cues.HONORIFICS - cues.RANKS - cues.FORMS}
+    kept = words - cues.HONORIFICS - cues.RANKS - cues.FORMS
     for head, others in cues.BODY_SYNONYMS:
         if head <= kept:
             kept -= others
+    kept = frozenset(cues.SAME_WORD.get(word, word) for word in kept)
     kept = (kept - cues.DATA_FILLERS) or kept
     offices = kept & (cues.OFFICE_HOLDERS | cues.OWN_VOICES)
-    return frozenset(kept - offices) | {cues.BODY_OF_ROLE[role] for role in offices & cues.BODY_OF_ROLE.keys()}
+    return (kept - offices) | {cues.BODY_OF_ROLE[role] for role in offices & cues.BODY_OF_ROLE.keys()}
 
 
 def body_words(name: str, role: str) -> Words:
-    """The words of the body that ``name`` and the role in it tell: "roads", "minister" is the roads ministry."""
+    """The words of the body that a name and a role tell: "roads" and "minister" are the roads ministry."""
     words = set(content_words(name))
     for title in re.findall(r"[\w-]+", role.lower()):
         if title in cues.BODY_OF_ROLE:

@@ -9,8 +9,8 @@ from functools import cached_property
 from verification.origins import cues
 from verification.origins.copying import Passage, copied_passage, order
 from verification.origins.credits import Credit, credits_of
-from verification.origins.names import Directory, Party
-from verification.origins.text import Page
+from verification.origins.names import Directory, Party, PartyKind
+from verification.origins.text import Page, content_words
 from verification.origins.types import Document, OriginKind, Voice
 
 
@@ -56,7 +56,10 @@ class Case:
         """Who says it; None for the outlet itself, its reporters included."""
         if not voice.speaker or cues.OWN_REPORTING.search(voice.speaker):
             return None
-        return self.directory.resolve(voice.speaker, self.page(voice))
+        party = self.directory.resolve(voice.speaker, self.page(voice))
+        if party.kind is PartyKind.ANONYMOUS and content_words(party.name) <= cues.OFFICE_HOLDERS:
+            return self.directory.last_body(self.page(voice), voice.start) or party
+        return party
 
     def others(self, voice: Voice) -> Iterator[Voice]:
         """Voices of the same side in other documents."""

@@ -14,12 +14,12 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from verification.origins.text import SHINGLE, Page, Span, figures, page_of
+from verification.origins.text import SHINGLE, Page, figures, page_of
 from verification.origins.types import Copy, Document
 
 #: reused share of the shorter article from which a pair counts as a copy. Outlets of one publisher share
-#: standing paragraphs, so one paragraph alone must be more than half of the shorter article
-REUSED, REUSED_BY_KIN = 0.12, 0.60
+#: standing paragraphs, so they must share more, and one paragraph alone more than half of the article
+REUSED, REUSED_BY_KIN, PARAGRAPH_BY_KIN = 0.12, 0.30, 0.60
 #: and the least number of shared shingles outside quotations
 LEAST = 12
 #: words in a row that two articles without other reuse must share for one passage to be copied
@@ -75,13 +75,16 @@ def reused(a: Page, b: Page) -> bool:
     share = len(common) / min(len(a.narrative), len(b.narrative))
     if not kin(a.document, b.document):
         return share >= REUSED
-    return share >= REUSED_BY_KIN or (share >= REUSED and _places(a, common) > 1)
+    return share >= PARAGRAPH_BY_KIN or (share >= REUSED_BY_KIN and _places(a, common) > 1)
 
 
 def _places(page: Page, shingles: frozenset[str]) -> int:
-    """In how many paragraphs of a page the given shingles begin."""
-    starts = {word.start for word, shingle in zip(page.words, page.shingles, strict=False) if shingle in shingles}
-    return len({page.paragraph(start, start + 1) for start in starts})
+    """The number of paragraphs in which at least six of the given shingles begin."""
+    starts = (
+        word.start for word, shingle in zip(page.words, page.shingles, strict=False) if shingle in shingles
+    )
+    places = Counter(page.paragraph(start, start + 1) for start in starts)
+    return sum(count > SHINGLE for count in places.values())
 
 
 def _copy(a: Page, b: Page) -> Copy:

@@ -28,13 +28,15 @@ class Credit:
 
 @lru_cache(maxsize=1024)
 def credits_of(page: Page) -> tuple[Credit, ...]:
-    """Return the credits of an article: dateline, credit lines, byline; none is signed with the outlet's own name."""
+    """Return the credits of an article (dateline, credit lines, byline), but not to the outlet itself."""
     found = [
         Credit(match["agency"].strip(), match.group().strip(), dateline=True)
         for match in cues.DATELINE.finditer(page.text)
     ]
     for pattern in cues.CREDIT_LINES:
-        found += [Credit(match["agency"].strip(), match.group().strip()) for match in pattern.finditer(page.text)]
+        found += [
+            Credit(match["agency"].strip(), match.group().strip()) for match in pattern.finditer(page.text)
+        ]
     for part in re.split(r",| and |/", page.document.byline or ""):
         if cues.AGENCY.search(part) or _ACRONYM.match(part.strip()):
             found.append(Credit(part.strip(), part.strip()))

@@ -82,14 +82,16 @@ BODY_HEADS = _table("""
     service police court union association federation chamber bank fund hospital clinic university
     college school brigade army navy parliament government party church club museum library laboratory
     bureau administration directorate inspectorate observatory centre center society foundation
-    cooperative trust operator utility works port airport railway railways city town municipality county
-    residents campaign opposition fire coastguard prosecutor ombudsman
+    cooperative trust operator utility works waterworks port airport railway railways city town municipality
+    county residents campaign opposition fire coastguard prosecutor ombudsman
 """)
 #: words that name a company or an outlet no closer
 FORMS = _table("""
     inc ltd plc ag gmbh corp corporation co company group holding holdings llc sa newspaper magazine
     website broadcaster portal
 """)
+#: what a company is called in place of its name; "a spokesman for the operator, X" does not employ X
+COMPANY_WORDS = _table("operator firm owner builder maker manufacturer supplier producer utility contractor")
 #: of bodies that have several common names
 BODY_SYNONYMS = (
     (frozenset({"fire"}), _table("brigade service department crew fighter")),
@@ -104,6 +106,13 @@ SAME_WORD = {
     "harbor": "harbour",
     "center": "centre",
     "labor": "labour",
+    # names of one public office that papers take for each other
+    "authority": "office",
+    "department": "office",
+    "agency": "office",
+    "bureau": "office",
+    "directorate": "office",
+    "administration": "office",
 }
 #: a role that names its body: the minister of a field is the ministry of that field
 BODY_OF_ROLE = {
@@ -137,7 +146,8 @@ DATA_FILLERS = _table("figure data number statistic record reading official publ
 
 #: nobody whom a reader could ask: the outlet itself answers for them
 ANONYMOUS = re.compile(
-    r"\b(?:familiar with|close to the|with (?:direct )?knowledge|briefed on|anonym\w+|unnamed|insiders?|sources?"
+    r"\b(?:familiar with|close to the|with (?:direct )?knowledge|briefed on|anonym\w+|unnamed"
+    r"|insiders?|sources?"
     r"|(?:not|asked not) (?:to )?be(?:ing)? (?:named|identified)"
     r"|(?:two|three|four|several|multiple|some) (?:people|persons|officials|diplomats|employees))\b",
     re.I,
@@ -156,7 +166,14 @@ RUMOUR = re.compile(
 # --- own eyes ---------------------------------------------------------------------------------------
 
 _REPORTERS = _any(
-    "reporters?", "correspondents?", "photographers?", "journalists?", "staff", "team", "colleagues?", "newsroom"
+    "reporters?",
+    "correspondents?",
+    "photographers?",
+    "journalists?",
+    "staff",
+    "team",
+    "colleagues?",
+    "newsroom",
 )
 _SENSED = _any(
     "saw", "seen", "watched", "counted", "heard", "visited", "measured", "timed", "witnessed", "read",
@@ -164,11 +181,12 @@ _SENSED = _any(
 )  # fmt: skip
 #: the outlet's own reporting: eyes, ears, calls, papers that only it has
 OWN_REPORTING = re.compile(
-    rf"\bour (?:own )?{_any(_REPORTERS, 'visit', 'count', 'measurements?', 'analysis', 'calculations?', 'survey')}\b"
+    rf"\bour (?:own )?{_any(_REPORTERS, 'visit', 'count', 'measurements?', 'analysis', 'calculations?')}\b"
     rf"|\b(?:this|the) (?:news)?paper(?:'s)? (?:own )?(?:has |had )?{_any(_REPORTERS, _SENSED)}\b"
     rf"|\b{_SENSED} by (?:this (?:news)?paper|our|one of our|a reporter)\b"
     rf"|\b(?:in front of|told|showed) our\b|\bthis reporter\b"
-    rf"|\b[Ww]e (?:have |had |also )?(?:{_SENSED}|asked|called|rang|stood)\b"
+    rf"|\bwe (?:have |had |also )?(?:{_SENSED}|asked|called|rang|stood)\b",
+    re.I,
 )
 #: "that the Journal has seen", "a Journal photographer": own eyes if the name is the outlet's own
 SEEN_BY_NAME = re.compile(
@@ -188,36 +206,36 @@ SAID = re.compile(
 
 # --- where a source has it from ---------------------------------------------------------------------
 
-_STOP = _any(
+STOP = _any(
     "said", "say", "says", "told", "that", "who", "which", "and", "but", "had", "has", "have", "was",
     "were", "is", "are", "on", "in", "at", "when", "after", "before", "for", "as", "to", "would", "will",
     "she", "he", "they", "it", "show", "shows", "showed", "by",
 )  # fmt: skip
-_NP = rf"(?P<source>(?:the |its |their |an? )?(?!{_STOP}\b)[A-Za-z][\w'&-]*(?: (?!{_STOP}\b)[\w'&-]+){{0,6}})"
+_NP = rf"(?P<source>(?:the |its |their |an? )?(?!{STOP}\b)[A-Za-z][\w'&-]*(?: (?!{STOP}\b)[\w'&-]+){{0,6}})"
 _THING = _any(
-    "figures?", "data", "information", "numbers?", "counts?", "(?:a |the )?reports?", "an estimate", "estimates?",
+    "figures?", "data", "information", "numbers?", "counts?", "(?:a |the )?reports?", "(?:an )?estimates?",
     "lists?", "calculations?", "measurements?", "a letter", "a statement", "word", "news",
 )  # fmt: skip
 _GOT = _any(
     "heard", "learned", "learnt", "had", "got", "has", "have", "received", "obtained", "taken", "took",
     "came", "comes", "come", "stems?", "copied",
 )  # fmt: skip
-_IT = _any("this", "that", "it", "them", rf"(?:the |an? )?{_THING}")
+_IT = _any("this", "that", "it", "them", rf"(?:the |an? |its |their )?{_THING}")
 _GIVEN = _any("supplied", "provided", "given", "sent", "passed on", "delivered", "compiled", "reported")
 PASSED_ON = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:citing|quoting|relying on|relies on|referring to|referred to|drawing on|based on|on the basis of"
-        rf"|pointing to|pointed to|repeating|relaying|passing on)(?: what| {_THING})?"
+        rf"\b(?:citing|quoting|relying on|relies on|referring to|referred to|drawing on|based on"
+        rf"|on the basis of|pointing to|pointed to|repeating|relaying|passing on)(?: what| {_THING})?"
         rf"(?: (?:from|by|of|{_GIVEN} by))? {_NP}",
-        rf"\b{_GOT}(?: {_IT})? (?:straight |directly )?from {_NP}",
+        rf"\b{_GOT}(?: {_IT}\b[^.;:\n]{{0,50}}?)? (?:straight |directly )?from {_NP}",
         rf"\b(?:informed|told|notified|advised|assured) by {_NP}",
         rf"\b{_THING} (?:(?:that )?(?:was |were |is |are )?{_GIVEN} (?:to \w+ )?by|from) {_NP}",
     )
 )
 #: "the water board had told her": the source comes first
 PASSED_ON_BEFORE = re.compile(
-    rf"\b(?P<source>(?:[Tt]he |[Ii]ts )?(?!{_STOP}\b|[Tt]he )[A-Za-z][\w'&-]*(?: (?!{_STOP}\b)[\w'&-]+){{0,4}})"
+    rf"\b(?P<source>(?:[Tt]he |[Ii]ts )?(?!{STOP}\b|[Tt]he )[A-Za-z][\w'&-]*(?: (?!{STOP}\b)[\w'&-]+){{0,4}})"
     r" (?:(?:had|has|have) )?(?:told|informed|notified|advised|assured|given) "
     r"(?:her|him|them|it|us|me|the (?:office|ministry|council|authority|company|city|agency|board))\b"
 )

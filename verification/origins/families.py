@@ -14,17 +14,17 @@ from verification.origins import count_origins
 from verification.origins.types import Document, Origin, Voice
 
 
-class BadFamily(ValueError):
+class BadFamilyError(ValueError):
     """A family that does not keep the contract; the message names the field, the value and what is right."""
 
 
 def answer(family: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the origins of each claim of a family. Raises :class:`BadFamily`."""
+    """Yield the origins of each claim of a family. Raises :class:`BadFamilyError`."""
     articles = _list(family, "articles", "family")
     documents = tuple(_document(article, at) for at, article in enumerate(articles))
     known = {document.id: document for document in documents}
     if len(known) < len(documents):
-        raise BadFamily("articles: two have the same slug; slugs must be unique")
+        raise BadFamilyError("articles: two have the same slug; slugs must be unique")
     for at, claim in enumerate(_list(family, "claims", "family")):
         name = f"claims[{at}]"
         voices = [
@@ -62,20 +62,25 @@ def _document(article: Any, at: int) -> Document:
 def _voice(mention: Any, known: Mapping[str, Document], name: str, number: str) -> Voice:
     slug = _text(mention, "article", name)
     if slug not in known:
-        raise BadFamily(f"{name}.article is {slug!r}; it must be the slug of one of the articles")
+        raise BadFamilyError(f"{name}.article is {slug!r}; it must be the slug of one of the articles")
     start, end = _field(mention, "start", name), _field(mention, "end", name)
     length = len(known[slug].text)
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= length):
-        raise BadFamily(f"{name}: start {start!r}, end {end!r} is no span of a text of {length} characters")
+        raise BadFamilyError(
+            f"{name}: start {start!r}, end {end!r} is no span of a text of {length} characters"
+        )
+    speaker = mention.get("speaker")
+    if not (speaker is None or isinstance(speaker, str)):
+        raise BadFamilyError(f"{name}.speaker is {speaker!r}; it must be a name or null")
     stance = mention.get("stance", "for")
     if stance not in ("for", "against"):
-        raise BadFamily(f"{name}.stance is {stance!r}; it must be 'for' or 'against'")
+        raise BadFamilyError(f"{name}.stance is {stance!r}; it must be 'for' or 'against'")
     return Voice(
         id=number,
         document=slug,
         start=start,
         end=end,
-        speaker=mention.get("speaker"),
+        speaker=speaker,
         attribution=mention.get("attribution") or "asserted",
         against=stance == "against",
     )
@@ -87,27 +92,27 @@ def _moment(value: Any, name: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise BadFamily(f"{name}.published is {value!r}; it must be an ISO 8601 time or null") from None
+        raise BadFamilyError(f"{name}.published is {value!r}; it must be an ISO 8601 time or null") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _field(item: Any, key: str, name: str) -> Any:
     if not isinstance(item, Mapping):
-        raise BadFamily(f"{name} is {item!r:.60}; it must be an object")
+        raise BadFamilyError(f"{name} is {item!r:.60}; it must be an object")
     if key not in item:
-        raise BadFamily(f"{name}.{key} is missing")
+        raise BadFamilyError(f"{name}.{key} is missing")
     return item[key]
 
 
 def _list(item: Any, key: str, name: str) -> list[Any]:
     value = _field(item, key, name)
     if not isinstance(value, list):
-        raise BadFamily(f"{name}.{key} is {value!r:.60}; it must be a list")
+        raise BadFamilyError(f"{name}.{key} is {value!r:.60}; it must be a list")
     return value
 
 
 def _text(item: Any, key: str, name: str) -> str:
     value = _field(item, key, name)
     if not isinstance(value, str):
-        raise BadFamily(f"{name}.{key} is {value!r:.60}; it must be a string")
+        raise BadFamilyError(f"{name}.{key} is {value!r:.60}; it must be a string")
     return value

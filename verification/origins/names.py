@@ -25,7 +25,7 @@ from verification.origins.bodies import (
 from verification.origins.text import Page, content_words, normal, singular
 
 _NOBODY = frozenset(map(singular, cues.ANONYMOUS_ALONE))
-_VAGUE = frozenset("senior government former local western high-ranking".split())
+_VAGUE = frozenset({"senior", "government", "former", "local", "western", "high-ranking"})
 
 
 class PartyKind(StrEnum):
@@ -56,30 +56,27 @@ class Directory:
     def __init__(self, pages: Sequence[Page], speakers: Iterable[str]) -> None:
         speakers = sorted(set(speakers))
         self._outlets = {content_words(page.document.outlet): page.document.outlet for page in pages}
+        self._publishing = {bare(words): outlet for words, outlet in self._outlets.items()}
         self._acronyms = _acronyms(self._outlets.values())
-        self._bodies: dict[Words, Words] = {}
-        for affiliation in (found for page in pages for found in affiliations_of(page, tuple(speakers))):
-            self._add(affiliation)
+        told = (found for page in pages for found in affiliations_of(page, tuple(speakers)))
+        self._bodies = _employers(
+            told, {bare(content_words(speaker)) for speaker in speakers} | set(self._publishing)
+        )
         names = {self._own_words(normal(speaker)) for speaker in speakers}
-        known = names | set(self._outlets) | set(self._bodies.values())
+        known = names | set(self._publishing) | set(self._bodies.values())
         self._known = sorted((name for name in known if name), key=sorted)
 
     def resolve(self, name: str, page: Page | None = None) -> Party:
         """Return whom ``name`` stands for; ``page`` is the document that uses it."""
-        name = re.sub(r"^(?:the|an?) ", "", normal(name).strip(" \t\"“”.,;"), flags=re.I)
+        name = re.sub(r"^(?:the|an?) ", "", normal(name).strip(' \t"“”.,;'), flags=re.I)
         if cues.RUMOUR.search(name):
             return Party(PartyKind.RUMOUR, name)
         if outlet := self.outlet(name):
-            return Party(PartyKind.OUTLET, outlet, content_words(outlet), known=True)
+            return Party(PartyKind.OUTLET, outlet, bare(content_words(outlet)), known=True)
         own = self._own_words(name)
         if not own or _anonymous(name):
             return Party(PartyKind.ANONYMOUS, name)
-        words = self._fullest(own, page)
-        known = words in self._known or bool(words & (BODY_HEADS | DATA_HEADS))
-        if outlet := self._outlets.get(words):
-            return Party(PartyKind.OUTLET, outlet, words, known)
-        kind = PartyKind.DATA if _is_data(name) else PartyKind.SPEAKER
-        return Party(kind, name, words, known)
+        return self._party(name, self._fullest(own, page))
 
     def outlet(self, name: str) -> str | None:
         """The outlet of the family that a full name, a short name or an acronym stands for."""
@@ -100,12 +97,22 @@ class Directory:
         """The words of a name itself, whatever body its bearer speaks for."""
         return bare(content_words(name.split(",")[0]))
 
-    def _add(self, affiliation: Affiliation) -> None:
-        """Of two bodies of one person keep the one that is told more closely."""
-        known = self._bodies.get(affiliation.person, frozenset())
-        self._bodies[affiliation.person] = max(
-            affiliation.body, known, key=lambda words: (len(words), sorted(words))
-        )
+    def last_body(self, page: Page, offset: int) -> Party | None:
+        """The body last named before ``offset``, in the sentence there or the two before it."""
+        before = [span for span in page.sentences if span[0] < offset][-3:]
+        for start, end in reversed(before):
+            words = bare(content_words(page.text[start : min(end, offset)]))
+            for head in sorted(words & BODY_HEADS):
+                body = self._fullest(frozenset({head}), page)
+                if body in self._known:
+                    return self._party(" ".join(sorted(body)), body)
+        return None
+
+    def _party(self, name: str, words: Words) -> Party:
+        known = words in self._known or bool(words & (BODY_HEADS | DATA_HEADS))
+        if outlet := self._publishing.get(words):
+            return Party(PartyKind.OUTLET, outlet, words, known)
+        return Party(PartyKind.DATA if _is_data(name) else PartyKind.SPEAKER, name, words, known)
 
     def _own_words(self, name: str) -> Words:
         """The words of the person's body, of the body that a role names, or of the name itself."""
@@ -135,6 +142,18 @@ def _acronyms(outlets: Iterable[str]) -> dict[str, str]:
         if len(initials) > 1:
             found.setdefault(initials, set()).add(outlet)
     return {initials: names.pop() for initials, names in found.items() if len(names) == 1}
+
+
+def _employers(told: Iterable[Affiliation], names: set[Words]) -> dict[Words, Words]:
+    """One body for each person: best one that is named elsewhere, too, and told most closely."""
+    bodies: dict[Words, set[Words]] = {}
+    for affiliation in told:
+        bodies.setdefault(affiliation.person, set()).add(affiliation.body)
+
+    def rank(body: Words) -> tuple[bool, int, list[str]]:
+        return any(body <= name for name in names), len(body), sorted(body)
+
+    return {person: max(found, key=rank) for person, found in bodies.items()}
 
 
 def _same_person(words: Words, person: Words) -> bool:

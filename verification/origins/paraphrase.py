@@ -32,7 +32,7 @@ def borrowed_details(
 
 
 def _details(page: Page, start: int, end: int, topic: frozenset[str]) -> frozenset[str]:
-    """Figures and names of a passage. Names in either headline are the topic, and dates are in every report."""
+    """Figures and names of a passage, but not the topic, which the headlines name, and no dates."""
     topic |= content_words(page.document.title) | CALENDAR
     told = {name for name in page.names(start, end) if not content_words(name) <= topic}
     return frozenset(told) | (figures(page.text[start:end]) - {"1"})

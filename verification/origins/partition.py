@@ -58,11 +58,12 @@ def partition(
     """Return the origins of one side of a claim, the earliest first."""
     voices = [voice for voice in case.voices if voice.id in hangs]
     groups = _Groups(cuts)
-    forced: dict[str, str] = {}
-    known = {voice.id for voice in voices}
-    for a, b in sorted(tuple(sorted(pair)) for pair in joins):
-        if {a, b} <= known and groups.join(_voice(a), _voice(b)):
-            forced[b] = a
+    forced: dict[str, str] = {}  # the later voice of each pair that a reviewer joined -> the earlier
+    place = {voice.id: at for at, voice in enumerate(voices)}
+    known = (sorted(pair, key=place.__getitem__) for pair in joins if set(pair) <= place.keys())
+    for earlier, later in sorted(known):
+        if groups.join(_voice(earlier), _voice(later)):
+            forced[later] = earlier
     edges: dict[str, Edge] = {}
     for voice in voices:
         edges[voice.id] = _edge(voice, hangs[voice.id], case, groups, forced)
@@ -74,11 +75,12 @@ def partition(
 
 def _edge(voice: Voice, found: Hang, case: Case, groups: _Groups, forced: dict[str, str]) -> Edge:
     node = _voice(found.parent) if found.parent else ("root", *found.key)
-    if groups.join(_voice(voice.id), node):
-        return Edge(voice.id, found.rule, found.parent, found.root, found.words, found.why)
+    joined = groups.join(_voice(voice.id), node)
     if voice.id in forced:
         return Edge(voice.id, found.rule, forced[voice.id], found.root, found.words, "a reviewer put it here")
-    outlet = case.page(voice).document.outlet
+    if joined:
+        return Edge(voice.id, found.rule, found.parent, found.root, found.words, found.why)
+    outlet = case.document(voice).outlet
     return Edge(voice.id, OriginKind.INDEPENDENT, None, outlet, found.words, "a reviewer set it apart")
 
 

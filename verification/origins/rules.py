@@ -245,12 +245,14 @@ def _signed(voice: Voice, case: Case) -> Hang | None:
     if signature is None:
         return None
     people, words = signature
-    for other in case.others(voice):
+    for other in case.before(voice):
+        if other.against != voice.against:
+            continue
         theirs = signature_of(case.page(other))
         names = content_words(case.document(other).byline or "") | content_words(theirs[0] if theirs else "")
-        if names & content_words(people) and not kin(case.document(other), document):
-            if case._precedes(case.document(other), document) and _like_the_wire(voice, other, case):
-                return Hang(
-                    OriginKind.CREDIT, words, "agency signature", case.document(other).outlet, parent=other.id
-                )
+        if not names & content_words(people) or kin(case.document(other), document):
+            continue
+        if _like_the_wire(voice, other, case):
+            outlet = case.document(other).outlet
+            return Hang(OriginKind.CREDIT, words, "agency signature", outlet, parent=other.id)
     return None

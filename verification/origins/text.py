@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"\"[^\"\n]{1,2000}\"|“[^“”\n]{1,2000}”")
 _FIGURE_OR_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _NAME = re.compile(r"[A-Z][\w'&-]*(?:[ -](?:of the |of |de |van |von )?[A-Z][\w'&-]*){0,5}")
 #: words on -s that are no plurals
-_NO_PLURALS = frozenset("news this is was us gas bus series".split())
+_NO_PLURALS = frozenset({"news", "this", "is", "was", "us", "gas", "bus", "series"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as origin counting sees it. ``publisher`` is the group that owns the outlet, None if unknown."""
+    """An article as origin counting sees it. ``publisher`` is who owns the outlet, None if unknown."""
 
     id: str
     outlet: str

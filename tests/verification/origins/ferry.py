@@ -1,15 +1,13 @@
 """A family of articles about a ferry on a sandbank, written for these tests, with the origins of each claim.
 
-Every outlet, body and person is invented. A claim lists its mentions as (article, words, speaker) and
-its origins as groups of articles; a mention that begins with "!" is against the claim.
+Every outlet, body and person is invented.
 """
+
+# ruff: noqa: E501 (articles stand here as they would be printed)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from verification.origins import Document, Voice
+from tests.verification.origins.family import Claim, Family, documents
 
 _TEXTS = {
     "wire": """OYSTERMOUTH, Jan 12 (SPA) - The ferry Petrel ran aground on the Gannet Bank at 4.10 a.m. on Monday on its way from Calloway Island to the mainland, the Oystermouth Harbour Authority said.
@@ -127,56 +125,38 @@ The next attempt is planned for spring tide.""",
 }
 
 _MASTHEADS = {
-    "wire": ("Seaboard Press Agency", "Seaboard Press Agency", "12T06:40", "Ferry aground off Oystermouth", "Nell Harcastle"),
+    "wire": (
+        "Seaboard Press Agency",
+        "Seaboard Press Agency",
+        "12T06:40",
+        "Ferry aground off Oystermouth",
+        "Nell Harcastle",
+    ),
     "mirror": ("Kettle Bay Mirror", "Mirror Group", "12T09:00", "Aground before breakfast", None),
     "gazette": ("Northshore Gazette", "Mirror Group", "14T05:00", "Wet shoes", "Pia Lund"),
-    "harbour": ("Oystermouth Harbour Authority", "Oystermouth Harbour Authority", "12T06:00", "Petrel aground", None),
+    "harbour": (
+        "Oystermouth Harbour Authority",
+        "Oystermouth Harbour Authority",
+        "12T06:00",
+        "Petrel aground",
+        None,
+    ),
     "radio": ("Radio Calloway", "Calloway Broadcasting", "13T12:00", "The ship on the bank", "Finn Aske"),
     "lantern": ("Daily Lantern", "Lantern Press", "12T17:30", "Last crossing", "Lantern desk"),
     "islander": ("The Islander", "Island Weeklies", "13T16:00", "What the sea took", "Mo Brill"),
     "marlin": ("Marlin Lines", "Marlin Lines", "12T08:00", "Statement", None),
-    "update": ("Seaboard Press Agency", "Seaboard Press Agency", "13T14:00", "Tugs to try on Thursday", "Nell Harcastle"),
+    "update": (
+        "Seaboard Press Agency",
+        "Seaboard Press Agency",
+        "13T14:00",
+        "Tugs to try on Thursday",
+        "Nell Harcastle",
+    ),
     "chronicle": ("Calloway Chronicle", "Chronicle House", "13T18:00", "Up early", "Gus Pell"),
     "mirror2": ("Kettle Bay Mirror", "Mirror Group", "14T04:00", "An apology", "Ada Noor"),
     "mirror3": ("Kettle Bay Mirror", "Mirror Group", "17T04:00", "In vain", "Ada Noor"),
 }
 
-
-@dataclass(frozen=True)
-class Claim:
-    id: str
-    mentions: tuple[tuple[str, str, str | None], ...]
-    origins: tuple[tuple[str, ...], ...]
-    against: tuple[tuple[str, ...], ...] = ()
-
-    def __str__(self) -> str:
-        return self.id
-
-    def voices(self) -> list[Voice]:
-        return [
-            voice(f"{self.id}.{number}", article.removeprefix("!"), words, speaker, article.startswith("!"))
-            for number, (article, words, speaker) in enumerate(self.mentions)
-        ]
-
-
-def voice(identifier: str, article: str, words: str, speaker: str | None = None, against: bool = False) -> Voice:
-    start = _TEXTS[article].index(words)
-    return Voice(identifier, article, start, start + len(words), speaker, against=against)
-
-
-DOCUMENTS = tuple(
-    Document(
-        id=slug,
-        outlet=outlet,
-        text=_TEXTS[slug],
-        publisher=publisher,
-        published=datetime.fromisoformat(f"2026-01-{moment}:00").replace(tzinfo=UTC),
-        byline=byline,
-        title=title,
-        url=f"https://{slug}.example/petrel",
-    )
-    for slug, (outlet, publisher, moment, title, byline) in _MASTHEADS.items()
-)
 
 _AGROUND = "The ferry Petrel ran aground on the Gannet Bank at 4.10 a.m. on Monday"
 _142 = "There were 142 passengers on board"
@@ -184,7 +164,7 @@ _BOATS = "Nine lifeboats brought the passengers ashore before sunrise"
 _TWICE = "The Petrel has run aground twice before"
 _1991 = "The Petrel was built in 1991"
 
-CLAIMS = (
+_CLAIMS = (
     Claim(
         "a body's statement, the agency that quotes it, and copies with and without its name",
         (
@@ -253,7 +233,11 @@ CLAIMS = (
         "a chain of citations to a letter that one outlet has read",
         (
             ("radio", "The captain had warned of a missing buoy in December", None),
-            ("islander", "The captain of the Petrel had pointed out in a letter that a buoy was missing", "Radio Calloway"),
+            (
+                "islander",
+                "The captain of the Petrel had pointed out in a letter that a buoy was missing",
+                "Radio Calloway",
+            ),
             ("gazette", "The captain had complained in writing about a missing buoy", "The Islander"),
         ),
         (("radio", "islander", "gazette"),),
@@ -340,7 +324,11 @@ CLAIMS = (
         "sources without a name count as the outlet",
         (
             ("radio", "The pilot on duty had gone home early", "two people close to the inquiry"),
-            ("chronicle", "The pilot left before his shift was over", "a source with knowledge of the inquiry"),
+            (
+                "chronicle",
+                "The pilot left before his shift was over",
+                "a source with knowledge of the inquiry",
+            ),
         ),
         (("radio",), ("chronicle",)),
     ),
@@ -348,7 +336,11 @@ CLAIMS = (
         "a minister and the spokesman of the ministry",
         (
             ("gazette", "Repairing the hull will cost three million crowns", "Lars Engel"),
-            ("update", "The repair of the hull is expected to cost three million crowns", "spokesman for the transport ministry"),
+            (
+                "update",
+                "The repair of the hull is expected to cost three million crowns",
+                "spokesman for the transport ministry",
+            ),
         ),
         (("gazette", "update"),),
     ),
@@ -371,4 +363,11 @@ CLAIMS = (
     ),
 )
 
-COPIES = {("wire", "mirror"), ("wire", "lantern"), ("mirror", "lantern"), ("wire", "update")}
+_COPIES = {
+    ("wire", "mirror"),
+    ("wire", "lantern"),
+    ("mirror", "lantern"),
+    ("mirror", "update"),
+}
+
+FERRY = Family(documents("2026-01", _TEXTS, _MASTHEADS), _CLAIMS, frozenset(_COPIES))

@@ -9,15 +9,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from verification.origins.families import BadFamily, answer
+from verification.origins.families import BadFamilyError, answer
 
 
 class Command(BaseCommand):
     help = (
         "Count the independent origins of claims. Reads one family of articles a line from stdin, "
         '{"articles": [...], "claims": [...]}, and writes one line a claim, '
-        '{"id", "origins": [{"kind", "root", "articles", "reason"}], "against_origins": [...]}. A bad line is reported '
-        "on stderr with its number, the others are answered all the same, and the exit status is then 1."
+        '{"id", "origins": [{"kind", "root", "articles", "reason"}], "against_origins": [...]}. A bad '
+        "line is reported on stderr with its number, the others are answered all the same, and the status is 1."
     )
     requires_system_checks: list[str] = []
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             try:
                 for result in _answers(line):
                     self.stdout.write(json.dumps(result, ensure_ascii=False))
-            except BadFamily as error:
+            except BadFamilyError as error:
                 bad += 1
                 self.stderr.write(f"line {number}: {error}")
         if bad:
@@ -41,6 +41,6 @@ def _answers(line: str) -> Iterable[dict[str, Any]]:
     try:
         family = json.loads(line)
     except json.JSONDecodeError as error:
-        raise BadFamily(f"not JSON: {error}") from None
+        raise BadFamilyError(f"not JSON: {error}") from None
     results: Iterator[dict[str, Any]] = answer(family)
     return list(results)
