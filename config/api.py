@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from claims.api.base import Nothing
+from claims.api.base import Nothing, with_slash
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.api.urls")),
     path("", include("verification.api.urls")),
-    re_path(r"^.*/$", Nothing.as_view(), name="nothing"),
+    re_path(r"^.*[^/]$", with_slash, name="with-slash"),
+    re_path(r"^(.*/)?$", Nothing.as_view(), name="nothing"),
 ]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.views.decorators.csrf import csrf_exempt
 from django_filters import rest_framework as filters
 from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -20,12 +22,12 @@ from claims.api.problems import Fault, Invalid
 
 
 class Resource(GenericViewSet[Any]):
-    """Rows at an address. A query parameter that nothing reads is an error: a misspelt filter filters nothing."""
+    """Rows at an address. A query parameter that nothing reads is refused: a misspelt filter filters nothing."""
 
     lookup_value_regex = "[0-9]{1,19}"
     pagination_class: Any = Keyset
     filterset_class: type[filters.FilterSet] | None = None
-    #: names and expressions for ``?ordering=``, the default one first; see :class:`claims.api.pagination.Keyset`
+    #: names and expressions for ``?ordering=``, the default first; see :class:`claims.api.pagination.Keyset`
     orderings: Mapping[str, Any] = {"id": F("pk")}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +38,7 @@ class Resource(GenericViewSet[Any]):
         if self.action != "list":
             return set()
         own = set(self.filterset_class.base_filters) if self.filterset_class else set()
-        return own | self.paginator.names(self)
+        return own | self.pagination_class().names(self)
 
     def get_object(self) -> Any:
         """The row at the address; filters are for lists."""
@@ -57,8 +59,20 @@ class Nothing(APIView):
     permission_classes = [IsAuthenticated]
     schema = None
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         raise NotFound(f"There is nothing at {request.path}.")
+
+
+class SeeWithSlash(HttpResponsePermanentRedirect):
+    """To the same address with a slash at its end; unlike Django's own redirect, it keeps a POST a POST."""
+
+    status_code = 308
+
+
+@csrf_exempt
+def with_slash(request: HttpRequest) -> SeeWithSlash:
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return SeeWithSlash(f"{request.path}/{query}")
 
 
 def refuse_unknown_parameters(request: Request, known: set[str]) -> None:

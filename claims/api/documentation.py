@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beyond what it reads off the code: errors of every operation, and examples."""
+"""What the OpenAPI document says beyond what it reads off the code: the errors of operations, and examples."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ SUBMISSION = {
 _SUBMIT = """Hand in one article, or a list of at most 100.
 
 An article is a `text`, an `html` page, or a `url` to fetch it from; with a text or a page, `url` is the
-article's address. Reading it takes seconds: watch the submission at the address in `Location` until its `state`
-is `done` or `failed`.
+article's address. Reading it takes seconds: watch the submission at the address in `Location` until its
+`state` is `done` or `failed`.
 
 - **202**: it was taken in, and will be read.
 - **200**: the same was handed in before; the answer is that submission. One that had failed is tried again.

@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 
 from claims.api.parameters import Address, Flag, Id, named, since, until, words
 from claims.extraction.types import Attribution
-from claims.models import Article, Mention, Source, Submission
+from claims.models import Article, EntityMention, Mention, Source, Submission
 from claims.selectors.submissions import State
 
 
@@ -47,11 +47,13 @@ class MentionFilters(filters.FilterSet):
     article = Id(field_name="revision__article", help_text="The article's id.")
     claim = Id(field_name="claim", help_text="The claim's id.")
     speaker = named("speaker__name", "Who says it")
-    entity = named("entities__name", "A person, body or place that it names")
+    entity = filters.CharFilter(
+        method="naming", max_length=200, help_text="A person, body or place that it names: the whole name."
+    )
     attribution = words("attribution", [a.value for a in Attribution], "Who stands behind it")
     superseded = Flag(
         method="stay",
-        help_text="true: also mentions in texts that their articles no longer have, which are left out otherwise.",
+        help_text="true: also mentions in texts that their articles no longer have.",
     )
 
     class Meta:
@@ -61,8 +63,13 @@ class MentionFilters(filters.FilterSet):
     def stay(self, mentions: QuerySet[Mention], name: str, value: bool) -> QuerySet[Mention]:
         return mentions  # what is left out is left out below, also when the parameter is not given
 
+    def naming(self, mentions: QuerySet[Mention], name: str, entity: str) -> QuerySet[Mention]:
+        return mentions.filter(
+            pk__in=EntityMention.objects.filter(entity__name__iexact=entity).values("mention")
+        )
+
     def filter_queryset(self, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
-        found = super().filter_queryset(queryset).distinct()
+        found = super().filter_queryset(queryset)
         if self.form.cleaned_data["superseded"]:
             return found
         return found.filter(revision__is_current=True)

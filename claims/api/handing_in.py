@@ -119,7 +119,7 @@ def _incoming(given: Mapping[str, Any]) -> Incoming:
     return Incoming(
         kind=kind,
         channel=Submission.Channel.API,
-        label=given.get("url") or given.get("title") or " ".join(given[kind][:_SHOWN].split()),
+        label=given.get("url") or given.get("title") or " ".join(given[kind].lstrip()[:_SHOWN].split()),
         payload=payload,
         url=given.get("url", ""),
         title=given.get("title", ""),

@@ -57,9 +57,9 @@ class Place:
 
 
 class Keyset(BasePagination):
-    """Pages by ``?cursor=``. The view's ``orderings`` name what ``?ordering=`` may order by, its first is the default.
+    """Pages by ``?cursor=``, in the order of ``?ordering=``.
 
-    ``orderings`` maps names to expressions that give a number and are never null.
+    The view's ``orderings`` map what it may name, the default first, to numeric expressions that are never null.
     """
 
     parameters: Mapping[str, str] = {

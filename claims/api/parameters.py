@@ -104,9 +104,11 @@ class Words(filters.BaseInFilter, filters.ChoiceFilter):
 
 
 def words(field: str, known: Iterable[str], description: str) -> Words:
+    known = list(known)
     return Words(
         field_name=field,
         choices=[(word, word) for word in known],
+        error_messages={"invalid_choice": f"%(value)s is not one of {', '.join(known)}"},
         help_text=f"{description}; several words divided by commas are alternatives.",
     )
 

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 class ModelPermissions(DjangoModelPermissions):
     """Django's own model permissions, for reading too: who may not view articles in the admin may not here.
 
-    What is asked for is a permission on the view's own model: who may view a claim sees the mentions, origins,
-    relations and events that its status rests on.
+    What is asked for is a permission on the view's own model: who may view a claim sees the mentions,
+    origins, relations and events that its status rests on.
     """
 
     perms_map = DjangoModelPermissions.perms_map | {

@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457): what is wrong, with which field and value, and what would be right."""
+"""Errors as problem details (RFC 9457): what is wrong with which field and value, and what would be right."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ from rest_framework.views import exception_handler
 MEDIA_TYPE = "application/problem+json"
 LONGEST_VALUE = 200  # characters of a refused value that are shown
 
+_MOMENT = "Give date, time and offset, such as 2025-02-18T09:30:00Z (in an address, + is written %2B)."
 #: what would be right, by the code of what is wrong; "" where the message says it all
 REMEDIES: Mapping[str, str] = {
     "required": "Add the field.",
     "null": "Leave the field out, or give it a value.",
     "blank": "Give it some text, or leave the field out.",
     "max_length": "Shorten it.",
-    "invalid_choice": "Use one of the values that the schema at /api/schema/ lists.",
+    "invalid_choice": "Use words of that list, divided by commas.",
+    "invalid": "Give a value of the type that the schema at /api/schema/ names.",
     "null_characters_not_allowed": "Remove the NUL characters.",
     "surrogate_characters_not_allowed": "Send text in UTF-8 without lone surrogates.",
     "empty_text": "Send the article's text; an address alone is sent as 'url'.",
-    "not_one_content": "Send one of 'text', 'html' and 'url'; with text or html, 'url' is the article's address.",
+    "not_one_content": "Send one of 'text', 'html' and 'url'; beside text or html, 'url' is an address.",
     "unknown_field": "Remove it, or correct its name.",
-    "no_timezone": "Give date, time and offset, such as 2025-02-18T09:30:00Z (in an address, write + as %2B).",
-    "not_a_moment": "Give date, time and offset, such as 2025-02-18T09:30:00Z (in an address, write + as %2B).",
+    "no_timezone": _MOMENT,
+    "not_a_moment": _MOMENT,
     "not_a_day": "Give year, month and day, such as 2025-02-18.",
     "not_a_flag": "Give true or false.",
     "not_an_id": "Give the number that lists show as 'id'.",
@@ -95,7 +97,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField(help_text="the HTTP status")
     detail = serializers.CharField()
     remedy = serializers.CharField(help_text="what to do about it")
-    errors = FaultSerializer(many=True, help_text="one for each thing that is wrong; may be empty")
+    errors = FaultSerializer(  # type: ignore[assignment] # Serializer.errors is another thing
+        many=True, help_text="one for each thing that is wrong; may be empty"
+    )
 
 
 def problem(status: int, detail: str, faults: Iterable[Fault] = ()) -> dict[str, Any]:
@@ -135,8 +139,9 @@ def server_error(request: HttpRequest) -> JsonResponse:
 def faults_of(errors: Any, sent: Any, where: str = "body") -> Iterator[Fault]:
     """What REST framework's nested ``errors`` say, one by one, with the values that were sent."""
     for path, error in _leaves(errors, ()):
-        remedy = REMEDIES.get(error.code, "")
-        yield Fault(where, ".".join(path), error.code, str(error), _shown(_value(sent, path)), remedy)
+        code = error.code or "invalid"
+        value = _shown(_value(sent, path))
+        yield Fault(where, ".".join(path), code, str(error), value, REMEDIES.get(code, ""))
 
 
 def _faults(error: Exception, request: Any) -> Iterator[Fault]:

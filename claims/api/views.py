@@ -56,7 +56,7 @@ class ArticleViewSet(ReadOnlyResource):
 @extend_schema_view(
     list=extend_schema(
         summary="List mentions",
-        description="Where claims are made, newest first; only in the current revisions unless asked for others.",
+        description="Where claims are made, newest first; in the current revisions only, unless asked.",
     ),
     retrieve=extend_schema(summary="Read a mention"),
 )

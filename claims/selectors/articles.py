@@ -13,7 +13,7 @@ from claims.selectors.mentions import with_parts
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as it reads now: its revisions, newest first and without their texts, and the mentions in it."""
+    """An article as it reads now: its revisions without their texts, newest first, and the mentions in it."""
 
     article: Article
     title: str

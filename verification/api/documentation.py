@@ -4,8 +4,9 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 
-EVENTS = """What happened to claims, oldest first, for clients that keep up with changes: remember `last`, ask again
-with `after` set to it. `before` and `after` of an event give the status and, after a colon, the axes that moved."""
+EVENTS = """What happened to claims, oldest first, for clients that keep up with changes: remember `last` and
+ask again with `after` set to it. `before` and `after` of an event give the status and, after a colon, what
+moved."""
 
 MERGED = OpenApiResponse(
     response={
@@ -13,7 +14,7 @@ MERGED = OpenApiResponse(
         "required": ["merged_into"],
         "properties": {"merged_into": {"type": "integer", "description": "the claim's id"}},
     },
-    description="Merged into another claim, whose address is in Location. Merges can be undone: do not cache.",
+    description="Merged into another claim, whose address is in Location. It can be undone: do not cache.",
 )
 
 _ARTICLE = {

@@ -108,14 +108,20 @@ class UpdateSerializer(serializers.Serializer[Any]):
 class ExplanationSerializer(serializers.Serializer[Any]):
     """Why the machine concludes what it concludes."""
 
-    against = serializers.ListField(child=serializers.CharField(), help_text="the origins against it")
-    newer = UpdateSerializer(many=True)
-    older = UpdateSerializer(many=True)
-    missing = serializers.CharField(help_text="what is missing for a firmer basis")
-    flip = serializers.CharField(help_text="the single change that would make the basis another one")
+    against = serializers.ListField(
+        child=serializers.CharField(), default=list, help_text="the origins against it"
+    )
+    newer = UpdateSerializer(many=True, default=list)
+    older = UpdateSerializer(many=True, default=list)
+    missing = serializers.CharField(default="", help_text="what is missing for a firmer basis")
+    flip = serializers.CharField(
+        default="", help_text="the single change that would make the basis another one"
+    )
 
     def get_fields(self) -> dict[str, Any]:
-        affirming = serializers.ListField(child=serializers.CharField(), help_text="the origins for it")
+        affirming = serializers.ListField(
+            child=serializers.CharField(), default=list, help_text="the origins for it"
+        )
         return {"for": affirming, **super().get_fields()}  # a keyword of Python
 
 
@@ -248,7 +254,7 @@ class StanceSerializer(serializers.Serializer[Any]):
 
 
 class PairSerializer(serializers.Serializer[Pair]):
-    """A relation with the two mentions that were compared and the trace of it; all sides are those of the claims."""
+    """A relation with the two mentions compared and the trace of it; all sides are those of the claims."""
 
     mention_a = ComparedSerializer()
     mention_b = ComparedSerializer()

@@ -28,8 +28,8 @@ from verification.selectors.records import Record, listed, merged_into, record, 
 @extend_schema_view(
     list=extend_schema(
         summary="List claims",
-        description="Claims with how they stand, newest first. Filters on entity, source, speaker, publication and "
-        "number hold of one and the same mention. Merged claims are left out.",
+        description="Claims with how they stand, newest first. Filters on entity, source, speaker, "
+        "publication and number hold of one and the same mention. Merged claims are left out.",
     ),
     retrieve=extend_schema(
         summary="Read a claim",
