@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -66,15 +67,17 @@ class Command(BaseCommand):
         )
 
     def _report(self, console: Console, ids: set[int], *, waited: bool) -> None:
-        failed = Step.objects.filter(state=Step.State.FAILED)
-        failed = failed.filter(submission__in=ids) | failed.filter(revision__submissions__in=ids)
-        for step in failed.distinct().order_by("pk"):
+        steps = Step.objects.filter(Q(submission__in=ids) | Q(revision__submissions__in=ids)).distinct()
+        failed = steps.filter(state=Step.State.FAILED).order_by("pk")
+        for step in failed:
             label = step.submission.label if step.submission else str(step.revision)
             console.print(f"[red]{escape(label)}[/red]: {escape(step.error)} [dim]({step.error_code})[/dim]")
         if waited:
-            later = Step.objects.filter(state=Step.State.PENDING, submission__in=ids).count()
+            later = steps.exclude(state__in=[Step.State.DONE, Step.State.FAILED])
             read = Submission.objects.filter(pk__in=ids, revision__isnull=False).count()
-            console.print(f"{read} of {len(ids)} read, {failed.count()} failed, {later} to be tried again")
+            console.print(f"{read} of {len(ids)} read, {len(failed)} failed, {later.count()} to be tried again")
+            for step in later.exclude(error=""):
+                console.print(f"[yellow]to be tried again:[/yellow] {step}: {escape(step.error)}")
         else:
             console.print(f"{len(ids)} handed in; a worker reads them (or use --wait)")
         if failed.exists():
