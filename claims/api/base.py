@@ -22,7 +22,7 @@ from claims.api.problems import Fault, Invalid
 
 
 class Resource(GenericViewSet[Any]):
-    """Rows at an address. A query parameter that nothing reads is refused: a misspelt filter filters nothing."""
+    """Rows at an address. A query parameter that nothing reads is refused: it may be a misspelt filter."""
 
     lookup_value_regex = "[0-9]{1,19}"
     pagination_class: Any = Keyset

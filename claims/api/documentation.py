@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beyond what it reads off the code: the errors of operations, and examples."""
+"""What the OpenAPI document says that cannot be read off the code: the errors of operations, and examples."""
 
 from __future__ import annotations
 

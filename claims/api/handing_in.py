@@ -50,7 +50,7 @@ class IncomingSerializer(serializers.Serializer[Any]):
         help_text="the article's address; it is fetched from there if neither text nor html is given",
     )
     title = serializers.CharField(required=False, max_length=500, allow_blank=True)
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment] # a field of that name
         required=False,
         max_length=200,
         allow_blank=True,
@@ -167,7 +167,7 @@ class SubmittedArticleSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="article.id")
     url = serializers.CharField(source="article.url")
-    source = serializers.CharField(source="article.source.name")
+    source = serializers.CharField(source="article.source.name")  # type: ignore[assignment] # a field of that name
     title = serializers.CharField()
     revision = serializers.IntegerField(source="number", help_text="which of the article's texts this is")
 

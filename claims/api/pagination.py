@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -59,7 +59,7 @@ class Place:
 class Keyset(BasePagination):
     """Pages by ``?cursor=``, in the order of ``?ordering=``.
 
-    The view's ``orderings`` map what it may name, the default first, to numeric expressions that are never null.
+    The view's ``orderings`` map what it may name, the default first, to numeric expressions without nulls.
     """
 
     parameters: Mapping[str, str] = {
@@ -67,7 +67,7 @@ class Keyset(BasePagination):
         "page_size": f"Rows on a page, 1 to {LARGEST_PAGE}; {PAGE_SIZE} if not given.",
     }
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
         size = page_size(request)
         ordering = _ordering(request, view.orderings)
@@ -135,7 +135,7 @@ class After(Keyset):
         "page_size": Keyset.parameters["page_size"],
     }
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
         size = page_size(request)
         self.after = whole_number(request, "after", 0, least=0, most=_LARGEST_ID)

@@ -27,7 +27,7 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
 class ArticleBriefSerializer(serializers.ModelSerializer[Article]):
     """An article in a line, for what points to it."""
 
-    source = serializers.CharField(source="source.name", help_text="the source's name")
+    source = serializers.CharField(source="source.name", help_text="the source's name")  # type: ignore[assignment] # a field of that name
     published = serializers.DateTimeField(source="published_at", allow_null=True)
 
     class Meta:
@@ -127,7 +127,7 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
 class ArticleSerializer(serializers.ModelSerializer[Article]):
     """An article in a list."""
 
-    source = SourceSerializer()
+    source = SourceSerializer()  # type: ignore[assignment] # a field of that name
     title = serializers.SerializerMethodField(help_text="of the current revision")
     published = serializers.DateTimeField(source="published_at", allow_null=True)
     created = serializers.DateTimeField(source="created_at", help_text="when it came in")
@@ -149,7 +149,7 @@ class ReadingSerializer(serializers.Serializer[Reading]):
 
     id = serializers.IntegerField(source="article.id")
     url = serializers.CharField(source="article.url")
-    source = SourceSerializer(source="article.source")
+    source = SourceSerializer(source="article.source")  # type: ignore[assignment] # a field of that name
     title = serializers.CharField()
     byline = serializers.CharField(source="article.byline")
     published = serializers.DateTimeField(source="article.published_at", allow_null=True)

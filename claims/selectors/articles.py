@@ -31,8 +31,9 @@ def reading(article_id: int) -> Reading | None:
     current = next((revision for revision in revisions if revision.is_current), None)
     if current is None:
         return Reading(article, "", "", revisions, ())
+    body: str = current.body  # type: ignore[attr-defined] # an annotation
     mentions = with_parts(Mention.objects.filter(revision=current)).defer("terms").order_by("start", "end")
-    return Reading(article, current.title, current.body, revisions, tuple(mentions))
+    return Reading(article, current.title, body, revisions, tuple(mentions))
 
 
 def _revisions(article: Article) -> tuple[Revision, ...]:

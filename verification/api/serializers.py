@@ -133,7 +133,7 @@ class MemberSerializer(serializers.Serializer[Any]):
     speaker = serializers.CharField(source="mention.speaker.name", default=None, allow_null=True)
     attribution = serializers.CharField(source="mention.attribution")
     article = ArticleBriefSerializer(source="mention.revision.article")
-    parent = serializers.IntegerField(
+    parent = serializers.IntegerField(  # type: ignore[assignment] # a field of that name
         source="parent_id",
         allow_null=True,
         help_text="the mention it has it from; null: from the root itself",
@@ -147,7 +147,9 @@ class OriginSerializer(serializers.Serializer[OriginRecord]):
 
     number = serializers.IntegerField(source="origin.number")
     kind = serializers.ChoiceField(source="origin.kind", choices=KINDS)
-    root = serializers.CharField(source="origin.root", help_text="who or what is at the root")
+    root = serializers.CharField(  # type: ignore[assignment] # a field of that name
+        source="origin.root", help_text="who or what is at the root"
+    )
     against = serializers.BooleanField(
         source="origin.against", help_text="whether it speaks against the claim"
     )
