@@ -136,6 +136,10 @@ def test_units_that_differ_stay_apart(one: str, other: str) -> None:
     assert unit_key(one) != unit_key(other)
 
 
+def test_a_pound_is_money_where_the_collection_says_so() -> None:
+    assert unit_key("Pound", money=True) == unit_key("GBP") != unit_key("Pound")
+
+
 @given(st.text(max_size=30))
 def test_any_unit_has_one_stable_key(unit: str) -> None:
     assert unit_key(unit_key(unit)) == unit_key(unit)

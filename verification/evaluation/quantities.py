@@ -53,7 +53,8 @@ def read_sentence(row: Row) -> GoldSentence | GoldUnit:
 def read_quantity(row: Row) -> GoldQuantity:
     """``value`` a number, a pair of ends, or null beside ``low`` and ``high``; ``unit`` a name or null."""
     span = (row.whole("start"), row.whole("end")) if row.has("start") else None
-    return GoldQuantity(_gold_ends(row), unit_key(row.optional_text("unit")), span)
+    money = row.optional_text("kind") == "currency"
+    return GoldQuantity(_gold_ends(row), unit_key(row.optional_text("unit"), money=money), span)
 
 
 def _gold_ends(row: Row) -> Ends | None:

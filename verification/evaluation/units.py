@@ -16,7 +16,31 @@ _ALIASES: dict[str, str] = {
     **dict.fromkeys(("chinese yuan", "yuan", "renminbi", "yuan renminbi"), "cny"),
     "canadian dollar": "cad",
     "australian dollar": "aud",
+    "new zealand dollar": "nzd",
+    "hong kong dollar": "hkd",
+    "singapore dollar": "sgd",
     "swiss franc": "chf",
+    "french franc": "frf",
+    "deutsche mark": "dem",
+    "dutch guilder": "nlg",
+    "finnish markka": "fim",
+    "swedish krona": "sek",
+    "norwegian krone": "nok",
+    "danish krone": "dkk",
+    "polish zloty": "pln",
+    "czech koruna": "czk",
+    "hungarian forint": "huf",
+    "ukrainian hryvnia": "uah",
+    "israeli shekel": "ils",
+    "egyptian pound": "egp",
+    "saudi riyal": "sar",
+    "pakistani rupee": "pkr",
+    "thai baht": "thb",
+    "philippine peso": "php",
+    "indonesian rupiah": "idr",
+    "malaysian ringgit": "myr",
+    "nigerian naira": "ngn",
+    "kenyan shilling": "kes",
     **dict.fromkeys(("rupee", "indian rupee"), "inr"),
     **dict.fromkeys(("ruble", "rouble", "russian ruble", "russian rouble"), "rub"),
     "mexican peso": "mxn",
@@ -43,9 +67,14 @@ _BLANKS = re.compile(r"[\s_]+")
 _IRREGULAR = {"feet": "foot", "inches": "inch", "men": "man", "women": "woman", "children": "child"}
 
 
-def unit_key(unit: str | None) -> str:
-    """One spelling for the names of a unit: "US dollars", "United States dollar" and "USD" are "usd"."""
+def unit_key(unit: str | None, *, money: bool = False) -> str:
+    """One spelling for the names of a unit: "US dollars", "United States dollar" and "USD" are "usd".
+
+    With ``money`` the name is known to be a currency's, so that a "pound" is no weight.
+    """
     name = _BLANKS.sub(" ", (unit or "").casefold()).strip()
+    if money and name in ("pound", "pounds"):
+        return "gbp"
     if name in _ALIASES:
         return _ALIASES[name]
     name = _BRITISH.sub(r"\1er", name)

@@ -54,8 +54,7 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps({**report.as_dict(), "seconds": round(seconds, 1)}))
             return
-        title = f"{report.task}: {report.data}, {report.cases:,} cases, {seconds:.1f} s"
-        table = Table("measure", title=title, caption=report.note or None, title_justify="left")
+        table = Table("measure")
         for heading in ("value", "cases", "bar", ""):
             table.add_column(heading, justify="right")
         for measure in report.measures:
@@ -63,7 +62,10 @@ class Command(BaseCommand):
         console = Console(width=None if self.stdout.isatty() else 100)
         with console.capture() as printed:
             console.print(table)
-        self.stdout.write(printed.get())
+        self.stdout.write(f"{report.task}: {report.data}, {report.cases:,} cases, {seconds:.1f} s")
+        self.stdout.write(printed.get(), ending="")
+        if report.note:
+            self.stdout.write(report.note)
         self.stdout.writelines(line + "\n" for line in report.misses)
 
 
