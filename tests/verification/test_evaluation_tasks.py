@@ -83,6 +83,9 @@ def test_a_unit_is_found_if_any_quantity_has_it() -> None:
     assert isinstance(gold, quantities.GoldUnit)
     found = [quantity(2.0, "day"), quantity(25.0, "degree Celsius")]
     assert quantities.score_units([(gold, found), (gold, []), (gold, found[:1])]) == Share(1, 3)
+    base = quantities.GoldUnit("...", "byte")
+    outcomes = [(base, [quantity(3.0, unit)]) for unit in ("megabyte per second", "bit", "pixel per byte")]
+    assert quantities.score_units(outcomes) == Share(1, 3)
 
 
 def test_times_by_span_and_value() -> None:

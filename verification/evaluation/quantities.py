@@ -11,6 +11,8 @@ from verification.evaluation.reading import Row
 from verification.evaluation.scores import Counts, Share, multiset_counts
 from verification.evaluation.units import unit_key
 
+_SI_PREFIXES = ("pico", "nano", "micro", "milli", "centi", "deci", "kilo", "mega", "giga", "tera", "peta")
+
 Ends = tuple[float | None, float | None]
 
 
@@ -90,8 +92,11 @@ def score_sentences(pairs: Iterable[tuple[GoldSentence, Sequence[Quantity]]]) ->
 
 
 def score_units(pairs: Iterable[tuple[GoldUnit, Sequence[Quantity]]]) -> Share:
-    """In how many sentences one of the quantities found has the unit asked for."""
-    outcomes = [any(unit_key(q.unit) == gold.unit for q in found) for gold, found in pairs]
+    """In how many sentences one of the quantities found has the unit asked for.
+
+    The gold names base units: a megabyte per second is a unit of the byte.
+    """
+    outcomes = [any(_is_unit(unit_key(q.unit), gold.unit) for q in found) for gold, found in pairs]
     return Share(sum(outcomes), len(outcomes))
 
 
@@ -101,6 +106,11 @@ def differences(gold: GoldSentence, found: Sequence[Quantity]) -> list[str]:
     given = Counter((ends(q), unit_key(q.unit)) for q in found if _is_judged(gold, q))
     wrong = [("missed", item) for item in wanted - given] + [("spurious", item) for item in given - wanted]
     return [f"{what} {low}..{high} {unit!r} in {gold.text!r}" for what, ((low, high), unit) in wrong]
+
+
+def _is_unit(unit: str, base: str) -> bool:
+    counted = unit.partition(" per ")[0]
+    return counted == base or any(counted == prefix + base for prefix in _SI_PREFIXES)
 
 
 def _is_judged(gold: GoldSentence, quantity: Quantity) -> bool:

@@ -60,7 +60,8 @@ _ALIASES: dict[str, str] = {
     **dict.fromkeys(("km2", "sq km"), "square kilometer"),
     **dict.fromkeys(("m2", "sqm"), "square meter"),
     **dict.fromkeys(("ton", "tonne", "metric ton"), "ton"),
-    **dict.fromkeys(("basis point", "bp"), "basis point"),
+    "kilotonne": "kiloton",
+    "bp": "basis point",
 }
 _BRITISH = re.compile(r"(met|lit)res?\b")
 _BLANKS = re.compile(r"[\s_]+")
