@@ -48,6 +48,9 @@ def drafts(doc: Doc) -> Iterator[Draft]:
 
 def _of_verb(verb: Token) -> Draft | None:
     lemma = verb.lemma_.lower()
+    inserted = _inserted(verb, cues("clause").get(lemma))
+    if inserted is not None:
+        return inserted
     content: set[int] = set()
     attitude: Attitude | None = None
     for frame, read in (("clause", _clause), ("infinitive", _infinitive), ("object", _object)):
@@ -72,6 +75,35 @@ def _of_verb(verb: Token) -> Draft | None:
         attitude = Attitude.ALLEGED
     negated = any(child.dep_ == "neg" for child in verb.children)
     return Draft(cue, source - content, content - source - cue, attitude, subject, negated, spare)
+
+
+def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
+    """"The port, Ms Berg said on Monday, had lost ...": between two commas, read without the parse.
+
+    The parser takes what stands before the first comma for the cue's subject as often as not.
+    """
+    if attitude is not Attitude.STATED or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    doc, sentence = verb.doc, verb.sent
+    left = verb.i - 1
+    while left > sentence.start and verb.i - left <= _INSERTED and doc[left].pos_ in _NAMING:
+        left -= 1
+    right = verb.i + 1
+    while right < sentence.end - 1 and right - verb.i <= _INSERTED and doc[right].pos_ in _CIRCUMSTANCE:
+        right += 1
+    if left == verb.i - 1 or left <= sentence.start or doc[left].text != "," or doc[right].text != ",":
+        return None
+    source = set(range(left + 1, verb.i))
+    head = next((doc[i] for i in reversed(sorted(source)) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    behind = set(range(right + 1, sentence.end))
+    if head is None or not any(doc[i].pos_ in {"VERB", "AUX"} for i in behind):
+        return None
+    return Draft({verb.i}, source, set(range(sentence.start, left)) | behind, attitude, head)
+
+
+_INSERTED = 10  # tokens on either side
+_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADV"})
+_CIRCUMSTANCE = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
 
 
 def _clause(verb: Token) -> set[int]:

@@ -65,7 +65,7 @@ class Speakers:
     def _name(self, one: Named) -> tuple[str, str]:
         words_ = self._doc[one.start : one.end]
         palace = one.kind == "government" and words_.text.lower() in words("palaces")
-        return (words_.text.removeprefix("the ").removeprefix("The ") if palace else one.name), one.kind
+        return (words_.text if palace else one.name), one.kind
 
     def _office(self, head: Token) -> tuple[str | None, str]:
         """"the spokeswoman": the last person of that office; "his spokeswoman": spokeswoman of that person."""

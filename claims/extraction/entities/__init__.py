@@ -132,7 +132,7 @@ def _named(span: Span, entry: Entry | None, cast: list[Person]) -> Named:
             return Named(span.start, span.end, entry.name, entry.kind)
         if is_government(span):
             return Named(span.start, span.end, entry.name, "government")
-        return Named(span.start, span.end, span.text.removeprefix("the "), "place")
+        return Named(span.start, span.end, span.text, "place")
     if entry is None and (other := entries().get(span.text)) is not None and not other.seat:
         return Named(span.start, span.end, other.name, other.kind)
     person = people.resolve(entry.name if entry else span.text, cast, span.start)

@@ -35,16 +35,16 @@ def entries() -> dict[str, Entry]:
             if form[-1] not in "sh":
                 table.setdefault(form + "s", Entry(name, "group"))
         for form in seats:
-            table.setdefault(form, Entry(name, "government", seat=True))
+            table.setdefault(form.removeprefix("the "), Entry(name, "government", seat=True))
     for name, others in (_pad(row, 2) for row in resources.rows("places")):
         for form in (*name, *others):
-            table.setdefault(form, Entry(name[0], "place"))
+            table.setdefault(form.removeprefix("the "), Entry(name[0], "place"))
             if form != name[0] and form.endswith("an"):
                 table.setdefault(form + "s", Entry(name[0], "group"))
     table["Brussels"] = Entry("European Union", "government", seat=True)
     for name, others in (_pad(row, 2) for row in resources.rows("organisations")):
         for form in (*name, *others):
-            table.setdefault(form, Entry(name[0], "organisation"))
+            table.setdefault(form.removeprefix("the "), Entry(name[0], "organisation"))
     for name, others in (_pad(row, 2) for row in resources.rows("people")):
         for form in (*name, *others):
             table.setdefault(form, Entry(name[0], "person"))

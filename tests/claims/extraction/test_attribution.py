@@ -1,0 +1,134 @@
+"""Who says what: direct, indirect and mixed speech, and the speaker's canonical name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.extraction import analyze
+from claims.extraction.types import AttributedSpeech, Attitude
+
+
+def said(text: str, words: str) -> AttributedSpeech:
+    """The innermost attribution whose content holds ``words``."""
+    holding = []
+    for speech in analyze(text).attributions:
+        content = " … ".join(text[s.start : s.end] for s in speech.content)
+        if words in content:
+            holding.append((len(content), speech))
+    assert holding, f"nobody says {words!r}: {analyze(text).attributions}"
+    return min(holding, key=lambda pair: pair[0])[1]
+
+
+INTRO = "Marta Kowalczyk, head of the Norland port authority, met reporters on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "direct"),
+    [
+        # indirect
+        ("Marta Kowalczyk said that the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
+        ("Marta Kowalczyk said the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
+        ("The port lost 40 ships, Marta Kowalczyk said.", "lost 40 ships", "Marta Kowalczyk", False),
+        ("The port, Marta Kowalczyk said on Tuesday, had lost 40 ships.", "had lost 40 ships", "Marta Kowalczyk", False),
+        ("According to Marta Kowalczyk, the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
+        ("The port lost 40 ships, according to Marta Kowalczyk.", "lost 40 ships", "Marta Kowalczyk", False),
+        ("Marta Kowalczyk told reporters that the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
+        # direct, the cue before, behind and within
+        ("Marta Kowalczyk said, “The port lost 40 ships.”", "lost 40 ships", "Marta Kowalczyk", True),
+        ('Marta Kowalczyk said: "The port lost 40 ships."', "lost 40 ships", "Marta Kowalczyk", True),
+        ("“The port lost 40 ships,” Marta Kowalczyk said.", "lost 40 ships", "Marta Kowalczyk", True),
+        ("“The port lost 40 ships,” said Marta Kowalczyk.", "lost 40 ships", "Marta Kowalczyk", True),
+        ("''The port lost 40 ships,'' said Marta Kowalczyk.", "lost 40 ships", "Marta Kowalczyk", True),
+        ("“The port,” Marta Kowalczyk said, “has lost 40 ships.”", "has lost 40 ships", "Marta Kowalczyk", True),
+        # over sentences, the speaker named at the end of the last
+        ("“The port lost 40 ships. Nobody knows why,” Marta Kowalczyk said.", "lost 40 ships", "Marta Kowalczyk", True),
+        # the quotation goes on behind the cue
+        ("“It is bad,” said Marta Kowalczyk. “The port lost 40 ships.”", "lost 40 ships", "Marta Kowalczyk", True),
+        # and in the next paragraph
+        ("“It is bad,” said Marta Kowalczyk.\n“The port lost 40 ships in May.”", "lost 40 ships", "Marta Kowalczyk", True),
+        ("“It is bad.\n\n“The port lost 40 ships,” said Marta Kowalczyk.", "It is bad", "Marta Kowalczyk", True),
+        ("Marta Kowalczyk continued:\n\n“The port lost 40 ships.”", "lost 40 ships", "Marta Kowalczyk", True),
+        # surname, pronoun, office
+        (INTRO + "Kowalczyk said the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
+        (INTRO + "She said the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
+        (INTRO + "“The port lost 40 ships,” she said.", "lost 40 ships", "Marta Kowalczyk", True),
+        (INTRO + "“Tom Reyes lost 40 ships,” she said.", "lost 40 ships", "Marta Kowalczyk", True),
+        (
+            "Irma Sund, a spokeswoman for the port, came on Monday. The spokeswoman said the port lost 40 ships.",
+            "lost 40 ships", "Irma Sund", False,
+        ),
+        ("Its chairman, Ludo Berg, said the port lost 40 ships.", "lost 40 ships", "Ludo Berg", False),
+        ("Marta Kowalczyk, who runs the port, said it lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
+        # institutions and the nameless
+        ("The Kremlin said the port lost 40 ships.", "lost 40 ships", "Kremlin", False),
+        ("Moscow said the port lost 40 ships.", "lost 40 ships", "Russia", False),
+        ("The U.N. said the port lost 40 ships.", "lost 40 ships", "United Nations", False),
+        ("Two officials said the port lost 40 ships.", "lost 40 ships", "Two officials", False),
+        ("The harbour board said the port lost 40 ships.", "lost 40 ships", "harbour board", False),
+    ],
+)  # fmt: skip
+def test_speaker(text: str, words: str, speaker: str, direct: bool) -> None:
+    speech = said(text, words)
+    assert (speech.speaker, speech.direct) == (speaker, direct)
+
+
+def test_mixed_speech_is_one_content_and_not_direct() -> None:
+    text = "Marta Kowalczyk said the port was “in a sorry state” after it had lost 40 of its 50 ships in May."
+    speech = said(text, "sorry state")
+    assert "lost 40" in text[speech.content[0].start : speech.content[0].end]
+    assert not speech.direct
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "attitude"),
+    [
+        ("Marta Kowalczyk denied that the port lost 40 ships.", "lost 40 ships", Attitude.DENIED),
+        ("Marta Kowalczyk claimed that the port lost 40 ships.", "lost 40 ships", Attitude.ALLEGED),
+        ("Marta Kowalczyk falsely said that the port lost 40 ships.", "lost 40 ships", Attitude.ALLEGED),
+        ("Marta Kowalczyk promised to buy 40 ships.", "buy 40 ships", Attitude.INTENDED),
+        ("Marta Kowalczyk urged the port to buy 40 ships.", "buy 40 ships", Attitude.ASKED),
+        ("Marta Kowalczyk believes that the port lost 40 ships.", "lost 40 ships", Attitude.BELIEVED),
+        ("Marta Kowalczyk criticised the sale of 40 ships.", "sale of 40 ships", Attitude.JUDGED),
+    ],
+)
+def test_attitude(text: str, words: str, attitude: Attitude) -> None:
+    assert said(text, words).attitude is attitude
+
+
+def test_a_cue_that_is_negated() -> None:
+    assert said("Marta Kowalczyk did not say that the port lost 40 ships.", "lost 40 ships").negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port lost 40 ships in May.",
+        "He bought a 24\" screen and a 32\" screen for 900 crowns.",
+        "The so-called “harbour tax” rose by 3% in May.",
+    ],
+)
+def test_nobody_speaks(text: str) -> None:
+    assert analyze(text).attributions == ()
+
+
+def test_an_unclosed_quotation_does_not_swallow_the_article() -> None:
+    text = "“The port is lost.\n\nIn May 40 ships left.\n\n“Nobody knows why,” said Marta Kowalczyk."
+    for speech in analyze(text).attributions:
+        assert all("40 ships" not in text[s.start : s.end] for s in speech.content)
+
+
+_WORDS = "“ ” \" '' , . : \n\n said told according to that Anna Berg she the board lost 40 ships ’s".split(" ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS), max_size=40))
+def test_any_order_of_words_gives_spans_of_the_text(words: list[str]) -> None:
+    analysis = analyze(" ".join(words))
+    for speech in analysis.attributions:
+        assert speech.content
+        for spans in (speech.source, speech.cue, speech.content):
+            for one, other in zip(spans, spans[1:], strict=False):
+                assert one.end <= other.start
+            assert all(0 <= s.start < s.end <= len(analysis.text) for s in spans)
