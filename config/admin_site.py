@@ -14,6 +14,17 @@ class TwosourceAdminSite(AdminSite):
     site_title = "Twosource"
     index_title = "What came in, what holds"
     empty_value_display = "–"
+    enable_nav_sidebar = (
+        False  # the pages need its room; the bar below the header leads to what is used daily
+    )
+    daily = ("Claim", "Relation", "Article", "Submission", "Step", "Source")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        models = [model for app in context["available_apps"] for model in app["models"]]
+        by_name = {model["object_name"]: model for model in models if model["admin_url"]}
+        context["daily"] = [by_name[name] for name in self.daily if name in by_name]
+        return context
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The list of all that there is, under the figures that the person may see."""

@@ -1,4 +1,4 @@
-"""What came in, for people: articles to read, how far each has come, and who publishes. One module an idea."""
+"""What came in, for people: articles to read, how far each has come, who publishes. One module an idea."""
 
 from claims.admin import articles, entities, mentions, sources, steps, submissions
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -55,10 +55,9 @@ def reader(article: Article, number: str | None) -> Reader | None:
 @admin.register(Article)
 class ArticleAdmin(ReadOnlyAdmin):
     list_display = ["headline", "source", "published", "mention_count", "state"]
-    list_filter = ["published_at", "source__kind"]
+    list_filter = ["published_at"]
     search_fields = ["url", "source__name", "byline"]
     search_help_text = "address, source or byline"
-    date_hierarchy = None
     list_per_page = 50
     sortable_by = ["published"]
 
@@ -70,13 +69,13 @@ class ArticleAdmin(ReadOnlyAdmin):
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """The article's text with its mentions; ``?revision=2`` for an earlier state of it."""
         article = self.get_object(request, object_id)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.missing(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": _current(article).title or "Article",

@@ -1,9 +1,10 @@
-"""Marking places in a text: cuts it where marks begin and end, so that nested and overlapping ones can be shown."""
+"""Marking places in a text, nested and overlapping ones too: the text is cut where marks begin and end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from claims.models import Mention
@@ -22,7 +23,7 @@ class Mark(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Segment(Generic[T]):
-    """A stretch of text that is covered by the same marks throughout: widest first, so the last is innermost."""
+    """A stretch of text under the same marks throughout: widest first, so the last is innermost."""
 
     text: str
     over: tuple[T, ...] = ()
@@ -51,7 +52,7 @@ def segments(text: str, marks: Iterable[Mark[T]]) -> tuple[Segment[T], ...]:
     active: list[Mark[T]] = []
     waiting = iter([*inside, None])
     upcoming = next(waiting)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [m for m in active if m.end > start]
         while upcoming is not None and upcoming.start == start:
             active.append(upcoming)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -54,13 +54,13 @@ class StepAdmin(ReadOnlyAdmin):
         retried = sum(pipeline.retry(step) for step in steps.filter(state=Step.State.FAILED))
         _tell(request, retried, chosen - retried)
 
-    def again(self, request: HttpRequest, step_id: int) -> HttpResponseBase:
+    def again(self, request: HttpRequest, step_id: int) -> HttpResponse:
         """Have one failed step done once more, and go back to where the button was."""
         if not (self.has_view_permission(request) and self.has_retry_permission(request)):
             raise PermissionDenied
         step = self.get_object(request, str(step_id))
         if step is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(step_id))
+            return self.missing(request, str(step_id))
         retried = step.state == Step.State.FAILED and pipeline.retry(step)
         _tell(request, int(retried), int(not retried))
         if step.submission_id and request.user.has_perm("claims.view_submission"):

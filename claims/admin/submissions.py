@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -43,7 +43,8 @@ class StateFilter(admin.SimpleListFilter):
             for state in unfinished:
                 queryset = queryset.exclude(_steps_are(state=state))
             return queryset
-        return queryset.filter(_steps_are(state=self.value())) if self.value() else queryset
+        value = self.value()
+        return queryset.filter(_steps_are(state=value)) if value else queryset
 
 
 class ErrorFilter(admin.SimpleListFilter):
@@ -56,7 +57,8 @@ class ErrorFilter(admin.SimpleListFilter):
         return [(code, code) for code in codes[:100]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        return queryset.filter(_steps_are(error_code=self.value())) if self.value() else queryset
+        value = self.value()
+        return queryset.filter(_steps_are(error_code=value)) if value else queryset
 
 
 @admin.register(Submission)
@@ -76,9 +78,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("claims.add_submission")
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Hand in a link, a text or an HTML page."""
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -98,12 +98,12 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         submission = self.get_object(request, object_id)
         if not self.has_view_permission(request, submission):
             raise PermissionDenied
         if submission is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.missing(request, object_id)
         context = self._context(
             request,
             title=submission.title or submission.label,

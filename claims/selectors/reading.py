@@ -19,7 +19,7 @@ def in_sentences(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
 
 
 def with_current_revision(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """``articles`` with ``current``, a list of their one current revision, its ``mention_count`` and steps."""
+    """``articles`` with ``current``: a list of the one current revision, with ``mention_count`` and steps."""
     current = (
         Revision.objects.filter(is_current=True)
         .defer("text")
@@ -40,6 +40,4 @@ def revisions_of(article: Article) -> list[Revision]:
 def mentions_in(revision: Revision) -> list[Mention]:
     """The mentions of a revision in the order of the text, with their speakers, quantities and times."""
     rows = revision.mentions.select_related("speaker", "claim").defer("terms")
-    return list(
-        rows.prefetch_related("quantities", "times", "entity_mentions__entity").order_by("start", "-end")
-    )
+    return list(rows.prefetch_related("quantities", "times").order_by("start", "-end"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,8 +17,16 @@ from claims.models import Claim, EntityMention
 from verification.admin.dossier import DossierPages
 from verification.admin.filters import SourceFilter
 from verification.models import Standing
-from verification.models.words import Freshness
+from verification.models.words import Basis, Freshness
 from verification.selectors.listing import with_standing
+
+#: in a list's column, the figures of which stand beside it
+BASIS: dict[str, str] = {
+    Basis.NONE: "none",
+    Basis.SINGLE_ORIGIN: "one origin",
+    Basis.MULTI_ORIGIN: "several origins",
+    Basis.CONFLICTING: "conflicting",
+}
 
 
 @admin.register(Claim)
@@ -61,7 +69,7 @@ class ClaimAdmin(DossierPages, ReadOnlyAdmin):
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         return self.dossier_view(request, object_id)
 
     @admin.display(description="claim", ordering="text")
@@ -75,7 +83,7 @@ class ClaimAdmin(DossierPages, ReadOnlyAdmin):
 
     @admin.display(description="basis")
     def basis(self, claim: Claim) -> str:
-        return claim.standing.get_basis_display()
+        return BASIS[claim.standing.basis]
 
     @admin.display(description="workflow")
     def workflow(self, claim: Claim) -> str:
@@ -85,12 +93,12 @@ class ClaimAdmin(DossierPages, ReadOnlyAdmin):
     def mentions(self, claim: Claim) -> int:
         return getattr(claim, "mention_count", 0)
 
-    @admin.display(description="origins for : against")
+    @admin.display(description="for : against")
     def origins(self, claim: Claim) -> SafeString:
         found = claim.assessment
         return format_html('<span class="tally">{} : {}</span>', found.origins_for, found.origins_against)
 
-    @admin.display(description="worth checking", ordering="checkworthiness")
+    @admin.display(description="check-worthy", ordering="checkworthiness")
     def worth(self, claim: Claim) -> str:
         return f"{claim.checkworthiness:.0%}"
 

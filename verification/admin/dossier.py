@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -62,7 +62,7 @@ def move_buttons(standing: Standing) -> tuple[MoveButton, ...]:
 class DossierPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: ignore[misc]
     """The pages of one claim, for the admin of claims."""
 
-    def dossier_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+    def dossier_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         claim = self._claim(request, object_id)
         if not isinstance(claim, Claim):
             return claim
@@ -71,7 +71,7 @@ class DossierPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: ignore[
             return HttpResponseRedirect(_page(claim.merged_into_id))
         return self._show(request, dossier(claim))
 
-    def decide_view(self, request: HttpRequest, claim_id: int) -> HttpResponseBase:
+    def decide_view(self, request: HttpRequest, claim_id: int) -> HttpResponse:
         """Give a verdict on what the reviewer saw."""
         claim = self._claim(request, str(claim_id), DECIDE)
         if not isinstance(claim, Claim):
@@ -93,7 +93,7 @@ class DossierPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: ignore[
 
         return self._act(request, claim, act, data["seen"], form)
 
-    def move_view(self, request: HttpRequest, claim_id: int) -> HttpResponseBase:
+    def move_view(self, request: HttpRequest, claim_id: int) -> HttpResponse:
         """Take the claim to another place in the workflow."""
         claim = self._claim(request, str(claim_id), MOVE)
         if not isinstance(claim, Claim):
@@ -101,7 +101,7 @@ class DossierPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: ignore[
         form = MoveForm(request.POST)
         if not form.is_valid():
             for errors in form.errors.values():
-                messages.error(request, errors[0])
+                messages.error(request, str(errors[0]))
             return self._show(request, dossier(claim), status=400)
         data = form.cleaned_data
 
@@ -124,7 +124,7 @@ class DossierPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: ignore[
         seen: int,
         form: DecisionForm | None = None,
         reason: str = "",
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Do it and go to the fresh page; if refused, say why on a fresh page that keeps what was typed."""
         try:
             standing = act()
@@ -137,13 +137,13 @@ class DossierPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: ignore[
             return HttpResponseRedirect(_page(claim.pk))
         return self._show(request, dossier(claim), form, reason, status=409)
 
-    def _claim(self, request: HttpRequest, object_id: str, permission: str = "") -> Claim | HttpResponseBase:
+    def _claim(self, request: HttpRequest, object_id: str, permission: str = "") -> Claim | HttpResponse:
         claim = self.get_object(request, object_id)
         if not self.has_view_permission(request, claim):
             raise PermissionDenied
         if permission and not request.user.has_perm(permission):
             raise PermissionDenied
-        return claim or self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return claim or self.missing(request, object_id)
 
     def _show(
         self,
@@ -152,7 +152,7 @@ class DossierPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: ignore[
         form: DecisionForm | None = None,
         reason: str = "",
         status: int = 200,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         user, standing = _actor(request), found.standing
         first = found.first_verdict
         own_first = first is not None and first.reviewer_id == user.pk

@@ -15,6 +15,8 @@ MOVABLE = [
     to for to in Workflow if to not in (Workflow.DECIDED, Workflow.SECOND_REVIEW, Workflow.MERGED_INTO)
 ]
 
+_VERDICTS = [(word.value, word.label.capitalize()) for word in VerdictWord]
+
 
 class Seen(forms.Form):
     """What the reviewer had before them: the claim's version and its last event."""
@@ -26,7 +28,7 @@ class Seen(forms.Form):
 class DecisionForm(Seen):
     """A verdict. ``shown`` are the ids of the mentions on the page, which may be ticked as evidence."""
 
-    word = forms.ChoiceField(label="Verdict", choices=VerdictWord.choices, widget=forms.RadioSelect)
+    word = forms.ChoiceField(label="Verdict", choices=_VERDICTS, widget=forms.RadioSelect)
     note = forms.CharField(required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
     links = forms.CharField(
         label="Evidence",
@@ -51,7 +53,7 @@ class DecisionForm(Seen):
                 valid(link)
             except ValidationError as error:
                 raise ValidationError(
-                    f"Line {number}, “{link[:80]}”, is not an http(s) address, one of which is expected a line."
+                    f"Line {number}, “{link[:80]}”, is no http(s) address; one a line is expected."
                 ) from error
         return links
 

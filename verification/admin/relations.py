@@ -6,16 +6,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.base import ReadOnlyAdmin, badge
+from claims.models import Claim, Mention
 from verification.admin.showing import card
 from verification.admin.waterfall import waterfalls
-from verification.admin.wording import grounds
+from verification.admin.wording import Side, pieces
 from verification.models import Relation
 from verification.selectors.pairs import Pair, pair
 
@@ -36,12 +37,12 @@ class RelationAdmin(ReadOnlyAdmin):
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         relation = self.get_object(request, object_id)
         if not self.has_view_permission(request, relation):
             raise PermissionDenied
         if relation is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.missing(request, object_id)
         found = pair(relation)
         context = {
             **self.admin_site.each_context(request),
@@ -79,18 +80,16 @@ def _claim(relation: Relation, side: str) -> SafeString:
     return format_html('<a href="{}">{}</a>{}', url, claim.text, later)
 
 
-def _sides(found: Pair) -> list[dict[str, Any]]:
-    """Both claims with the mention that was compared for each, its words marked."""
-    return [
-        {
-            "label": label,
-            "claim": claim,
-            "card": card(mention, claim.pk),
-            "grounds": grounds(getattr(mention, "sentence", mention.text), found.trace, side),
-            "later": found.relation.newer_id == claim.pk,
-        }
-        for label, side, claim, mention in (
-            ("A", "a", found.a, found.mention_a),
-            ("B", "b", found.b, found.mention_b),
-        )
-    ]
+def _sides(found: Pair) -> tuple[dict[str, Any], ...]:
+    return (_side(found, "a", found.a, found.mention_a), _side(found, "b", found.b, found.mention_b))
+
+
+def _side(found: Pair, side: Side, claim: Claim, mention: Mention) -> dict[str, Any]:
+    """A claim with the mention of it that was compared, the words marked that the trace rests on."""
+    return {
+        "label": side.upper(),
+        "claim": claim,
+        "card": card(mention, claim.pk),
+        "pieces": pieces(getattr(mention, "sentence", mention.text), found.trace, side),
+        "later": found.relation.newer_id == claim.pk,
+    }

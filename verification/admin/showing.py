@@ -75,13 +75,14 @@ def mention_cards(dossier: Dossier) -> Sides:
 
 def card(mention: Mention, claim_id: int | None, because: str = "", words: str = "") -> Card:
     """``mention`` must come with its ``sentence``: see :func:`claims.selectors.reading.in_sentences`."""
+    sentence: str = getattr(mention, "sentence", mention.text)
     return Card(
         mention=mention,
-        sentence=in_sentence(mention, getattr(mention, "sentence", mention.text)),
+        sentence=in_sentence(mention, sentence),
         place=place(mention),
         elsewhere=mention.claim_id != claim_id,
         because=because,
-        words=words,
+        words="" if words.strip() == sentence.strip() else words,  # it is there to be read already
     )
 
 

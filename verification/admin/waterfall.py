@@ -13,14 +13,14 @@ from typing import Any
 #: name of the weight in a step, the question its sum answers, what a positive and a negative sum mean
 QUESTIONS = (
     ("weight", "Do both speak about the same thing?", "the same", "something else"),
-    ("conflict", "Can they not both be true at one time?", "they conflict", "no conflict"),
+    ("conflict", "Do they exclude each other at one time?", "they do", "both can be true"),
     ("shift", "Do they speak of different times?", "another time", "the same time"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step: its words on either side, its weight, and where its bar lies, in percent of the scale's width."""
+    """One step: its words on either side, its weight, and where its bar lies in percent of the width."""
 
     feature: str
     level: str
@@ -47,6 +47,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
+    weight: str  # which of the weights it adds up
     question: str
     answer: str
     bars: tuple[Bar, ...]
@@ -60,7 +61,9 @@ class Waterfall:
 
     @property
     def percent(self) -> str:
-        return f"{self.probability:.1%}"
+        if self.probability > 0.9995:
+            return "over 99.9%"
+        return "under 0.1%" if self.probability < 0.0005 else f"{self.probability:.1%}"
 
 
 def signed(bits: float) -> str:
@@ -102,6 +105,7 @@ def _waterfall(
     )
     total = sums[-1]
     return Waterfall(
+        weight=weight,
         question=question,
         answer=answers[0] if total > 0 else answers[1],
         bars=bars,

@@ -13,16 +13,28 @@ Side = Literal["a", "b"]
 _WORDS = re.compile(r"\w[\w.%$€£-]*|[$€£%]")
 
 
+Sign = Literal["for", "against"]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a word is marked: the feature it bears on, and whether it speaks for or against the two being one."""
+    """Why a word is marked: the feature it bears on, and whether it brings the two together or apart."""
 
     feature: str
-    sign: Literal["for", "against"]
+    sign: Sign
     note: str
 
 
-def grounds(sentence: str, trace: Iterable[Mapping[str, Any]], side: Side) -> tuple[Segment[Ground], ...]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence: unmarked without ``sign``; "against" if anything in it sets the two apart."""
+
+    text: str
+    sign: Sign | None = None
+    why: str = ""
+
+
+def pieces(sentence: str, trace: Iterable[Mapping[str, Any]], side: Side) -> tuple[Piece, ...]:
     """``sentence`` with the words that the steps of ``trace`` rest on marked, each by what it says."""
     marks = [
         Mark(start, end, ground)
@@ -30,7 +42,15 @@ def grounds(sentence: str, trace: Iterable[Mapping[str, Any]], side: Side) -> tu
         if (ground := _ground(step)) is not None
         for start, end in _places(sentence, str(step.get(side, "")))
     ]
-    return segments(sentence, marks)
+    return tuple(_piece(segment) for segment in segments(sentence, marks))
+
+
+def _piece(segment: Segment[Ground]) -> Piece:
+    if not segment.over:
+        return Piece(segment.text)
+    apart = any(ground.sign == "against" for ground in segment.over)
+    why = "\n".join(f"{g.feature}: {g.note}" if g.note else g.feature for g in segment.over)
+    return Piece(segment.text, "against" if apart else "for", why)
 
 
 def _ground(step: Mapping[str, Any]) -> Ground | None:
@@ -48,13 +68,19 @@ def _places(sentence: str, words: str) -> list[tuple[int, int]]:
     if len(folded) != len(sentence):  # a letter whose small form is longer: offsets would be off
         folded = sentence
     places = []
-    for part in words.split(", "):
+    for part in re.split("[,;] ", words):
         phrase = _find(folded, part.strip().lower())
         if phrase:
             places.append(phrase)
         else:
-            places += [p for word in _WORDS.findall(part.lower()) if (p := _find(folded, word))]
+            telling = [word for word in _WORDS.findall(part.lower()) if _telling(word)]
+            places += [p for word in telling if (p := _find(folded, word))]
     return places
+
+
+def _telling(word: str) -> bool:
+    """Not one of the short words that stand everywhere ("to", "of"), unless it is a figure."""
+    return len(word) > 3 or any(letter.isdigit() for letter in word)
 
 
 def _find(sentence: str, words: str) -> tuple[int, int] | None:

@@ -46,7 +46,7 @@ class OriginGroup:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another claim and how it stands to this one. ``newer``: of an update, whether the other is the later."""
+    """Another claim and how it stands to this one. ``newer``: of an update, whether the other is later."""
 
     relation: Relation
     claim: Claim

@@ -13,8 +13,10 @@ from verification.models import Comparison, Judgement, Relation
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """All sides are those of the claims: ``a`` of the trace speaks of claim a. (A comparison's own sides are in
-    the order of its mentions, which need not be that of their claims.)"""
+    """Sides are those of the claims: ``a`` of the trace speaks of claim a.
+
+    A comparison's own sides are in the order of its mentions, which need not be that of their claims.
+    """
 
     relation: Relation
     comparison: Comparison
@@ -47,3 +49,7 @@ def pair(relation: Relation) -> Pair:
         ),
         judgements=tuple(judgements.order_by("-pk")),
     )
+
+
+def _turned(step: Mapping[str, Any]) -> dict[str, Any]:
+    return {**step, "a": step.get("b", ""), "b": step.get("a", "")}
