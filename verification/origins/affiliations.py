@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from verification.origins import cues
-from verification.origins.bodies import BODY_HEADS, ROLES, Words, body_words, speaks_for_himself
+from verification.origins.bodies import BODY_HEADS, PLACES, ROLES, Words, body_words, speaks_for_himself
 from verification.origins.text import Page, content_words, normal
 
-_PERSON = r"(?P<person>[A-Z][\w'-]+(?: (?:[A-Z]\.|van|von|de|der|den|al|bin|el|la|[A-Z][\w'-]+)){1,3})"
+_PERSON = (
+    r"(?P<person>[A-Z][\w'-]+(?: (?:(?:van|von|de|der|den|al|bin|el|la) ){0,2}(?:[A-Z]\.|[A-Z][\w'-]+)){1,3})"
+)
+_BARE_ROLE = rf"(?P<role>(?:(?:{'|'.join(sorted(cues.RANKS))}) )*(?:{ROLES}))"
 _ROLE = rf"(?P<role>(?:[\w-]+ ){{0,3}}?(?:{ROLES}))"
 _HEADS = "|".join(sorted(cues.BODY_HEADS))
 _LOWER = rf"(?!{cues.STOP}\b|(?:the|with|of|from|its|their|an?)\b)[a-z][\w-]+"
 _CAPS = r"[A-Z][\w'&-]*(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w'&-]*){0,5}"
 #: a sort of body with the words that say which; a name in capitals; one or two plain words
 _BODY = (
-    rf"\b(?:the |an? |its )?(?P<body>(?:{_CAPS} )?(?:{_LOWER} ){{0,3}}?(?:{_HEADS})\b"
+    rf"\b(?:the |an? |its )?(?P<body>(?:{_CAPS} )?(?:{_LOWER} ){{0,3}}?(?:{_HEADS})\b(?! (?:{_HEADS})\b)"
     rf"(?: (?:of|for) (?:the )?(?:{_CAPS}|{_LOWER}))?"
     rf"|{_CAPS}|{_LOWER}(?: {_LOWER})?(?=[,.;:()\"“”\n]|$))"
 )
@@ -51,7 +54,12 @@ _ITS = (
     re.compile(rf"\b(?:[Ii]ts|[Tt]heir) {_ROLE},? {_PERSON}"),
     re.compile(rf"{_PERSON}, (?:its|their) {_ROLE}\b"),
     re.compile(rf"\b(?:[Hh]is|[Hh]er) (?:deputy|colleague|successor|spokes\w+),? {_PERSON}"),
+    re.compile(rf"(?:[.;,\n] ?|\b(?:said|says|by|to|and) )(?:[Tt]he )?{_BARE_ROLE} {_PERSON}"),
 )
+#: a body that a sentence is about
+_ANY_BODY = re.compile(rf"\b[Tt]he {_BODY}")
+#: how far back "its chairman" and "chairman Ann Lee" reach, in characters
+_REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +107,20 @@ def _by_reference(
         at_work = {found.body for found in stated if found.person <= content_words(name)}
         words = at_work.pop() if len(at_work) == 1 else body_words(name, "")
         places += [(match.start(), words) for match in re.finditer(re.escape(name), page.text)]
+    places += _bodies_named(page)
     for pattern in _ITS:
         for match in pattern.finditer(page.text):
-            before = [place for place in places if place[0] < match.start() and place[1]]
-            if before:
+            if any(found.person == content_words(match["person"]) for found in stated):
+                continue
+            before = [place for place in places if 0 < match.start() - place[0] < _REACH and place[1]]
+            if before and not speaks_for_himself(match.groupdict().get("role") or ""):
                 yield from _affiliation(match["person"], max(before, key=lambda place: place[0])[1])
+
+
+@lru_cache(maxsize=1024)
+def _bodies_named(page: Page) -> tuple[tuple[int, Words], ...]:
+    named = ((match.start(), body_words(match["body"], "")) for match in _ANY_BODY.finditer(page.text))
+    return tuple((at, words) for at, words in named if words & (BODY_HEADS - PLACES))
 
 
 def _affiliation(person: str, body: Words) -> Iterator[Affiliation]:

@@ -10,6 +10,7 @@ from verification.origins.text import content_words, singular
 Words = frozenset[str]
 
 BODY_HEADS = frozenset(map(singular, cues.BODY_HEADS))
+PLACES = frozenset(map(singular, cues.PLACES))
 OUTLET_HEADS = frozenset(map(singular, cues.OUTLET_HEADS))
 DATA_HEADS = frozenset(map(singular, cues.DATA_HEADS))
 AGENCY_HEADS = frozenset({"agency", "news", "wire", "newswire"})
@@ -28,7 +29,8 @@ def bare(words: Words) -> Words:
         if head <= kept:
             kept -= others
     kept = frozenset(cues.SAME_WORD.get(word, word) for word in kept)
-    kept = (kept - cues.DATA_FILLERS) or kept
+    if kept & DATA_HEADS:
+        kept = (kept - cues.DATA_FILLERS) or kept
     offices = kept & (cues.OFFICE_HOLDERS | cues.OWN_VOICES)
     return (kept - offices) | {cues.BODY_OF_ROLE[role] for role in offices & cues.BODY_OF_ROLE.keys()}
 
@@ -57,6 +59,8 @@ def speaks_for_himself(role: str) -> bool:
 
 
 def same_body(shorter: Words, longer: Words) -> bool:
-    """Whether the shorter name can abbreviate the longer: both are the same sort of body."""
+    """Whether the shorter name can abbreviate the longer: both are the same sort of body, or one data set."""
     more = longer - shorter
+    if shorter & DATA_HEADS and len(shorter) > 1:
+        return True
     return shorter & BODY_HEADS == longer & BODY_HEADS and not more & OUTLET_HEADS

@@ -158,9 +158,7 @@ def _coverage(copy: Page, span: tuple[int, int], original: Page) -> _Coverage | 
 
 def _covered(copy: Page, original: Page) -> dict[int, tuple[int, int]]:
     """Positions of words in ``copy`` that lie in a shared shingle, each with its span in ``original``."""
-    places: dict[str, int] = {}
-    for at, shingle in enumerate(original.shingles):
-        places.setdefault(shingle, at)
+    places = original.places
     covered: dict[int, tuple[int, int]] = {}
     for at, shingle in enumerate(copy.shingles):
         if (place := places.get(shingle)) is not None:

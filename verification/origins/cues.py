@@ -85,6 +85,11 @@ BODY_HEADS = _table("""
     cooperative trust operator utility works waterworks port airport railway railways city town municipality
     county residents campaign opposition fire coastguard prosecutor ombudsman
 """)
+#: of these, the ones that a report names as places or people rather than as somebody who speaks
+PLACES = _table("""
+    city town municipality county port airport railway railways school church residents campaign opposition
+    fire service trust works government party union bank fund hospital clinic
+""")
 #: words that name a company or an outlet no closer
 FORMS = _table("""
     inc ltd plc ag gmbh corp corporation co company group holding holdings llc sa newspaper magazine
@@ -139,10 +144,13 @@ AGENCY = re.compile(
 DATA_HEADS = _table("""
     register registry census counter gauge meter database dataset statistics record log ledger filing
     index survey roll cadastre archive sensor satellite barometer catalogue catalog inventory
-    balance-sheet monitor tracker logbook accounts figures data numbers
+    balance-sheet monitor tracker logbook accounts figures data numbers network station
 """)
 #: of these, the ones that do not say which data: "figures of the counters" are the counters
-DATA_FILLERS = _table("figure data number statistic record reading official published public list entry")
+DATA_FILLERS = _table("""
+    figure data number statistic record reading official published public list entry network station system
+    measuring monitoring online open automatic website portal table
+""")
 
 #: nobody whom a reader could ask: the outlet itself answers for them
 ANONYMOUS = re.compile(

@@ -109,6 +109,14 @@ class Page:
         return tuple(" ".join(lower[at : at + SHINGLE]) for at in range(len(lower) - SHINGLE + 1))
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each shingle stands first, as a position in :attr:`words`."""
+        found: dict[str, int] = {}
+        for at, shingle in enumerate(self.shingles):
+            found.setdefault(shingle, at)
+        return found
+
+    @cached_property
     def narrative(self) -> frozenset[str]:
         """The shingles that do not lie inside a quotation."""
         words = self.words

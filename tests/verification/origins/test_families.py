@@ -4,13 +4,16 @@ import pytest
 
 from tests.verification.origins.family import Claim, Family, groups, in_order
 from tests.verification.origins.ferry import FERRY
+from tests.verification.origins.plant import PLANT
 from tests.verification.origins.water import WATER
 from verification.origins import copies, count, count_origins
 
 #: figures that the articles print in words, and a rumour that stands at the start of a sentence
 ROUNDED = {"3", "10", "talk in the queues"}
 
-CLAIMS = [pytest.param(family, claim, id=claim.id) for family in (FERRY, WATER) for claim in family.claims]
+CLAIMS = [
+    pytest.param(family, claim, id=claim.id) for family in (FERRY, WATER, PLANT) for claim in family.claims
+]
 
 
 @pytest.mark.parametrize(("family", "claim"), CLAIMS)
@@ -36,7 +39,7 @@ def test_every_edge_says_what_it_rests_on(family: Family, claim: Claim):
         assert origin.reason.endswith(".")
 
 
-@pytest.mark.parametrize("family", [FERRY, WATER], ids=["ferry", "water"])
+@pytest.mark.parametrize("family", [FERRY, WATER, PLANT], ids=["ferry", "water", "plant"])
 def test_copies_among_whole_articles(family: Family):
     found = copies(family.documents)
     assert {(copy.a, copy.b) for copy in found} == family.copies

@@ -15,9 +15,9 @@ from verification.origins.families import BadFamilyError, answer
 class Command(BaseCommand):
     help = (
         "Count the independent origins of claims. Reads one family of articles a line from stdin, "
-        '{"articles": [...], "claims": [...]}, and writes one line a claim, '
-        '{"id", "origins": [{"kind", "root", "articles", "reason"}], "against_origins": [...]}. A bad '
-        "line is reported on stderr with its number, the others are answered all the same, and the status is 1."
+        '{"articles": [...], "claims": [...]}, and writes one line a claim, {"id", "origins": [{"kind", '
+        '"root", "articles", "reason"}], "against_origins": [...]}. A bad line is reported on stderr with '
+        "its number, the others are answered all the same, and the exit status is then 1."
     )
     requires_system_checks: list[str] = []
 
