@@ -1,7 +1,10 @@
 """``/api/v1/``: the resources of both apps under one root."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views import defaults
 
+from claims.api import errors
 from claims.api.base import Nothing, with_slash
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,3 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^.*[^/]$", with_slash, name="with-slash"),
     re_path(r"^(.*/)?$", Nothing.as_view(), name="nothing"),
 ]
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's ``handler500``: clients of the API read problems, people read pages."""
+    if request.path.startswith("/api/"):
+        return errors.server_error(request)
+    return defaults.server_error(request)

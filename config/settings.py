@@ -162,7 +162,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "claims.api.documentation.Operations",
     "DEFAULT_PARSER_CLASSES": ["claims.api.parsing.BoundedJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "EXCEPTION_HANDLER": "claims.api.problems.handle",
+    "EXCEPTION_HANDLER": "claims.api.errors.handle",
     "DEFAULT_METADATA_CLASS": None,  # /api/schema/ says it all
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

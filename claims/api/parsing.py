@@ -10,7 +10,7 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from claims.api.problems import REMEDIES, Fault, Invalid
+from claims.api.problems import too_large
 
 
 class BoundedJSONParser(JSONParser):
@@ -22,8 +22,7 @@ class BoundedJSONParser(JSONParser):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(most + 1)
         if len(body) > most:
-            message = f"the request has more than {most} bytes"
-            raise Invalid(Fault("body", "", "too_large", message, None, REMEDIES["too_large"]), status=413)
+            raise too_large()
         try:
             return super().parse(io.BytesIO(body), media_type, dict(parser_context or {}))
         except RecursionError:

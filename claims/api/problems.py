@@ -7,11 +7,9 @@ from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.conf import settings
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.exceptions import APIException, ErrorDetail
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST_VALUE = 200  # characters of a refused value that are shown
@@ -80,6 +78,12 @@ class Invalid(APIException):
         self.status_code = status
 
 
+def too_large() -> Invalid:
+    """What a request is that has more bytes than the settings allow."""
+    message = f"the request has more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes"
+    return Invalid(Fault("body", "", "too_large", message, None, REMEDIES["too_large"]), status=413)
+
+
 class FaultSerializer(serializers.Serializer[Fault]):
     where = serializers.ChoiceField(choices=["query", "path", "body"], help_text="where the field is")
     field = serializers.CharField(help_text="its name; 'a.b' for b inside of a, '' for the whole")
@@ -116,44 +120,12 @@ def problem(status: int, detail: str, faults: Iterable[Fault] = ()) -> dict[str,
     }
 
 
-def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """REST framework's exception handler: whatever it would answer, as a problem."""
-    response = exception_handler(error, dict(context))
-    if response is None:
-        return None
-    faults = tuple(_faults(error, context["request"]))
-    detail = "; ".join(f"{f.field}: {f.message}" if f.field else f.message for f in faults)
-    if not detail:
-        detail = str(getattr(error, "detail", None) or error) or PROBLEMS[response.status_code][0]
-    response.data = problem(response.status_code, detail, faults)
-    response.content_type = MEDIA_TYPE
-    return response
-
-
-def server_error(request: HttpRequest) -> JsonResponse:
-    """The answer of last resort, for Django's ``handler500``."""
-    body = problem(500, "The server met an error that nobody foresaw.")
-    return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
-
-
 def faults_of(errors: Any, sent: Any, where: str = "body") -> Iterator[Fault]:
     """What REST framework's nested ``errors`` say, one by one, with the values that were sent."""
     for path, error in _leaves(errors, ()):
         code = error.code or "invalid"
         value = _shown(_value(sent, path))
         yield Fault(where, ".".join(path), code, str(error), value, REMEDIES.get(code, ""))
-
-
-def _faults(error: Exception, request: Any) -> Iterator[Fault]:
-    if isinstance(error, Invalid):
-        yield from error.faults
-    elif isinstance(error, ParseError):
-        yield Fault("body", "", "parse_error", str(error.detail), None, REMEDIES["parse_error"])
-    elif isinstance(error, ValidationError):
-        if request.method in ("GET", "HEAD"):
-            yield from faults_of(error.detail, request.query_params, "query")
-        else:
-            yield from faults_of(error.detail, request.data)
 
 
 def _leaves(errors: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ErrorDetail]]:

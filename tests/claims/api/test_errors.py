@@ -1,0 +1,37 @@
+"""Errors are problems (RFC 9457), also those that nobody foresaw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from claims.api import views
+from tests.claims.api.calling import ROOT, as_admin
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_server_error_is_a_problem_that_tells_nothing_of_the_inside(monkeypatch: Any) -> None:
+    def broken(article_id: int) -> None:
+        raise RuntimeError("the secret of the house")
+
+    monkeypatch.setattr(views, "reading", broken)
+    api = as_admin()
+    api.raise_request_exception = False
+    answer = api.get(f"{ROOT}/articles/1/")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert "secret" not in answer.content.decode()
+
+
+def test_a_representation_that_there_is_not_is_a_problem() -> None:
+    answer = as_admin().get(f"{ROOT}/sources/", HTTP_ACCEPT="text/html")
+    assert (answer.status_code, answer["Content-Type"]) == (406, "application/problem+json")
+
+
+def test_a_problem_says_what_kind_it_is_and_what_to_do() -> None:
+    body = as_admin().get(f"{ROOT}/sources/", {"kind": "shop"}).json()
+    assert body["type"] == "urn:twosource:problem:bad-request"
+    assert body["title"]
+    assert body["detail"].startswith("kind: shop is not one of outlet, agency")
+    assert body["remedy"]
