@@ -12,6 +12,7 @@ import math
 import tomllib
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
@@ -95,7 +96,7 @@ def _syntax(features: Counter[str], tokens: list[Token]) -> None:
         features[f"tag {tag}"] += 1.0
     for name in [n for n in features if n.startswith("tag ")]:
         features[name] = math.log1p(features[name])
-    for pair in zip(tags, tags[1:], strict=False):
+    for pair in pairwise(tags):
         features["tags " + " ".join(pair)] = 1.0
     for token in tokens:
         features[f"relation {token.dep_}"] = 1.0

@@ -1,9 +1,11 @@
-"""Trains the check-worthiness weights: ``python -m claims.extraction.checkworthiness.train FILE... --out FILE``.
+"""Trains the check-worthiness weights.
+
+``python -m claims.extraction.checkworthiness.train FILE... [--out FILE]``
 
 Each FILE holds JSON Lines ``{"text", "checkworthy"}``. The fit is L2-penalised logistic regression by
 Newton's method (iteratively reweighted least squares), so the same data gives the same weights.
 Rare features are dropped; the threshold that gives the best F1 in cross-validation moves the bias,
-so that 0.5 divides. A score is printed for ``--measure FILE``.
+so that 0.5 divides.
 """
 
 from __future__ import annotations
@@ -88,11 +90,10 @@ def cross_validated(table: Matrix, labels: Matrix, penalty: float, folds: int = 
     return scores
 
 
-def train(paths: Sequence[Path], *, penalty: float, least: int) -> dict[str, object]:
-    """Weights as they are stored, from all rows of ``paths``."""
-    read = [read_rows(path) for path in paths]
-    rows = [row for part, _ in read for row in part]
-    labels = np.concatenate([part for _, part in read])
+def train(
+    rows: Sequence[dict[str, float]], labels: Matrix, *, penalty: float, least: int
+) -> dict[str, object]:
+    """The model as it is stored, from the features and labels of all rows."""
     seen = Counter(name for row in rows for name in row)
     names = sorted(name for name, count in seen.items() if count >= least)
     table = matrix(rows, names)
@@ -117,7 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--penalty", type=float, default=20.0, help="strength of the L2 penalty")
     parser.add_argument("--least", type=int, default=15, help="drop features in fewer rows than this")
     chosen = parser.parse_args(arguments)
-    model = train(chosen.files, penalty=chosen.penalty, least=chosen.least)
+    read = [read_rows(path) for path in chosen.files]
+    rows = [row for part, _ in read for row in part]
+    labels = np.concatenate([part for _, part in read])
+    model = train(rows, labels, penalty=chosen.penalty, least=chosen.least)
     chosen.out.write_text(
         json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )

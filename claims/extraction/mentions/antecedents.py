@@ -105,6 +105,8 @@ class Antecedents:
         for nth, (low, high) in enumerate(self._before(token)):
             if nth > 1:
                 return None
+            if plural and nth == 0 and any(t.tag_ in ("NNS", "NNPS") for t in self._view.doc[low:high]):
+                return self._only_subject(low, high)
             subjects = [t for t in self._view.doc[low:high] if _is_subject(t) and t.dep_ in _SUBJECTS]
             for subject in subjects:
                 name = self._as_thing(subject, plural)
@@ -113,6 +115,12 @@ class Antecedents:
             if nth == 0 and not plural and (near := self._entities(low, high, _THINGS)):
                 return near[-1][0].name
         return None
+
+    def _only_subject(self, low: int, high: int) -> str | None:
+        """ "They" after several plural nouns: the one that is a subject, if there is no other plural."""
+        plurals = [t for t in self._view.doc[low:high] if t.tag_ in ("NNS", "NNPS")]
+        sure = len(plurals) == 1 and _is_subject(plurals[0])
+        return self._as_thing(plurals[0], plural=True) if sure else None
 
     def _as_thing(self, subject: Token, plural: bool) -> str | None:
         entity = self._view.entity_at.get(subject.i)

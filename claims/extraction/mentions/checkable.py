@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
-from claims.extraction.mentions.clauses import Clause, Construction, is_event_noun
-from claims.extraction.mentions.view import View, is_finite, is_verb, subject_of
+from claims.extraction.mentions.clauses import Clause, Construction, predicate_of
+from claims.extraction.mentions.view import View, is_verb, subject_of
 
 THRESHOLD = 1.0
 
@@ -39,6 +39,9 @@ def _anchors(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "names", 0.6 if len(names) == 1 else 1.0
     if view.times(clause.first, clause.last):
         yield "time", 0.8
+    speech = view.speech_of.get(clause.head.i)
+    if speech is not None and (speech.speaker or speech.source):
+        yield "somebody says so", 0.4
     if clause.construction in (Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL):
         yield clause.construction.value, 1.0
 
@@ -64,12 +67,21 @@ def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         or "anonymity" in words
     ):
         yield "anonymity", -4.0
+    participle = clause.construction is Construction.PARTICIPLE or (
+        head.tag_ == "VBG" and head.dep_ == "conj"
+    )
     if lemma in lexicon.STATIVE:
-        yield "state", 0.3
-    elif is_past(head) or clause.construction is Construction.PARTICIPLE:
+        yield ("past state", 0.7) if is_past(head) else ("state", 0.3)
+    elif is_past(head) or participle:
         yield "event", 1.0
-    elif any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
+    elif lemma in lexicon.FORECAST:
+        yield "forecast", 0.6
+    if any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
         yield "habit", -0.6
+    if lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE):
+        yield "denial", 1.0
+    if any(c.dep_ in ("advmod", "acomp") and c.lower_ in lexicon.EVALUATIVE for c in head.children):
+        yield "judged", -0.7
     complement = _complement(head)
     judged = lemma in ("be", "seem", "remain", "look", "appear", "become", "mark", "feel", "sound")
     if (
@@ -141,6 +153,8 @@ def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     ):
         if clause.construction is Construction.MAIN:
             yield "command", -4.0
+    said = predicate_of(view, clause)
+    modals |= {c.lower_ for c in said.children if c.dep_ == "aux" and c.lower_ in lexicon.MODALS_OF_DUTY}
     if modals & lexicon.MODALS_OF_DUTY or _has_duty(head):
         yield "duty", -3.0
     reported = head.i in view.speech_of or head.i in view.cue_tokens
@@ -157,6 +171,3 @@ def _has_duty(head: Token) -> bool:
 
 def _is_scheduled(view: View, clause: Clause) -> bool:
     return bool(view.times(clause.first, clause.last) or view.figures(clause.first, clause.last))
-
-
-__all__ = ["THRESHOLD", "is_checkable", "is_event_noun", "is_finite", "is_past", "weigh"]

@@ -176,7 +176,8 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         subtree = range(token.left_edge.i, token.right_edge.i + 1)
         firm = any(i in view.quantity_tokens or i in view.entity_tokens for i in subtree)
         return Construction.ADVERBIAL if firm and token.tag_ in ("VBD", "VBN", "VBZ") else None
-    return Construction.ADVERBIAL if _after_comma(token, first) else None
+    contrast = bool(marks & {"while", "whereas"})
+    return Construction.ADVERBIAL if contrast or _after_comma(token, first) else None
 
 
 def _nominal_description(token: Token, view: View, first: int) -> Construction | None:
@@ -203,9 +204,10 @@ def _is_absolute(token: Token, view: View, first: int) -> bool:
         return False
     ranked = any(t.tag_ == "JJS" for t in inside)
     negative = ranked or any(t.lower_ in ("no", "none", "neither") for t in inside)
-    predicative = any(t.dep_ in ("nsubj", "nsubjpass") or t.dep_ == "acl" for t in inside)
-    counted = any(t.i in view.quantity_tokens for t in inside)
-    return len(inside) > 3 and (negative or predicative or counted)
+    predicative = any(
+        t.dep_ in ("nsubj", "nsubjpass") or t.dep_ == "acl" or t.text.endswith("ing") for t in inside
+    )
+    return len(inside) > 3 and (negative or predicative)
 
 
 def _is_nominal_event(token: Token, view: View) -> bool:
@@ -300,7 +302,8 @@ _BREAKING = frozenset(
 
 
 def _breaks(view: View, low: int, high: int, heads: dict[int, Construction]) -> bool:
-    return any(heads.get(i) in _BREAKING for i in range(low, high))
+    told = (view.doc[i] for i in range(low, high) if heads.get(i) in _BREAKING)
+    return any(not any(c.tag_ == "WRB" for c in head.children) for head in told)
 
 
 def _takes_antecedent(view: View, head: Token, anchor: Token, first: int) -> bool:
@@ -386,3 +389,17 @@ def _without_source(view: View, head: Token, first: int, last: int) -> tuple[int
 def _is_attribution(view: View, low: int, high: int, kept: set[int]) -> bool:
     block = range(low, high)
     return any(i in view.cue_tokens for i in block) and not any(i in kept for i in block)
+
+
+def predicate_of(view: View, clause: Clause) -> Token:
+    """The head of what is claimed: for a saying, that of what is said."""
+    if clause.construction is Construction.SAYING:
+        speech = view.speech_at_cue.get(clause.head.i)
+        inside = [
+            c
+            for c in clause.head.children
+            if c.dep_ in ("ccomp", "xcomp") and clause.first <= c.i < clause.last
+        ]
+        if inside and (speech is None or view.speech_of.get(inside[0].i) is speech):
+            return inside[0]
+    return clause.head

@@ -6,9 +6,9 @@ from spacy.tokens import Doc
 
 from claims.extraction.mentions import context
 from claims.extraction.mentions.checkable import is_checkable
-from claims.extraction.mentions.clauses import Clause, Construction, cut
+from claims.extraction.mentions.clauses import Clause, Construction, cut, predicate_of
 from claims.extraction.mentions.context import Category
-from claims.extraction.mentions.frame import as_of, frame, kind, predicate_of
+from claims.extraction.mentions.frame import as_of, frame, kind
 from claims.extraction.mentions.measures import split
 from claims.extraction.mentions.view import View
 from claims.extraction.mentions.voice import settle, voice
@@ -48,6 +48,10 @@ def _in_sentence(view: View, wording: Wording, sentence: Sentence) -> list[Menti
 
 def _told_beside(clauses: tuple[Clause, ...], clause: Clause) -> Clause | None:
     """The clause that an absolute or a nominal event hangs on."""
+    if clause.construction is Construction.MEASURE:
+        return next(
+            (c for c in clauses if c.parent == clause.parent and c.construction is Construction.CONTENT), None
+        )
     if clause.construction not in (Construction.ABSOLUTE, Construction.NOMINAL):
         return None
     above = set(clause.head.ancestors)

@@ -8,27 +8,13 @@ from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.checkable import is_past
-from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.clauses import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb, subject_of
 from claims.extraction.types import Attribution, Frame, Kind, TimeExpression
 
 _CONTENT = frozenset(["NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"])
 _OBJECTS = ("dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "pobj", "agent", "dative")
 _TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
-
-
-def predicate_of(view: View, clause: Clause) -> Token:
-    """The head of what is claimed: for a saying, that of what is said."""
-    if clause.construction is Construction.SAYING:
-        speech = view.speech_at_cue.get(clause.head.i)
-        inside = [
-            c
-            for c in clause.head.children
-            if c.dep_ in ("ccomp", "xcomp") and clause.first <= c.i < clause.last
-        ]
-        if inside and (speech is None or view.speech_of.get(inside[0].i) is speech):
-            return inside[0]
-    return clause.head
 
 
 def frame(view: View, clause: Clause) -> Frame:

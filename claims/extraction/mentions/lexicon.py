@@ -20,6 +20,10 @@ STANCE = frozenset(
     fear consider regard expect forecast predict project anticipate warn""".split()
 )
 
+#: "calls this untrue": a denial in two words
+LABEL = frozenset("call brand label describe".split())
+FALSE = frozenset("untrue false baseless wrong fabricated lie lies nonsense unfounded groundless".split())
+
 MODALS_OF_DUTY = frozenset("should must ought shall".split())
 MODALS_OF_CHANCE = frozenset("may might could can".split())
 MODALS_OF_FUTURE = frozenset("will would 'll ’ll 'd ’d wo".split())

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.extraction.mentions.clauses import Clause, Construction
-from claims.extraction.mentions.frame import predicate_of
+from spacy.tokens import Token
+
+from claims.extraction.mentions.clauses import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb
 from claims.extraction.types import Quantity
 
 _OPENERS = frozenset(
     "up down from compared against versus or most half more less fewer slightly about".split()
 )
+_COMPARATIVES = frozenset("more less fewer higher lower slightly well far much".split())
 _JOINTS = frozenset([",", ";", "—", "–"])
 _TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
 
@@ -30,7 +32,7 @@ def split(view: View, clause: Clause) -> tuple[Clause, ...]:
         return (clause,)
     tail = min(first for first, _ in told)
     last = tail
-    while last > clause.first and (view.doc[last - 1].is_punct or view.doc[last - 1].dep_ == "cc"):
+    while last > clause.first and (_is_mark(view.doc[last - 1]) or view.doc[last - 1].dep_ == "cc"):
         last -= 1
     main = replace(clause, last=last)
     measures = [
@@ -50,14 +52,18 @@ def _pieces(view: View, clause: Clause) -> list[tuple[int, int]]:
     for bound, following in zip(bounds, [*bounds, clause.last][1:], strict=True):
         first, last = bound, following
         while first < last and (
-            view.doc[first].is_punct or view.doc[first].dep_ == "cc" and view.doc[first].lower_ != "or"
+            _is_mark(view.doc[first]) or (view.doc[first].dep_ == "cc" and view.doc[first].lower_ != "or")
         ):
             first += 1
-        while last > first and view.doc[last - 1].is_punct and view.doc[last - 1].text != "%":
+        while last > first and _is_mark(view.doc[last - 1]):
             last -= 1
         if last > first:
             pieces.append((first, last))
     return pieces
+
+
+def _is_mark(token: Token) -> bool:
+    return token.is_punct and token.text not in ("%", "$", "£", "€")
 
 
 def _joins_figures(view: View, clause: Clause, i: int) -> bool:
@@ -84,7 +90,7 @@ def _counts(quantity: Quantity) -> bool:
 
 def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     tokens = view.doc[first:last]
-    if any(is_verb(t) and t.dep_ not in ("amod", "prep") for t in tokens) or len(tokens) < 2:
+    if len(tokens) < 2 or any(_tells(t) for t in tokens):
         return False
     figures = [q for q in view.quantities(first, last) if _counts(q)]
     opener = tokens[0].lower_
@@ -93,14 +99,27 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
         return True
     if opener in ("most", "half") and len(tokens) > 3 and tokens[1].lower_ == "of":
         return True
+    joined = view.doc[first - 1].dep_ == "cc"
+    if opener in _COMPARATIVES and "than" in (t.lower_ for t in tokens[1:4]) and (figures or len(tokens) > 4):
+        return True
     if opener == "or" and len(tokens) < 3:
         return False
-    if opener in ("a", "an", "the", "to", "including", "with", "at", "by", "for") and opener != "the":
+    if (
+        opener in ("a", "an", "the", "to", "including", "with", "at", "by", "for")
+        and not joined
+        and opener != "the"
+    ):
         return False
     if not figures or not (_has_figure_before(view, clause, first) or opener in _OPENERS):
         return False
     own_start = view.tokens(figures[0].start, figures[0].end)[0]
     return opener in _OPENERS or own_start <= first + 1 or (len(tokens) >= 4 and clause.last == last)
+
+
+def _tells(token: Token) -> bool:
+    """A verb that makes the piece a clause, unlike that in "more than planned"."""
+    compared = token.tag_ == "VBN" and token.i > 0 and token.nbor(-1).lower_ == "than"
+    return is_verb(token) and token.dep_ not in ("amod", "prep") and not compared
 
 
 def _refers_back(tokens: object) -> bool:

@@ -43,16 +43,28 @@ class View:
         final = self.doc[last - 1]
         return self.doc[first].idx, final.idx + len(final)
 
+    @cached_property
+    def speeches(self) -> tuple[AttributedSpeech, ...]:
+        """The attributions, but for those that a parser's slip carries over a semicolon: "X says a; Y doubts b"."""
+        return tuple(s for s in self.parts.attributions if s.direct or not self._crosses(s))
+
+    def _crosses(self, speech: AttributedSpeech) -> bool:
+        if not speech.cue or not speech.content:
+            return False
+        cue, content = speech.cue[0], speech.content[0]
+        low, high = (content.end, cue.start) if content.end <= cue.start else (cue.end, content.start)
+        return ";" in self.doc.text[max(0, low - 1) : high]
+
     def _marked(self, spans: Iterable[_Spanned]) -> frozenset[int]:
         return frozenset(i for span in spans for i in range(*self.tokens(span.start, span.end)))
 
     @cached_property
     def cue_tokens(self) -> frozenset[int]:
-        return self._marked(span for speech in self.parts.attributions for span in speech.cue)
+        return self._marked(span for speech in self.speeches for span in speech.cue)
 
     @cached_property
     def source_tokens(self) -> frozenset[int]:
-        return self._marked(span for speech in self.parts.attributions for span in speech.source)
+        return self._marked(span for speech in self.speeches for span in speech.source)
 
     @cached_property
     def quantity_tokens(self) -> frozenset[int]:
@@ -76,7 +88,7 @@ class View:
         """The attribution that each cue token opens."""
         return {
             i: speech
-            for speech in self.parts.attributions
+            for speech in self.speeches
             for cue in speech.cue
             for i in range(*self.tokens(cue.start, cue.end))
         }
@@ -85,7 +97,7 @@ class View:
     def speech_of(self) -> dict[int, AttributedSpeech]:
         """The innermost attribution whose content holds each token."""
         held: dict[int, AttributedSpeech] = {}
-        for speech in sorted(self.parts.attributions, key=lambda s: -extent(s.content)):
+        for speech in sorted(self.speeches, key=lambda s: -extent(s.content)):
             for span in speech.content:
                 for i in range(*self.tokens(span.start, span.end)):
                     held[i] = speech
@@ -100,6 +112,8 @@ class View:
 
     def _only_counts(self, quantity: Quantity) -> bool:
         low, _ = self.tokens(quantity.start, quantity.end)
+        if quantity.text.lower() in ("one", "a", "an"):
+            return True
         small = quantity.value in (1, 2, 3, 4, 5) and quantity.unit != "%" and not quantity.text[:1].isdigit()
         return (
             small

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.measures import split
 from claims.extraction.mentions.view import View, is_verb
 from claims.extraction.types import AttributedSpeech, Attribution
 
@@ -42,7 +43,7 @@ def cue_lemmas(view: View, speech: AttributedSpeech) -> frozenset[str]:
 
 def _attribution(view: View, speech: AttributedSpeech) -> Attribution:
     cues = cue_lemmas(view, speech)
-    if cues & lexicon.DENY or ("call" in cues and cues & {"untrue", "false", "baseless"}):
+    if cues & lexicon.DENY or (cues & lexicon.LABEL and cues & lexicon.FALSE):
         return Attribution.DENIED
     if cues & lexicon.ALLEGE:
         return Attribution.ALLEGED
@@ -85,11 +86,15 @@ def settle(view: View, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
                 saying, first=min(saying.first, content.first), last=max(saying.last, content.last)
             )
             kept.append(_not_over(whole, saying, content, kept))
+        else:
+            kept += split(view, saying)[1:]
     return tuple(sorted(kept, key=lambda c: (c.first, c.last)))
 
 
 def _is_said(view: View, clause: Clause, saying: Clause, speech: AttributedSpeech | None) -> bool:
     if clause.construction not in (Construction.CONTENT, Construction.MAIN, Construction.COORDINATE):
+        return False
+    if clause.head.dep_ == "conj":
         return False
     return clause.head.head == saying.head or (
         speech is not None and view.speech_of.get(clause.head.i) is speech

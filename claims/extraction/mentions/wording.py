@@ -12,6 +12,7 @@ from claims.extraction.mentions.antecedents import Antecedents
 from claims.extraction.mentions.clauses import Clause, Construction
 from claims.extraction.mentions.dates import absolute
 from claims.extraction.mentions.frame import antecedent
+from claims.extraction.mentions.inflection import past
 from claims.extraction.mentions.view import View, is_verb, subject_of
 from claims.extraction.mentions.voice import Voice
 
@@ -33,9 +34,18 @@ class Wording:
         """The claim of ``clause`` as a sentence; ``parent`` is the clause that it adds a figure to."""
         body = self._body(clause, parent)
         speech = voice.speech
+        if clause.construction is Construction.SAYING and self._lacks_source(clause, voice):
+            body = f"{voice.speaker} {self.edited(clause.first, clause.last)}"
         if speech is not None and speech.direct and voice.speaker and _speaks_of_oneself(self.view, clause):
             body = f"{voice.speaker} said: “{self.view.doc[clause.first : clause.last].text}”"
         return finish(body)
+
+    def _lacks_source(self, clause: Clause, voice: Voice) -> bool:
+        """ "..., and warned that": the one who warns stands outside the span."""
+        if voice.speaker is None or voice.speech is None or clause.head.i not in self.view.cue_tokens:
+            return False
+        start, end = self.view.chars(clause.first, clause.last)
+        return not any(start <= span.start < end for span in voice.speech.source)
 
     def _body(self, clause: Clause, parent: Clause | None) -> str:
         text = self.edited(clause.first, clause.last)
@@ -139,7 +149,12 @@ class Wording:
         plural = noun.tag_ in ("NNS", "NNPS") or any(
             c.dep_ == "conj" and c.i < clause.head.i for c in noun.children
         )
-        return f"{self.name(noun, clause.head.i)} {'were' if plural else 'was'} {self.edited(first, clause.last)}"
+        name, head = self.name(noun, clause.head.i), clause.head
+        if head.tag_ == "VBG" and head.i >= first:
+            before = self.edited(first, head.i) + " " if head.i > first else ""
+            behind = " " + self.edited(head.i + 1, clause.last) if head.i + 1 < clause.last else ""
+            return f"{name} {before}{past(head.lemma_.lower(), plural=plural)}{behind}"
+        return f"{name} {'were' if plural else 'was'} {self.edited(first, clause.last)}"
 
     def _relative(self, clause: Clause, anchor: Token) -> str:
         doc, head = self.view.doc, clause.head
@@ -169,7 +184,10 @@ class Wording:
             last = min(last, head.left_edge.i)
             while last > first and self.view.doc[last - 1].is_punct:
                 last -= 1
-        return f"{self.name(name)} is {self.edited(first, last)}"
+        words = self.edited(first, last)
+        if self.view.doc[first].dep_ == "det":
+            words = words[0].lower() + words[1:]
+        return f"{self.name(name)} is {words}"
 
     def _without_mark(self, clause: Clause) -> str:
         """ "after 41,000 votes were added" -> "41,000 votes were added"."""
