@@ -37,7 +37,8 @@ def find(doc: Doc, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]
         if read is not None:
             quantity, floor = read
             quantities.append(quantity)
-            previous = amount
+            if amount.kind not in {"share", "ratio", "time", "score"}:
+                previous = amount
     return tuple(quantities)
 
 
@@ -91,7 +92,7 @@ def _finish(page: Page, amount: Amount, previous: Amount | None, room: range) ->
     quantity = Quantity(
         start=first,
         end=last,
-        text=page.doc.text[first:last],
+        text=page.text[first:last],
         value=_tidy(amount.value),
         low=_tidy(amount.low),
         high=_tidy(amount.high),
@@ -113,8 +114,8 @@ def _as_percent(amount: Amount) -> None:
 
 
 def _elided_unit(page: Page, amount: Amount, previous: Amount | None) -> None:
-    """ "won 71 seats, five fewer than", "85.5bn crowns, 1.5bn more": the unit of the amount before, in one sentence."""
-    if previous is None or previous.unit is None or previous.kind in {"share", "ratio", "time", "score"}:
+    """The unit of the amount before, in one sentence: "85bn crowns, 1.5bn more than planned"."""
+    if previous is None or previous.unit is None:
         return
     if not page.same_sentence(previous.at, amount.at):
         return

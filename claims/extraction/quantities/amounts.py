@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.extraction.quantities.lexer import DASHES, HYPHENS, Lexeme, Sort
+from claims.extraction.quantities.lexer import DASHES, HYPHENS, Lexeme, Sort, words
 from claims.extraction.quantities.lexicon import DOWN_WORDS, RANGE_VERBS, SCORE_WORDS, UP_WORDS, VOTE_WORDS
 from claims.extraction.quantities.numbers import Number, read, word_at
 from claims.extraction.quantities.units import Unit, money_after, money_before, rate_at, unit_at
 
-_CHANGES = {form for word in UP_WORDS | DOWN_WORDS for form in (word, word + "s", word + "d", word + "ed")} | {
-    "rose", "risen", "fell", "fallen", "grew", "grown", "shrank", "shrunk", "rising", "falling", "sank", "went",
-    "dropped", "slipped", "dropping", "growing", "slid", "gone",
-}  # fmt: skip
+_CHANGES = words(
+    """
+    rose risen fell fallen grew grown shrank shrunk rising falling sank went dropped slipped dropping growing
+    slid gone cutting
+    """
+) | {word + ending for word in UP_WORDS | DOWN_WORDS for ending in ("", "s", "d", "ed", "ing")}
+_NOT_PLURAL = words("is was has as its this us his across towards")
 
 
 @dataclass(slots=True)
@@ -45,7 +48,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     number = read(lexemes, i)
     if number is None:
         return None
-    before = money_before(lexemes, i)
+    dashed = i > 1 and word_at(lexemes, i - 1) in DASHES and lexemes[i].glued
+    before = money_before(lexemes, i) or (money_before(lexemes, i - 1) if dashed else None)
     start, negative = _sign(lexemes, before[1] if before else i, i, money=before is not None)
     number = _settle_magnitude(lexemes, number, money=before is not None)
     value = -number.value if negative else number.value
@@ -62,13 +66,14 @@ def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if unit is not None:
         _set_unit(amount, unit, lexemes)
         _add_inches(lexemes, amount)
+        _add_cents(lexemes, amount)
     return amount
 
 
 def _set_unit(amount: Amount, unit: Unit, lexemes: Sequence[Lexeme]) -> None:
     amount.unit, amount.end, amount.kind, amount.own_unit = unit.name, unit.end, unit.kind, True
     if unit.kind not in {"share", "time"}:
-        rate = rate_at(lexemes, amount.end)
+        rate = rate_at(lexemes, amount.end, money=unit.money)
         if rate is not None:
             amount.unit, amount.end = f"{unit.name} per {rate.name}", rate.end
 
@@ -109,7 +114,13 @@ def _settle_magnitude(lexemes: Sequence[Lexeme], number: Number, *, money: bool)
     if letter.text in {"M", "MM"} and letter.glued:
         return number
     following = word_at(lexemes, number.end)
-    plural = following.endswith("s") or following in {"people", "women", "men", "children", "of"}
+    plural = (following.endswith("s") and following not in _NOT_PLURAL) or following in {
+        "people",
+        "women",
+        "men",
+        "children",
+        "of",
+    }
     if letter.lower in {"m", "b"} and letter.glued and plural:
         return number
     return number if letter.text == "B" and letter.glued else number.without
@@ -127,6 +138,14 @@ def _add_inches(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     if (unit is not None and unit.name == "inch") or word_at(lexemes, inches.end) == "in":
         amount.value += inches.value / 12
         amount.end = unit.end if unit else inches.end + 1
+
+
+def _add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """ "thirteen dollars and forty-five cents" is one sum."""
+    j = amount.end + (word_at(lexemes, amount.end) == "and")
+    cents = read(lexemes, j) if amount.kind == "money" and amount.unit != "cent" else None
+    if cents is not None and cents.value < 100 and word_at(lexemes, cents.end) in {"cents", "pence"}:
+        amount.value, amount.end = (amount.value or 0.0) + cents.value / 100, cents.end + 1
 
 
 # neighbours
@@ -193,7 +212,7 @@ def _connector(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> str:
     between = [word for word in between if word not in {"about", "around", "some", "nearly", "almost", "the"}]
     if len(between) == 2 and between[0] in HYPHENS and between[1] in {"to", "and", "or"}:
         return between[1]
-    if len(between) == 2 and between[0] == "," and between[1] in {"and", "or"}:
+    if len(between) == 2 and between[0] == "," and between[1] == "and":
         return ","
     if len(between) != 1:
         return ""
@@ -242,8 +261,8 @@ def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> 
     if left.unit not in (None, unit) or right.unit not in (None, unit):
         return None
     if gap == "±":
-        return replace(left, end=right.end, low=left.value - right.value, high=left.value + right.value, unit=unit,
-                       kind=right.kind or left.kind)  # fmt: skip
+        low, high = left.value - right.value, left.value + right.value
+        return replace(left, end=right.end, low=low, high=high, unit=unit, kind=right.kind or left.kind)
     before = word_at(lexemes, left.start - 1)
     start = left.start
     if gap == "and":
@@ -253,21 +272,27 @@ def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> 
     elif gap == "or":
         if left.own_unit or not left.value < right.value <= max(left.value + 2, left.value * 1.5):
             return None
-    elif not _spans(lexemes, left, before):
+    elif not _spans(lexemes, left, right, before):
         return None
     elif before in {"between", "from"} and gap != "-":
         start -= 1
     if right.value <= left.value:
-        return None
+        if before != "from" or not right.own_unit or right.value == left.value:
+            return None
+        left, right = replace(left, value=right.value), replace(right, value=left.value)
     own = left.own_unit or right.own_unit
     return replace(right, start=start, value=None, low=left.value, high=right.value, unit=unit,
                    kind=right.kind or left.kind, own_unit=own)  # fmt: skip
 
 
-def _spans(lexemes: Sequence[Lexeme], left: Amount, before: str) -> bool:
+def _spans(lexemes: Sequence[Lexeme], left: Amount, right: Amount, before: str) -> bool:
     """Whether "A to B" is a range and not a change: "from 3% to 5%" is one only behind "range"."""
     if before == "from":
-        return any(word_at(lexemes, left.start - k) in RANGE_VERBS for k in (2, 3, 4))
+        near = [word_at(lexemes, left.start - k) for k in range(2, 8)]
+        falling = left.value is not None and right.value is not None and right.value <= left.value
+        if any(word in RANGE_VERBS for word in near[:3]):
+            return True
+        return not (falling or left.own_unit or right.own_unit or any(word in _CHANGES for word in near))
     near = [word_at(lexemes, left.start - k) for k in (1, 2, 3)]
     return not (left.own_unit and any(word in _CHANGES for word in near))
 

@@ -13,7 +13,10 @@ from claims.extraction.quantities.parse import Page
 _LONGEST_IDIOM = max(map(len, IDIOMS))
 _PLAIN_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
 _SHARE_CUES = words(
-    "about nearly almost than over by least roughly exactly under approximately around some to in only just"
+    """
+    about nearly almost than over by least roughly exactly under approximately around some to in
+    only just
+    """
 )
 _ORDER = words("first last past previous next final latest opening closing")
 _HALF_FOLLOWERS = words("of the its their his her our my your all that those these this")
@@ -81,6 +84,8 @@ def _joins_left(page: Page, i: int) -> bool:
     word = page.lexemes[i - 2]
     if word.sort is not Sort.WORD or page.lexemes[i].sort is Sort.WORD:
         return False
+    if word.glued and i > 2 and page.lexemes[i - 3].sort is Sort.NUMBER:
+        return False  # "5k-20k"
     return word.lower not in _JOINABLE and read(page.lexemes, i - 2) is None
 
 
@@ -199,7 +204,7 @@ def _is_marker(page: Page, amount: Amount) -> bool:
     """Numbers of lists, notes and codes: "1. ", "(2)", "[12]", "007", "#5"."""
     i, text = amount.at, page.lexemes[amount.at].text
     before, following = page.word(i - 1), page.word(amount.end)
-    if text[0] == "0" and len(text) > 1 and "." not in text:
+    if text.isdigit() and (len(text) > 8 or (text[0] == "0" and len(text) > 1)):
         return True
     if (
         page.line_start(i)

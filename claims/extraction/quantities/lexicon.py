@@ -8,11 +8,17 @@ from claims.extraction.quantities.lexer import words
 PEOPLE = words("person people persons individual human resident inhabitant citizen voter soul")
 #: verbs whose bare counts are of people: "killed at least 214"
 HARM_VERBS = words(
-    "kill injure wound displace hospitalise hospitalize evacuate arrest detain murder drown execute behead maim"
+    """
+    kill injure wound displace hospitalise hospitalize evacuate arrest detain murder drown execute
+    behead maim
+    """
 )
 #: states that a bare count of people can be in: "214 dead"
 HARM_STATES = words(
-    "dead killed injured wounded missing homeless hospitalised hospitalized displaced arrested stranded trapped"
+    """
+    dead killed injured wounded missing homeless hospitalised hospitalized displaced arrested
+    stranded trapped
+    """
 )
 #: verbs that multiply: unit "ratio"
 MULTIPLIERS: dict[str, float] = {
@@ -22,27 +28,46 @@ TIMES_WORDS: dict[str, float] = {"twice": 2.0, "thrice": 3.0}
 FOLD = frozenset({"fold"})
 #: behind "three times" these make it a ratio
 RATIO_FOLLOWERS = words(
-    "more higher larger bigger greater as the faster longer that its their likelier stronger lower less"
+    """
+    more higher larger bigger greater as the faster longer that its their likelier stronger lower
+    less
+    """
 )
-UP_WORDS = words("""rise increase grow climb jump gain surge soar advance add expand widen rally spike swell accelerate
-    rocket leap rebound up raise lift boost appreciate strengthen improve higher more""")
-DOWN_WORDS = words("""fall decrease drop decline shrink contract slip slide tumble plunge lose shed sink dip plummet slump
-    narrow down cut reduce lower weaken depreciate retreat ease slow worsen fewer less""")
+UP_WORDS = words(
+    """
+    rise increase grow climb jump gain surge soar advance add expand widen rally spike swell
+    accelerate rocket leap rebound up raise lift boost appreciate strengthen improve higher more
+    """
+)
+DOWN_WORDS = words(
+    """
+    fall decrease drop decline shrink contract slip slide tumble plunge lose shed sink dip plummet
+    slump narrow down cut reduce lower weaken depreciate retreat ease slow worsen fewer less
+    """
+)
 #: verbs whose subject is what is measured when an amount is their object or complement
 MEASURING_VERBS = (
     UP_WORDS
     | DOWN_WORDS
-    | words("""be reach total stand hit exceed amount come remain stay average measure number represent equal
-    account settle top surpass near approach vary range weigh have go turn set last""")
+    | words(
+        """
+    be reach total stand hit exceed amount come remain stay average measure number represent equal
+    account settle top surpass near approach vary range weigh have go turn set last
+    """
+    )
 )
 #: the verb "from A to B" is a range behind these, else a change
 RANGE_VERBS = words("range ranges ranged ranging vary varies varied varying span spans spanned anywhere")
 #: in front of digits these make a label, not an amount
-LABELS = words("""number nr nrs nos article articles section chapter page pages paragraph clause rule resolution flight
-    route highway interstate room gate channel type grade phase stage level tier class category act scene volume
-    issue figure table appendix annex exhibit schedule model version formula unit platform lane exit district
-    ward zone pier terminal form season episode block lot apartment apt suite psalm verse item amendment
-    proposition title chapter size""")
+LABELS = words(
+    """
+    number nr nrs nos article articles section chapter page pages paragraph clause rule resolution
+    flight route highway interstate room gate channel type grade phase stage level tier class
+    category act scene volume issue figure table appendix annex exhibit schedule model version
+    formula unit platform lane exit district ward zone pier terminal form season episode block lot
+    apartment apt suite psalm verse item amendment proposition title chapter size
+    """
+)
 #: idioms that are not amounts
 IDIOMS: frozenset[tuple[str, ...]] = frozenset(
     {
@@ -57,14 +82,23 @@ IDIOMS: frozenset[tuple[str, ...]] = frozenset(
 )  # fmt: skip
 #: before "one" these make it a pronoun
 PRONOUN_MARKERS = words(
-    "the this that which no every each any some another only such or every- anyone someone a my your"
+    """
+    the this that which no every each any some another only such or every- anyone someone a my your
+    """
 )
 #: verbs and nouns by which "3-1" is a score
-SCORE_WORDS = words("""win wins won winning beat beats beaten beating lose loses lost losing loss draw drew drawn defeat defeated
-    defeats victory lead leads led score scored tie tied vote votes voted ruling ruled decision majority thrash
-    thrashed edge edged trounce trounced down up""")
+SCORE_WORDS = words(
+    """
+    win wins won winning beat beats beaten beating lose loses lost losing loss draw drew drawn
+    defeat defeated defeats victory lead leads led score scored tie tied vote votes voted ruling
+    ruled decision majority thrash thrashed edge edged trounce trounced down up
+    """
+)
 VOTE_WORDS = words("vote votes voted ruling ruled decision majority jury court senate house council")
 STREETS = words(
-    "street st road rd avenue ave boulevard blvd lane drive square place way court terrace parkway highway"
+    """
+    street st road rd avenue ave boulevard blvd lane drive square place way court terrace parkway
+    highway
+    """
 )
 PERIOD_WORDS = words("second minute hour day night week month quarter year season session annum capita")

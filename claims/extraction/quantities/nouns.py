@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import Sort, words
 from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, MEASURING_VERBS, PEOPLE
-from claims.extraction.quantities.numbers import MAGNITUDES, TENS, UNITS
+from claims.extraction.quantities.numbers import MAGNITUDES, TENS, UNITS, read
 from claims.extraction.quantities.parse import Page
 from claims.extraction.quantities.units import names_unit
 
@@ -93,17 +93,18 @@ def _noun_of_partitive(page: Page, i: int) -> tuple[Token, int] | None:
     j = i + 1
     while page.word(j) in {"the", "its", "their", "his", "her", "our", "these", "those", "all"}:
         j += 1
-    if j == i + 1 and page.token(j) is not None and page.lexemes[j].sort is not Sort.NUMBER:
+    if j >= len(page.lexemes) or (j == i + 1 and page.lexemes[j].sort is not Sort.NUMBER):
         return None
-    while j < len(page.lexemes) and page.lexemes[j].sort is Sort.NUMBER:
-        j += 1
+    number = read(page.lexemes, j)
+    if number is not None:
+        j = number.end
     found = _noun_behind(page, j)
     return (found[0], i) if found else None
 
 
 def _unit_name(noun: Token) -> str:
     """The singular of a counted noun with the nouns compounded to it; "people" for persons."""
-    lemma = noun.lemma_.lower()
+    lemma = _lemma(noun)
     if lemma in PEOPLE:
         return "people"
     parts = [
@@ -140,7 +141,7 @@ def measure(page: Page, amount: Amount) -> str:
     if head is None:
         return ""
     head = _top(page, amount, head)
-    return _complement(page, amount) or _governor(head)
+    return _complement(page, amount) or _governor(head, duration=amount.kind == "time")
 
 
 def _top(page: Page, amount: Amount, token: Token) -> Token:
@@ -177,12 +178,14 @@ def _noun_after(page: Page, j: int) -> Token | None:
     return next((child for child in preposition.children if child.dep_ == "pobj"), None)
 
 
-def _governor(token: Token) -> str:
+def _governor(token: Token, *, duration: bool) -> str:
     """ "losses of $300 billion", "turnout fell to 58%", "put turnout at 58%", "lost $300 billion"."""
     for _ in range(6):
         head = token.head
         if head.i == token.i:
             return ""
+        if duration and head.pos_ in {"ADP", "SCONJ"} and head.lower_ != "of":
+            return ""  # "in two years" places the event and measures nothing
         if head.pos_ == "ADP" or head.pos_ == "NUM" or head.dep_ in {"quantmod", "nummod"}:
             token = head
             continue
@@ -210,7 +213,9 @@ def _of_verb(verb: Token, token: Token) -> str:
     subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
     if not subjects and verb.dep_ in {"conj", "xcomp", "advcl"}:
         subjects = [child for child in verb.head.children if child.dep_ in {"nsubj", "nsubjpass"}]
-    return _phrase(subjects[0]) if subjects and subjects[0].pos_ in {"NOUN", "PROPN"} else ""
+    if subjects and subjects[0].pos_ in {"NOUN", "PROPN"} and subjects[0].i != token.i:
+        return "" if names_unit(subjects[0].lower_) else _phrase(subjects[0])
+    return verb.lemma_.lower() if token.dep_ == "dobj" else ""
 
 
 def _phrase(noun: Token) -> str:
@@ -223,4 +228,10 @@ def _phrase(noun: Token) -> str:
         and child.pos_ not in _SKIPPED
         and any(c.isalpha() for c in child.text)
     ]
-    return " ".join([*words, noun.lemma_.lower()])
+    return " ".join([*words, _lemma(noun)])
+
+
+def _lemma(noun: Token) -> str:
+    """The lower-case singular; the parser leaves plural names ("Republicans") as they are."""
+    lemma = noun.lemma_.lower()
+    return lemma.removesuffix("s") if noun.tag_ == "NNPS" and not lemma.endswith("ss") else lemma

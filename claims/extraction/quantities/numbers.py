@@ -47,6 +47,8 @@ DENOMINATORS: dict[str, int] = {word: value for word, value in ORDINALS.items() 
 }
 _PLURAL_DENOMINATORS = {word + "s": value for word, value in DENOMINATORS.items()} | {"halves": 2}
 
+_LONGEST = 40  # lexemes; keeps reading linear on hostile runs of number words
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -101,7 +103,7 @@ def _digits(lexemes: Sequence[Lexeme], i: int) -> Number | None:
 
 
 def _mixed(lexemes: Sequence[Lexeme], i: int) -> tuple[float, int, bool]:
-    """Digits with what makes them a mixed number: "2 1/2", "2½", "3/4", "1 234 567". The flag: a pure fraction."""
+    """Value and end of digits: "2 1/2", "2½", "3/4", "1 234 567"; the flag marks a pure fraction."""
     value = lexemes[i].value or 0.0
     if lexemes[i].text in VULGAR_FRACTIONS:
         return value, i + 1, True
@@ -135,7 +137,11 @@ def _spaced_thousands(lexemes: Sequence[Lexeme], i: int) -> tuple[float, int, bo
     if not (lexemes[i].text.isdigit() and len(lexemes[i].text) <= 3) or lexemes[i].text.startswith("0"):
         return None
     j, text = i + 1, lexemes[i].text
-    while j < len(lexemes) and lexemes[j].start == lexemes[j - 1].end + 1 and len(lexemes[j].text) == 3:
+    while (
+        j < min(len(lexemes), i + 5)
+        and lexemes[j].start == lexemes[j - 1].end + 1
+        and len(lexemes[j].text) == 3
+    ):
         if not lexemes[j].text.isdigit():
             break
         text += lexemes[j].text
@@ -171,7 +177,7 @@ def _words_after(lexemes: Sequence[Lexeme], number: Number, magnitude: str) -> N
     """Digits, then magnitude words: "2.5 million", "13 lakh crore", "3 hundred and 21"."""
     value, j = number.value * MAGNITUDES[magnitude], number.end + 1
     size = MAGNITUDES[magnitude]
-    while (word := word_at(lexemes, j)) in MAGNITUDES and MAGNITUDES[word] >= 1e3:
+    while (word := word_at(lexemes, j)) in MAGNITUDES and MAGNITUDES[word] >= 1e3 and j < number.end + 4:
         value, size, j = value * MAGNITUDES[word], size * MAGNITUDES[word], j + 1
     rest = _and_half(lexemes, j)
     if rest is not None:
@@ -196,7 +202,7 @@ def _words(lexemes: Sequence[Lexeme], i: int) -> Number | None:
             return None
     size, seen = 1.0, article
     last = "article" if article else ""
-    while j < len(lexemes):
+    while j < min(len(lexemes), i + _LONGEST):
         k = _next_word(lexemes, j, last)
         word = word_at(lexemes, k)
         step = _step(word, last)
@@ -207,7 +213,8 @@ def _words(lexemes: Sequence[Lexeme], i: int) -> Number | None:
             if value == 100 or value == 12:
                 group = (group or 1.0) * value
             else:
-                total, group = total + (group or 1.0) * value, 0.0
+                total = total * value if last == "magnitude" and not group else total + (group or 1.0) * value
+                group = 0.0
             size = value
         else:
             group += UNITS.get(word, TENS.get(word, 0))
@@ -219,7 +226,7 @@ def _words(lexemes: Sequence[Lexeme], i: int) -> Number | None:
 
 
 def _article_group(lexemes: Sequence[Lexeme], i: int) -> tuple[float, int]:
-    """ "a million", "half a million", "a quarter million", "quarter of a million": the multiplier and its end."""
+    """The multiplier and its end: "a million", "half a million", "a quarter million"."""
     words = [word_at(lexemes, j) for j in range(i, i + 4)]
     if words[0] in {"a", "an"}:
         if words[1] in MAGNITUDES:
@@ -269,7 +276,7 @@ def _decimals(lexemes: Sequence[Lexeme], number: Number) -> Number | None:
     if word_at(lexemes, number.end) != "point":
         return None
     digits, j = "", number.end + 1
-    while (word := word_at(lexemes, j)) in UNITS and UNITS[word] < 10:
+    while (word := word_at(lexemes, j)) in UNITS and UNITS[word] < 10 and len(digits) < 12:
         digits, j = digits + str(UNITS[word]), j + 1
     if not digits:
         return None
@@ -290,6 +297,8 @@ def _halves(lexemes: Sequence[Lexeme], number: Number) -> Number:
     part = (3.0 if words[1] == "three" else 1.0) / DENOMINATORS[singular]
     unit = number.magnitude if number.magnitude >= 1e3 else 1.0
     value = number.value + part * unit
+    if words[3] in MAGNITUDES and unit > 1:
+        return number
     if words[3] in MAGNITUDES:
         size = MAGNITUDES[words[3]]
         return replace(number, value=value * size, end=number.end + 4, magnitude=size)
@@ -300,7 +309,7 @@ def _halves(lexemes: Sequence[Lexeme], number: Number) -> Number:
 
 
 def _share(lexemes: Sequence[Lexeme], i: int) -> Number | None:
-    """ "a fifth", "one-third", "two thirds", "three-quarters", "half": whether it is an ordinal is for the caller."""
+    """ "a fifth", "one-third", "two thirds", "half"; telling it from an ordinal is for the caller."""
     word = word_at(lexemes, i)
     if word == "half" and word_at(lexemes, i + 1) not in {"dozen", *MAGNITUDES}:
         if word_at(lexemes, i + 1) in {"a", "an"} and word_at(lexemes, i + 2) in MAGNITUDES:

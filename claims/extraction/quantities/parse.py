@@ -18,11 +18,13 @@ class Page:
     """A parsed text with its lexemes."""
 
     doc: Doc
+    text: str = field(init=False)
     lexemes: Sequence[Lexeme] = field(init=False)
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lexemes = lex(self.doc.text)
+        self.text = self.doc.text  # joined anew at every access
+        self.lexemes = lex(self.text)
         self._starts = [token.idx for token in self.doc]
 
     def token(self, i: int) -> Token | None:
@@ -45,7 +47,7 @@ class Page:
         """Whether lexeme ``i`` is the first on its line."""
         if i == 0:
             return True
-        return "\n" in self.doc.text[self.lexemes[i - 1].end : self.lexemes[i].start]
+        return "\n" in self.text[self.lexemes[i - 1].end : self.lexemes[i].start]
 
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether lexemes ``i`` and ``j`` stand in one sentence; far apart they are taken not to."""

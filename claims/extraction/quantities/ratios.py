@@ -14,10 +14,11 @@ def read_ratio(page: Page, i: int) -> Amount | None:
     word = page.word(i)
     if word in TIMES_WORDS:
         return _ratio(i, i + 1, TIMES_WORDS[word]) if page.word(i + 1) in RATIO_FOLLOWERS else None
-    if (factor := _multiplier(page, i)) is not None:
+    factor = _multiplier(page, i)
+    if factor is not None:
         return _ratio(i, i + 1, factor)
-    if word.endswith("fold") and (number := _number_word(word.removesuffix("fold"))) is not None:
-        return _ratio(i, i + 1, number)
+    if word.endswith("fold") and (factor := _number_word(word.removesuffix("fold"))) is not None:
+        return _ratio(i, i + 1, factor)
     number = read(page.lexemes, i)
     if number is None or number.share or number.without is not None:
         return None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from claims.extraction.quantities.lexer import HYPHENS, Lexeme, Sort, lex
+from claims.extraction.quantities.lexer import HYPHENS, Lexeme, Sort, lex, words
 from claims.extraction.quantities.lexicon import PERIOD_WORDS
-from claims.extraction.quantities.numbers import MAGNITUDES, word_at
+from claims.extraction.quantities.numbers import DENOMINATORS, MAGNITUDES, word_at
 
 _FOLDER = Path(__file__).parent
 Key = tuple[str, ...]
@@ -20,6 +20,8 @@ _LOOSE_LETTERS = frozenset("mgltWVNJL")
 _EVERYDAY_MONEY = frozenset(
     {"won", "real", "reais", "sol", "som", "rand", "lev", "kip", "colon", "mark", "marks"}
 )
+_PARTS = frozenset({"%", *DENOMINATORS, *(word + "s" for word in DENOMINATORS)})
+_SOLD_BY = words("share person head unit piece ticket seat")
 _CONTEXT = 25  # lexemes on each side that a word of several meanings is judged by
 
 
@@ -100,7 +102,10 @@ def names_unit(word: str) -> bool:
     """Whether a lower-case word is a unit, a currency or a magnitude: it is not what an amount measures."""
     key = (word,)
     return (
-        key in _units()[1] or key in _currencies()[1] or word.removesuffix("s") in MAGNITUDES or word == "%"
+        key in _units()[1]
+        or key in _currencies()[1]
+        or word.removesuffix("s") in MAGNITUDES
+        or word in _PARTS
     )
 
 
@@ -143,14 +148,18 @@ def money_before(lexemes: Sequence[Lexeme], i: int) -> tuple[str, int] | None:
 
 def money_after(lexemes: Sequence[Lexeme], i: int, value: float) -> Unit | None:
     """The currency named at lexeme ``i``: "dollars", "USD", "€", "Australian dollars"."""
-    signs, words = _currencies()
+    signs, terms = _currencies()
+    if word_at(lexemes, i) in HYPHENS and i + 1 < len(lexemes) and lexemes[i + 1].glued:
+        i += 1
+        if lexemes[i].sort is not Sort.WORD:
+            return None  # "$3-$4"
     for length in (3, 2, 1):
         stretch = lexemes[i : i + length]
         if len(stretch) < length:
             continue
         key = _lower(stretch)
-        if key in words and not (key[0] in _EVERYDAY_MONEY and abs(value) < 100):
-            code = (disambiguate(key[0].removesuffix("s"), lexemes, i) if length == 1 else None) or words[key]
+        if key in terms and not (key[0] in _EVERYDAY_MONEY and abs(value) < 100):
+            code = (disambiguate(key[0].removesuffix("s"), lexemes, i) if length == 1 else None) or terms[key]
             return Unit(code, i + length, money=code != "pound", kind="mass" if code == "pound" else "money")
         sign = tuple(lexeme.text for lexeme in stretch)
         if (
@@ -243,7 +252,7 @@ def _ambiguous_symbol(lexemes: Sequence[Lexeme], i: int, digits: bool) -> Unit |
     return Unit(name, i + 1, money=name in currency_codes())
 
 
-def rate_at(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
+def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit | None:
     """What an amount is counted per: "per day", "a barrel", "/hour", "an hour", "per 100,000 people"."""
     word, following = word_at(lexemes, i), word_at(lexemes, i + 1)
     if word in {"a", "an", "each", "every"}:
@@ -259,11 +268,9 @@ def rate_at(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
             "old",
             "-",
         }
-        return (
-            Unit(following, i + 2)
-            if following in PERIOD_WORDS and following != "second" and not told
-            else None
-        )
+        if following in PERIOD_WORDS and following != "second":
+            return None if told else Unit(following, i + 2)
+        return _price_unit(lexemes, i + 1) if money else None
     if word == "/" and lexemes[i].glued and i + 1 < len(lexemes) and lexemes[i + 1].sort is Sort.WORD:
         named = _plain_unit(lexemes, i + 1, digits=True)
         return named or (Unit(following, i + 2) if len(following) > 2 else None)
@@ -278,3 +285,13 @@ def rate_at(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
     named = _plain_unit(lexemes, j, digits=True)
     noun = named.name if named else lexemes[j].lower
     return Unit(count + noun, named.end if named else j + 1)
+
+
+def _price_unit(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
+    """What a price is for, behind its article: "$70 a barrel", "20 cents a share"."""
+    if word_at(lexemes, i) in _SOLD_BY:
+        return Unit(word_at(lexemes, i), i + 1)
+    named = _plain_unit(lexemes, i, digits=False)
+    return (
+        named if named is not None and named.kind in {"mass", "volume", "area", "energy", "length"} else None
+    )

@@ -41,7 +41,10 @@ def _cues() -> tuple[Mapping[tuple[str, ...], str], Mapping[tuple[str, ...], str
 
 
 def hedge(page: Page, amount: Amount, behind: int) -> tuple[int, int, frozenset[str]]:
-    """The cues around an amount whose noun ends before lexeme ``behind``: where the wording starts and ends, effects."""
+    """The cues around an amount whose noun ends before lexeme ``behind``.
+
+    Returns where the wording starts and ends, and the effects of its cues.
+    """
     start, end, effects = amount.start, max(amount.end, behind), set[str]()
     for _ in range(2):
         length, effect = _longest_before(page, start)
@@ -91,6 +94,14 @@ def _means_something_else(page: Page, amount: Amount, start: int, end: int) -> b
             "now",
             "of",
         } and page.word(amount.end) not in {"old", "ago", "-"}
+    if phrase == ["about"]:  # "care about two things"
+        token = page.token(start)
+        return (
+            token is not None
+            and token.dep_ == "prep"
+            and token.head.pos_ == "VERB"
+            and token.head.i == token.i - 1
+        )
     if phrase == ["up", "to"]:
         token = page.token(start - 1)
         return token is not None and token.lemma_ in {"be", "go", "bring", "move"}

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from spacy.tokens import Doc
 
-from claims.extraction.quantities.lexer import lex
+from claims.extraction.quantities.parse import Page
 from claims.extraction.times.grammar import expressions
 from claims.extraction.times.reading import Reader
 from claims.extraction.types import TimeExpression
@@ -30,4 +30,4 @@ def find(doc: Doc, published: date | datetime | None = None) -> tuple[TimeExpres
     while ``value`` stays that of the words themselves.
     """
     day = published.date() if isinstance(published, datetime) else published
-    return tuple(expressions(Reader(doc, lex(doc.text), day)))
+    return tuple(expressions(Reader(Page(doc), day)))

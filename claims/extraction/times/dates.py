@@ -23,6 +23,7 @@ from claims.extraction.times.tables import (
     FIXED_HOLIDAYS,
     FLOATING_HOLIDAYS,
     MONTHS,
+    SEASONS,
     WEEKDAYS,
 )
 
@@ -108,7 +109,7 @@ def _trailing_year(reader: Reader, i: int) -> tuple[int, int] | None:
 
 
 def calendar_date(reader: Reader, i: int) -> Found | None:
-    """ "February 18, 2025", "Feb. 18", "18 February 2025", "the 18th of February", "February 2025", "September"."""
+    """ "February 18, 2025", "Feb. 18", "18 February 2025", "18th of February", "February 2025", "May"."""
     month_first = _month(reader, i)
     if month_first is not None:
         month, j = month_first
@@ -127,11 +128,22 @@ def calendar_date(reader: Reader, i: int) -> Found | None:
     return _day_of_month(reader, i, named[1], named[0], day) if named else None
 
 
+def season_of_year(reader: Reader, i: int) -> Found | None:
+    """ "the fall of 2007", "summer 2024"; with a month's rules for the year behind it."""
+    j = i + 1 if reader.word(i) == "the" else i
+    if reader.word(j) not in SEASONS:
+        return None
+    year = _trailing_year(reader, j + 1)
+    if year is None or reader.word(j + 1) == ",":
+        return None
+    return found(year[1], Period("season", date(year[0], SEASONS[reader.word(j)][0], 1)))
+
+
 def _counts(reader: Reader, i: int) -> bool:
     """Whether the number behind a month counts something: "In May 12 people", "by March 20%"."""
     following = reader.word(i + 1)
-    return following in COUNT_NOUNS or following == "%" or (reader.glued(i + 1) and following in {":", "."} and
-                                                           reader.glued(i + 2))  # fmt: skip
+    decimal = following in {":", "."} and reader.glued(i + 1) and reader.glued(i + 2)
+    return following in COUNT_NOUNS or following == "%" or decimal
 
 
 def _is_modal(reader: Reader, i: int) -> bool:

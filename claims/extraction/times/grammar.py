@@ -18,6 +18,7 @@ _PERIODS: tuple[Rule, ...] = (
     dates.numeric_date,
     dates.calendar_date,
     dates.weekday,
+    dates.season_of_year,
     dates.holiday,
     spans.quarter,
     spans.year_to,
@@ -147,7 +148,7 @@ def _expression(reader: Reader, i: int, found: Found) -> TimeExpression:
     last = found.last or (found.period.last if found.period else None)
     first, last = _until_now(reader, begin, first, last)
     last = _range_end(reader, found, last)
-    return TimeExpression(start, end, reader.doc.text[start:end], found.type, found.value, first, last)
+    return TimeExpression(start, end, reader.page.text[start:end], found.type, found.value, first, last)
 
 
 def _until_now(
@@ -163,7 +164,7 @@ def _until_now(
 
 
 def _range_end(reader: Reader, found: Found, last: date | None) -> date | None:
-    """The opening year of "2016 to 2020", "2016-2020", "between 1994 and 1997" lasts to the end of the closing one."""
+    """The opening year of "2016 to 2020" or "between 1994 and 1997" lasts to the end of the closing one."""
     if found.period is None or found.period.granularity != "year" or last is None:
         return last
     connector, closing = reader.word(found.end), reader.number(found.end + 1)

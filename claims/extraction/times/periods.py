@@ -9,7 +9,7 @@ from claims.extraction.times.tables import SEASONS
 
 MONTHS_IN = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 DAYS_IN = {"day": 1, "week": 7, "weekend": 7}
-_SEASON_CODES = {month: code for month, code in SEASONS.values()}
+_SEASON_CODES = dict(SEASONS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, 1991)."""
+    """Easter Sunday (the anonymous Gregorian algorithm; Meeus, Astronomical Algorithms, 1991)."""
     a, b, c = year % 19, year // 100, year % 100
     h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
     k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from claims.extraction.quantities.lexer import Lexeme
+from claims.extraction.quantities.parse import Page
 from claims.extraction.times.periods import Period
-from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES
+from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES, INTENTIONS
 
 
 class Tense(Enum):
@@ -42,10 +43,13 @@ class Found:
 class Reader:
     """A text while it is read from left to right; ``seen`` are the periods named so far."""
 
-    doc: Doc
-    lexemes: Sequence[Lexeme]
+    page: Page
     published: date | None
     seen: list[Period] = field(default_factory=list)
+
+    @property
+    def lexemes(self) -> Sequence[Lexeme]:
+        return self.page.lexemes
 
     def word(self, i: int) -> str:
         """The lower-case text of lexeme ``i``, "" beyond either end."""
@@ -73,11 +77,7 @@ class Reader:
 
     def token(self, i: int) -> Token | None:
         """The parser's token in which lexeme ``i`` starts."""
-        if not 0 <= i < len(self.lexemes):
-            return None
-        start = self.lexemes[i].start
-        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
-        return span[0] if span is not None and len(span) else None
+        return self.page.token(i)
 
     def last_seen(self, *granularities: str) -> Period | None:
         """The period of one of these granularities that was named last."""
@@ -120,12 +120,22 @@ def _tense(token: Token, depth: int = 12) -> Tense:
     return Tense.UNKNOWN
 
 
-def _verb(verb: Token) -> Tense:
+def _infinitive(verb: Token, depth: int, *, done: bool) -> Tense:
+    """ "wants to meet" and "agreed to meet" lie ahead, "failed to meet" does not."""
+    above = verb.head
+    past = above.i < verb.i and above.pos_ in {"VERB", "AUX"} and _verb(above, depth - 1) is Tense.PAST
+    intended = above.lemma_.lower() in AHEAD | INTENTIONS
+    return Tense.PAST if done or (past and not intended) else Tense.FUTURE
+
+
+def _verb(verb: Token, depth: int = 4) -> Tense:
     auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     words = {child.lower_ for child in auxiliaries}
     tags = {child.tag_ for child in auxiliaries}
-    if words & FUTURE_AUXILIARIES or (verb.tag_ == "VB" and "to" in words):
+    if words & FUTURE_AUXILIARIES:
         return Tense.PAST if "have" in words else Tense.FUTURE
+    if verb.tag_ == "VB" and "to" in words:
+        return _infinitive(verb, depth, done="have" in words) if depth else Tense.FUTURE
     if verb.tag_ == "VBD" or "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
         return Tense.PAST
     if verb.tag_ == "VBN" and not auxiliaries:

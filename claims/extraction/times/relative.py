@@ -1,4 +1,4 @@
-"""Times told from another time: "last week", "two months ago", "a day earlier", "that autumn", "yesterday"."""
+"""Times told from another time: "last week", "two months ago", "a day earlier", "that autumn"."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _part_of_day(reader: Reader, i: int, word: str, following: str) -> Found:
 
 
 def shifted(reader: Reader, i: int) -> Found | None:
-    """ "last week", "next year", "this month", "the previous month", "last Wednesday", "next June", "last fall"."""
+    """ "last week", "next year", "the previous month", "last Wednesday", "next June", "last fall"."""
     word = reader.word(i)
     if word not in SHIFTS and word not in {"that", "same"}:
         return None
@@ -100,8 +100,8 @@ def shifted(reader: Reader, i: int) -> Found | None:
 
 def _shifted_unit(reader: Reader, i: int, shift: int, unit: str, word: str) -> Found | None:
     granularity = UNITS[unit][0]
-    if unit == "season" or (word == "past" and reader.word(i - 1) == "the"):
-        return None  # "the past week" is a duration
+    if unit == "season" or _is_stretch(reader, i, word):
+        return None
     anchor = anchor_for(reader, granularity, narrative=word in NARRATIVE)
     if anchor is None:
         return Found(
@@ -111,6 +111,15 @@ def _shifted_unit(reader: Reader, i: int, shift: int, unit: str, word: str) -> F
         period: Period | None = containing("weekend", anchor)
         return found(i + 2, period.shift(-1) if period else None)
     return found(i + 2, containing(granularity, anchor).shift(shift))
+
+
+def _is_stretch(reader: Reader, i: int, word: str) -> bool:
+    """ "the past week", "over the last year": a duration up to now, not the calendar's last."""
+    if reader.word(i - 1) != "the":
+        return False
+    return word == "past" or (
+        word == "last" and reader.word(i - 2) in {"over", "during", "in", "within", "for"}
+    )
 
 
 def _shifted_weekday(reader: Reader, i: int, shift: int, word: str) -> Found | None:
@@ -183,7 +192,7 @@ def _back_reference(reader: Reader, i: int) -> Found | None:
 
 
 def counted(reader: Reader, i: int) -> Found | None:
-    """ "two months ago", "a year earlier", "three days later", "a week from now", "the day before", "10 days after"."""
+    """ "two months ago", "a year earlier", "three days later", "a week from now", "the day before"."""
     number, j = amount_at(reader, i)
     if number is None:
         return None

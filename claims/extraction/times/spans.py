@@ -46,12 +46,14 @@ def duration(reader: Reader, i: int) -> Found | None:
     framed = reader.word(j) if reader.word(j) in _RECENT else ""
     if framed:
         j += 1
-    if article and not framed:
+    if (article and not framed) or (framed == "last" and not article and reader.word(j) in UNITS):
         return None
     count, end = _count(reader, j, framed)
     if end is None:
         return None
     unit = unit_at(reader, end)
+    if unit == "quarter" and reader.word(end + 1) in HYPHENS | {"of"}:
+        return None  # a share: "a quarter of"
     if unit is None or unit == "season" or (unit == "second" and count == 1 and reader.word(j) == "a"):
         return None
     if _is_age(reader, end) or reader.capital(end) or (unit == "night" and not framed and count == 1):
@@ -72,7 +74,7 @@ def _count(reader: Reader, j: int, framed: str) -> tuple[float | None, int | Non
         return count, end
     if framed == "recent" and reader.word(j).endswith("s") and unit_at(reader, j):
         return None, j
-    if framed in {"past", "coming"} and reader.word(j) in UNITS:
+    if framed in {"past", "coming", "last"} and reader.word(j) in UNITS:
         return 1.0, j
     return None, None
 
@@ -133,7 +135,7 @@ def bare_units(reader: Reader, i: int) -> Found | None:
 def repetition(reader: Reader, i: int) -> Found | None:
     """ "daily", "every day", "each Tuesday", "every two weeks"."""
     word = reader.word(i)
-    if word in SETS:
+    if word in SETS and not (reader.glued(i) and reader.word(i - 1) in HYPHENS):
         return Found(i + 1, "SET", SETS[word])
     if word not in {"every", "each"}:
         return None
@@ -198,7 +200,7 @@ def _quarter_year(reader: Reader, j: int) -> tuple[int | None, int]:
 
 
 def clock(reader: Reader, i: int) -> Found | None:
-    """ "9 a.m. EST Tuesday", "17:45 GMT", "midnight on Friday": without a day of its own, on the day last named."""
+    """ "9 a.m. EST Tuesday", "17:45 GMT"; one without a day of its own is on the day last named."""
     at = _clock_at(reader, i)
     if at is None:
         return None
@@ -223,7 +225,8 @@ def _clock_at(reader: Reader, i: int) -> tuple[str, int] | None:
     if match:
         hour, minute = int(match[1]), match[2]
     elif lexeme.sort is Sort.NUMBER and re.fullmatch(r"\d{1,2}(?:\.\d{2})?", lexeme.text):
-        hour, minute = int(lexeme.text.split(".")[0]), (lexeme.text.split(".") + ["00"])[1]
+        whole, _, rest = lexeme.text.partition(".")
+        hour, minute = int(whole), rest or "00"
     else:
         return None
     half, end = _half_of_day(reader, i + 1)

@@ -98,10 +98,23 @@ EDGES: dict[str, str] = {
 PARTS_OF_PERIOD: dict[str, str] = {"early": "early", "late": "late", "mid": "mid", "earlier": "", "later": ""}
 
 #: verbs and adjectives whose complement lies ahead
-AHEAD = words("""due set scheduled expected slated planned plan expect intend hope aim promise propose schedule
-    want wish upcoming forthcoming deadline""")
+AHEAD = words(
+    """
+    due set scheduled expected slated planned plan expect intend hope aim promise propose schedule
+    want wish upcoming forthcoming deadline
+    """
+)
+#: verbs whose infinitive lies ahead of them, even when they stand in the past
+INTENTIONS = words(
+    """
+    agree vow pledge offer threaten decide prepare invite order urge ask call demand require promise
+    oblige allow permit tell instruct authorise authorize appoint choose elect vote move seek apply
+    """
+)
 FUTURE_AUXILIARIES = words("will would shall 'll ’ll wo can may must should")
 #: behind a bare number these make it a count, not a year
 COUNT_NOUNS = words(
-    "people persons men women children troops soldiers percent per dollars euros pounds tonnes tons"
+    """
+    people persons men women children troops soldiers percent per dollars euros pounds tonnes tons
+    """
 )
