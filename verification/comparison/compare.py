@@ -47,10 +47,12 @@ def _trace(a: View, b: View) -> list[Evidence]:
     steps += content
     steps += features.predicate(a, b)
     steps += features.roles(a, b)
+    exchanged = features.substituted(a, b)
+    steps += exchanged
     by_figure, pairs = figures(a, b)
     steps += by_figure
     steps += features.numbers(a, b, pairs)
-    opposed = any(step.level == "opposite" for step in content)
+    opposed = any(step.level == "opposite" for step in [*content, *exchanged])
     differs = opposed or a.rejected != b.rejected or any(pair.fit in CLASH for pair in pairs)
     steps += features.time(a, b, differs)
     steps += features.polarity(a, b, opposed)

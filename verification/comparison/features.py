@@ -5,16 +5,20 @@ The levels and their weights are data (``data/weights.tsv``); the functions only
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
-from claims.extraction.types import Kind
-from verification.comparison import lexicon
+from claims.extraction.types import Kind, TimeExpression
+from verification.comparison import arrangement, lexicon
 from verification.comparison.figures import CLASH, Paired
 from verification.comparison.levels import evidence
-from verification.comparison.overlap import opposites, pair_names, pair_terms, weight, wording
+from verification.comparison.overlap import opposites, pair_names, pair_terms, same_name, weight, wording
+from verification.comparison.substitution import ALIKE, substitutions
 from verification.comparison.types import Evidence
 from verification.comparison.view import Modality, Name, Term, View
 
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")  # a year, a month or a day in TIMEX3
+CLOSE_WORDING = 0.8  # from here on every word that differs counts
 CLOSE = timedelta(days=31)  # states reported this close together are read as one, if their values agree
 
 
@@ -31,12 +35,13 @@ def names(a: View, b: View) -> list[Evidence]:
     if not pairs:
         level = "disjoint" if only_a and only_b else "one-sided"
         note = "They name different things." if level == "disjoint" else "Only one of the two names anybody."
-        return [evidence("names", level, _list(only_a), _list(only_b), note)]
+        return [evidence("names", level, _list(only_a), _list(only_b), note), *_others(only_a, only_b)]
     level = "overlap" if only_a and only_b else "contained" if only_a or only_b else "equal"
     steps = [evidence("names", level, shared_a, shared_b, f"Both name {shared_a}.")]
     return steps + _others(only_a, only_b)
 
 
+_WHERE = frozenset({"country", "place", "government"})
 _INTERCHANGEABLE = frozenset({"country", "person", "place", "organisation", "government", "group"})
 
 
@@ -44,6 +49,9 @@ def _others(only_a: list[Name], only_b: list[Name]) -> list[Evidence]:
     """Names of one kind that stand on one side each: another participant, another place."""
     for one in only_a:
         for other in only_b:
+            if one.kind in _WHERE and other.kind in _WHERE and one.kind != other.kind:
+                elsewhere = f"One names {one.words}, the other {other.words}."
+                return [evidence("participants", "elsewhere", one.words, other.words, elsewhere)]
             alike = one.kind == other.kind or not one.kind or not other.kind
             if alike and (one.kind or other.kind or "person") in _INTERCHANGEABLE:
                 note = f"One names {one.words} where the other names {other.words}."
@@ -85,7 +93,7 @@ _SHARES = ((0.9, "all"), (0.65, "most"), (0.4, "half"), (0.2, "some"), (0.01, "f
 def predicate(a: View, b: View) -> list[Evidence]:
     """The verb, or the noun that stands for it."""
     one, other = a.predicate, b.predicate
-    if not one or not other:
+    if not one or not other or {one, other} & lexicon.cues("light"):
         return []
     if lexicon.opposite(one, other):
         return []  # the step on content words says so
@@ -103,40 +111,49 @@ def predicate(a: View, b: View) -> list[Evidence]:
     return [evidence("predicate", level, one, other, note)]
 
 
-def _role(name: Name, view: View) -> str:
-    """Where a name stands in the frame: "subject", "object" or ""."""
-    words = set(name.key.split()) | {lexicon.lemma(w) for w in name.words.casefold().split()}
-    in_subject = bool(words & set(view.mention.frame.subject.casefold().split()))
-    in_object = bool(words & set(view.mention.frame.object.casefold().split()))
-    return "subject" if in_subject and not in_object else "object" if in_object and not in_subject else ""
-
-
 def roles(a: View, b: View) -> list[Evidence]:
     """Who does it and to whom: "A attacked B" is not "B attacked A"."""
-    if not lexicon.synonymous(a.predicate, b.predicate) or not a.predicate:
-        return []
-    placed = [(x, _role(x, a), _role(y, b)) for x, y in pair_names(a.names, b.names)[0]]
-    turned = [name for name, one, other in placed if one and other and one != other]
-    if turned and len(placed) > 1:
+    same_verb = bool(a.predicate) and lexicon.synonymous(a.predicate, b.predicate)
+    turned = arrangement.swapped_frame(a, b) if same_verb else []
+    inverted = arrangement.inversions(a, b)
+    if not turned and inverted and arrangement.alike(a, b):
+        turned = list(inverted[0])
+    turned = turned or arrangement.exchanged_modifiers(a, b)
+    if turned:
         words = _list(turned)
-        return [
-            evidence(
-                "roles",
-                "swapped",
-                words,
-                words,
-                f"{words}: the one who acts in one is acted on in the other.",
-            )
-        ]
-    if any(one and one == other for _, one, other in placed):
+        return [evidence("roles", "swapped", words, words, f"{words}: they change places.")]
+    if inverted:
+        words = _list(list(inverted[0]))
+        return [evidence("roles", "other order", words, words, f"{words} stand in another order.")]
+    if same_verb and arrangement.kept_frame(a, b):
         return [evidence("roles", "kept", note="The shared names play the same part in both.")]
     return []
+
+
+def _plain(view: View) -> str:
+    """The wording without case, quotation marks and a final stop."""
+    return " ".join(re.sub(r"[\"“”‘’']", "", view.text.casefold()).split()).rstrip(".")
+
+
+def substituted(a: View, b: View) -> list[Evidence]:
+    """What stands in the place of what, where the wordings run alike."""
+    steps = []
+    for kind, ours, theirs in substitutions(a, b):
+        if kind == "name" and any(same_name(Name(ours.casefold(), "", ours), name) for name in b.names):
+            continue
+        level = "day of an event" if kind == "day" and _events(a, b) else kind
+        steps.append(evidence("substitution", level, ours, theirs, f"“{theirs}” stands for “{ours}”."))
+    return steps[:2]
+
+
+def _events(a: View, b: View) -> bool:
+    return a.mention.kind is Kind.EVENT and b.mention.kind is Kind.EVENT and not (a.amounts or b.amounts)
 
 
 def same_words(a: View, b: View) -> list[Evidence]:
     """Wordings that are all but identical: then order and every word that differs matter."""
     alike = wording(a, b)
-    if [w.casefold() for w in a.words] == [w.casefold() for w in b.words]:
+    if _plain(a) == _plain(b):
         return [evidence("wording", "identical", note="Both say it in the same words.")]
     if sorted(w.casefold() for w in a.words) == sorted(w.casefold() for w in b.words) and a.names and b.names:
         return [evidence("wording", "rearranged", note="The same words stand in another order.")]
@@ -150,9 +167,9 @@ def numbers(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:
     if not a.numbers or not b.numbers:
         return []
     words = [", ".join(f"{n:g}" for n in sorted(side.numbers)) for side in (a, b)]
-    if a.numbers & b.numbers or a.numbers == b.numbers:
-        return [evidence("numbers", "equal", *words, "Both hold the same number.")]
-    return [evidence("numbers", "different", *words, "The numbers in the two texts differ.")]
+    if a.numbers - b.numbers and b.numbers - a.numbers:
+        return [evidence("numbers", "different", *words, "The numbers in the two texts differ.")]
+    return [evidence("numbers", "equal", *words, "Both hold the same number.")]
 
 
 def _days(first: date | None, last: date | None) -> tuple[date, date]:
@@ -161,6 +178,10 @@ def _days(first: date | None, last: date | None) -> tuple[date, date]:
 
 def time(a: View, b: View, clash: bool) -> list[Evidence]:
     """The days for which each is said to hold. ``clash``: whether the values differ."""
+    left = leftover_times(a, b)
+    if left:
+        level = "other day of an event" if _events(a, b) else "other"
+        return [evidence("time", level, *left, f"One says {left[0]}, the other {left[1]}.")]
     known_a, known_b = bool(a.first or a.last), bool(b.first or b.last)
     if not known_a or not known_b:
         level = "one-sided" if known_a or known_b else "missing"
@@ -170,16 +191,39 @@ def time(a: View, b: View, clash: bool) -> list[Evidence]:
     said = a.time_words or _range(a), b.time_words or _range(b)
     if (first_a, last_a) == (first_b, last_b):
         return [evidence("time", "same", *said, "Both speak of the same time.")]
-    if first_a <= last_b and first_b <= last_a:
-        return [evidence("time", "overlap", *said, "The times that they speak of overlap.")]
-    events = a.mention.kind is Kind.EVENT and b.mention.kind is Kind.EVENT and not (a.amounts or b.amounts)
-    if events:
-        return [evidence("time", "other day of an event", *said, "They put the event on different days.")]
     apart = max(first_a, first_b) - min(last_a, last_b)
-    if apart <= CLOSE:
-        level = "near, other value" if clash else "near"
-        return [evidence("time", level, *said, f"They speak of times {apart.days} days apart.")]
-    return [evidence("time", "other", *said, "They speak of different times.")]
+    if apart <= timedelta(0):
+        return [evidence("time", "overlap", *said, "The times that they speak of overlap.")]
+    if _events(a, b):
+        return [evidence("time", "other day of an event", *said, "They put the event on different days.")]
+    if apart > CLOSE:
+        return [evidence("time", "other", *said, "They speak of different times.")]
+    level = "near, other value" if clash else "near"
+    return [evidence("time", level, *said, f"They speak of times {apart.days} days apart.")]
+
+
+def leftover_times(a: View, b: View) -> tuple[str, str] | None:
+    """Dates that each text names and that match no date of the other."""
+    ours, theirs = _dated(a), _dated(b)
+    only_a = [t for t in ours if not any(_touch(t, other) for other in theirs)]
+    only_b = [t for t in theirs if not any(_touch(t, other) for other in ours)]
+    return (only_a[0].text, only_b[0].text) if only_a and only_b else None
+
+
+def _dated(view: View) -> list[TimeExpression]:
+    """The times of a view that name a date themselves ("now" does not)."""
+    return [t for t in view.mention.times if (t.first or t.last) and not t.value.endswith("_REF")]
+
+
+def _touch(one: TimeExpression, other: TimeExpression) -> bool:
+    if _DATE.fullmatch(one.value) and _DATE.fullmatch(other.value):
+        return one.value.startswith(other.value) or other.value.startswith(one.value)
+    if None in (one.first, other.first) or None in (one.last, other.last):
+        open_alike = (one.first is None) == (other.first is None) and (one.last is None) == (other.last is None)
+        if open_alike:  # "since 1948" and "since 1985" overlap, but say different things
+            return (one.first, one.last) == (other.first, other.last)
+    (start, end), (first, last) = _days(one.first, one.last), _days(other.first, other.last)
+    return start <= last and first <= end
 
 
 def _range(view: View) -> str:
@@ -189,13 +233,17 @@ def _range(view: View) -> str:
 def polarity(a: View, b: View, opposed: bool) -> list[Evidence]:
     """Whether one denies what the other says; an antonym on one side turns it round."""
     said = ", ".join(a.negations), ", ".join(b.negations)
-    if a.rejected == b.rejected and not opposed:
-        level = "both negated" if a.rejected else "equal"
-        return [evidence("polarity", level, *said, "Both deny it." if a.rejected else "Both affirm it.")]
-    if a.rejected != b.rejected and opposed:
+    alike, uneven = wording(a, b), len(a.negations) % 2 != len(b.negations) % 2
+    turned = uneven if alike >= CLOSE_WORDING else a.rejected != b.rejected
+    if turned and opposed:
         return [evidence("polarity", "equal", *said, "One denies the opposite of what the other affirms.")]
-    note = "One affirms what the other denies." if a.rejected != b.rejected else "They say the opposite."
-    return [evidence("polarity", "opposed", *said, note)]
+    if turned or opposed:
+        note = "One affirms what the other denies." if turned else "They say the opposite."
+        return [evidence("polarity", "opposed", *said, note)]
+    if uneven and a.rejected and alike > ALIKE:
+        return [evidence("polarity", "uneven", *said, "One holds a negation more than the other.")]
+    level = "both negated" if a.rejected else "equal"
+    return [evidence("polarity", level, *said, "Both deny it." if a.rejected else "Both affirm it.")]
 
 
 def modality(a: View, b: View) -> list[Evidence]:
@@ -203,10 +251,13 @@ def modality(a: View, b: View) -> list[Evidence]:
     said = ", ".join(a.modal_words), ", ".join(b.modal_words)
     if a.modality is b.modality:
         return [evidence("modality", "equal", *said, f"Both say what is {a.modality.value}.")]
-    if Modality.ACTUAL in (a.modality, b.modality):
-        note = "One says what is expected, the other what is so."
-        return [evidence("modality", "expectation and outcome", *said, note)]
-    return [evidence("modality", "possible and expected", *said, "One says possible, the other expected.")]
+    both = {a.modality, b.modality}
+    if both == {Modality.POSSIBLE, Modality.EXPECTED}:
+        return [evidence("modality", "possible and expected", *said, "One says possible, the other expected.")]
+    if Modality.LOOSE in both:
+        level = "loosely" if Modality.ACTUAL in both else "equal"
+        return [evidence("modality", level, *said, "One may speak of what was still to come.")]
+    return [evidence("modality", "expectation and outcome", *said, "One says what is expected, the other what is so.")]
 
 
 def scope(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:

@@ -92,7 +92,7 @@ def pair(a: View, b: View) -> list[Paired]:
     chosen: list[Paired] = []
     for option in options:
         taken = any(option.a is done.a or option.b is done.b for done in chosen)
-        if not taken and (option.unit is not False or not chosen):
+        if not taken and (option.unit is not False or not chosen or _unit_level(option) in ("swapped", "currency")):
             chosen.append(option)
     return chosen
 
@@ -113,9 +113,17 @@ def figures(a: View, b: View) -> tuple[list[Evidence], list[Paired]]:
 
 
 def _telling(pairs: list[Paired]) -> list[Paired]:
-    """The best pair, and every other that clashes in unit and measure: one wrong figure is enough."""
-    rest = [p for p in pairs[1:] if p.fit in CLASH and p.unit and p.measure in ("equal", "overlap")]
+    """The best pair, and the worst of the others: one wrong figure is enough."""
+    rest = [p for p in pairs[1:] if _unit_level(p) in ("swapped", "currency") or _clashes(p)]
     return pairs[:1] + rest[:1]
+
+
+def _clashes(paired: Paired) -> bool:
+    return paired.fit in CLASH and paired.measure != "different"
+
+
+def _money(amount: Amount) -> bool:
+    return len(amount.unit) == 3 and amount.unit.isupper()
 
 
 def _steps(paired: Paired) -> list[Evidence]:
@@ -131,8 +139,10 @@ def _steps(paired: Paired) -> list[Evidence]:
 
 
 def _unit_level(paired: Paired) -> str:
-    """Equal, kind (one may be a kind of the other), swapped (the same number of another unit) or different."""
+    """Equal, kind (one may be a kind of the other), swapped (one number, two units), currency or different."""
     if paired.unit is False:
+        if _money(paired.a) and _money(paired.b) and paired.a.value != paired.b.value:
+            return "currency"
         return "swapped" if paired.a.value is not None and paired.a.value == paired.b.value else "different"
     return "equal" if paired.unit else "kind"
 

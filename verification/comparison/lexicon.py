@@ -168,6 +168,8 @@ def find_cues(kind: str, words: Iterable[str]) -> tuple[str, ...]:
     lemmas = [lemma(word) for word in surface]
     table, found = cues(kind), []
     for at in range(len(surface)):
+        if surface[at] == "no" and surface[at + 1 : at + 2] and surface[at + 1][0].isdigit():
+            continue  # "No. 2"
         for size in (3, 2, 1):
             piece = slice(at, at + size)
             if " ".join(surface[piece]) in table or " ".join(lemmas[piece]) in table:

@@ -16,7 +16,7 @@ _COMMON = frozenset(
 
 def same_name(a: Name, b: Name) -> bool:
     """Whether two names can stand for one thing: equal, one a part of the other, initials, or a slip of spelling."""
-    if a.key == b.key:
+    if a.key == b.key or a.words.casefold() == b.words.casefold():
         return True
     one, other = a.key.split(), b.key.split()
     if not one or not other:
@@ -56,7 +56,18 @@ def pair_names(
                 pairs.append((name, match))
                 rest_b.remove(match)
     left = {one for one, _ in pairs}
-    return pairs, [name for name in a if name not in left], rest_b
+    only_a = [name for name in a if name not in left] + [rest for x, y in pairs for rest in _rest(x, y)]
+    return pairs, only_a, rest_b + [rest for x, y in pairs for rest in _rest(y, x)]
+
+
+def _rest(name: Name, other: Name) -> list[Name]:
+    """What a name that joins two ("the Reform Alliance of Goran Vesk") holds beside the one it was matched with."""
+    words = lexicon.WORD.findall(name.words)
+    if not {"of", "for"} & set(words):
+        return []
+    known = set(other.key.split()) | {w.casefold() for w in other.words.split()}
+    rest = [word for word in words if word[0].isupper() and word.casefold() not in known]
+    return [Name(" ".join(rest).casefold(), "", " ".join(rest))] if rest else []
 
 
 def weight(term: Term) -> float:

@@ -20,6 +20,7 @@ from verification.comparison import lexicon
 ABOUT = 0.10  # "about", "nearly", "roughly": a tenth of the value either way
 ROUND = 0.05  # what a figure said without "about" may have been rounded by, at most
 NEAR = 0.10  # a round figure and a finer one this close apart may be one estimate
+OVERLAP = 0.34  # two stated ranges that share less are two statements
 BEYOND = 0.25  # how far above "more than 15,000" a speaker would still say so
 
 
@@ -195,15 +196,28 @@ def fit(a: Amount, b: Amount) -> Fit | None:
         return Fit.DISJOINT if opposed else Fit.EQUAL
     scale = max(abs(a.low), abs(a.high), abs(b.low), abs(b.high)) or 1.0
     gap = (max(a.low, b.low) - min(a.high, b.high)) / scale
+    if a.value is None and b.value is None and _overlap(a, b) < OVERLAP:
+        return Fit.DISJOINT
     if gap <= (0.01 if a.convertible or b.convertible else 1e-9):
         return Fit.WITHIN
-    if (a.open_high and b.low >= a.low) or (b.open_high and a.low >= b.low):
-        return Fit.BOUND
-    if (a.open_low and b.high <= a.high) or (b.open_low and a.high <= b.high):
+    if _bounds(a, b) or _bounds(b, a):
         return Fit.BOUND
     if _may_be_rounded(a, b) or _may_be_rounded(b, a):
         return Fit.NEAR
     return Fit.DISJOINT
+
+
+def _overlap(a: Amount, b: Amount) -> float:
+    """What two ranges share, as a part of what they span together."""
+    span = max(a.high, b.high) - min(a.low, b.low)
+    return (min(a.high, b.high) - max(a.low, b.low)) / span if span > 0 else 1.0
+
+
+def _bounds(bound: Amount, other: Amount) -> bool:
+    """Whether one is a bound that the other, no bound of that sort itself, keeps to."""
+    if bound.open_high and not other.open_high:
+        return other.low >= bound.low
+    return bound.open_low and not other.open_low and other.high <= bound.high
 
 
 def _may_be_rounded(rough: Amount, fine: Amount) -> bool:

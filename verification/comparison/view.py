@@ -19,7 +19,8 @@ from verification.comparison.quantities import Amount, amounts, loose_numbers
 
 class Modality(StrEnum):
     ACTUAL = "actual"  # it is or was so
-    EXPECTED = "expected"  # it will be so: plans, forecasts, obligations
+    LOOSE = "future or reported"  # "will", "would", "could": the future, or the past told at second hand
+    EXPECTED = "expected"  # it should be so: plans, forecasts
     POSSIBLE = "possible"  # it may be so
 
 
@@ -43,6 +44,7 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class View:
     mention: Mention
+    text: str
     words: tuple[str, ...]
     names: tuple[Name, ...]
     terms: tuple[Term, ...]
@@ -85,27 +87,49 @@ def _bare(word: str) -> str:
     return word.casefold().removesuffix("'s").removesuffix("’s")
 
 
-def _is_loose_name(word: str, initial: bool) -> bool:
-    """Whether a word that no entity covers looks like a name: capitalised, not first, not common."""
-    if initial or not word[0].isupper() or len(word) < 2:
-        return False
+def _nameable(word: str) -> bool:
+    """Whether a capitalised word may be (part of) a name: no stopword, no common word, no title or office."""
     low = lexicon.lemma(word)
-    return low not in lexicon.stopwords() and not lexicon.known(low)
+    common = low in lexicon.stopwords() or lexicon.known(low) or low in lexicon.cues("title")
+    return len(word) > 1 and word[0].isalpha() and not common
+
+
+def _loose_names(mention: Mention, words: list[str], covered: frozenset[str]) -> list[Name]:
+    """Runs of capitalised words that no entity covers. A lone first word counts if it is the subject or opens
+    a list of names; a text in capitals or a headline gives none."""
+    free = [word[0].isupper() and _nameable(word) and _bare(word) not in covered for word in words]
+    if sum(word[0].isupper() for word in words) > 0.6 * len(words):
+        return []
+    if free[:1] == [True] and free[1:2] != [True]:
+        listed = words[1:2] in (["and"], ["or"]) and free[2:3] == [True]
+        free[0] = listed or _bare(words[0]) in mention.frame.subject.casefold().split()
+    found, run = [], []
+    for word, is_name in zip([*words, ""], [*free, False], strict=True):
+        if is_name:
+            run.append(word)
+        elif run:
+            found.append(Name(_key(" ".join(run)), "", " ".join(run)))
+            run = []
+    return found
 
 
 def _names(mention: Mention, words: list[str], covered: frozenset[str]) -> tuple[Name, ...]:
-    """Entities other than the speaker, then capitalised words that no entity covers."""
-    speaker = (mention.speaker or "").casefold()
+    """Entities other than the speaker, then capitalised words that no entity covers, then a subject resolved."""
+    speaker = _key(mention.speaker or "")
+    subject = mention.frame.subject.casefold().split()
+    if set(speaker.split()) & set(subject):
+        speaker = ""  # who speaks is who acts: a participant
     found: dict[str, Name] = {}
     for entity in mention.entities:
         key = _key(entity.name or entity.text)
-        if key and key != _key(speaker):
+        if key and key != speaker:
             found.setdefault(key, Name(key, entity.kind, entity.text))
-    capitals = sum(word[0].isupper() for word in words)
-    if capitals <= 0.6 * max(len(words), 1):
-        for at, word in enumerate(words):
-            if _bare(word) not in covered and _is_loose_name(word, at == 0):
-                found.setdefault(_bare(word), Name(_bare(word), "", word))
+    for name in _loose_names(mention, words, covered):
+        if name.key != speaker:
+            found.setdefault(name.key, name)
+    present = {lexicon.lemma(word) for word in words} | covered
+    if subject and not {lexicon.lemma(word) for word in subject} & present and all(map(_nameable, subject)):
+        found.setdefault(" ".join(subject), Name(" ".join(subject), "", mention.frame.subject))
     return tuple(sorted(found.values(), key=lambda name: name.key))
 
 
@@ -122,12 +146,11 @@ def _terms(words: list[str], covered: frozenset[str]) -> tuple[Term, ...]:
 
 def _modality(mention: Mention, words: list[str]) -> tuple[Modality, tuple[str, ...]]:
     lower = [word for word in words if not (word[0].isupper() and word.casefold() in ("may", "will"))]
-    possible = lexicon.find_cues("possible", lower)
-    expected = lexicon.find_cues("expected", lower)
-    if possible:
-        return Modality.POSSIBLE, possible
-    if expected or mention.kind is Kind.FORECAST:
-        return Modality.EXPECTED, expected
+    for modality, kind in ((Modality.POSSIBLE, "possible"), (Modality.EXPECTED, "expected"), (Modality.LOOSE, "weak")):
+        if found := lexicon.find_cues(kind, lower):
+            return modality, found
+    if mention.kind is Kind.FORECAST:
+        return Modality.EXPECTED, ()
     return Modality.ACTUAL, ()
 
 
@@ -146,24 +169,39 @@ def _time(mention: Mention) -> tuple[date | None, date | None, str]:
     return None, None, words
 
 
+def wording(mention: Mention) -> str:
+    """The self-contained claim, unless it leaves out much of what the mention says: then its own text."""
+    claim, text = lexicon.WORD.findall(mention.claim), lexicon.WORD.findall(mention.text)
+    ours, all_of_it = ({lexicon.lemma(word) for word in words} - lexicon.stopwords() for words in (claim, text))
+    vital = {word for word in text if word[0].isdigit()} | set(lexicon.find_cues("negation", text))
+    kept = vital <= set(claim) | set(lexicon.find_cues("negation", claim))
+    return mention.claim if kept and len(ours & all_of_it) >= _COVERED * len(all_of_it) else mention.text
+
+
+_COVERED = 0.7  # of the content words of the text
+
+
 def view(mention: Mention) -> View:
     """Everything that comparison and matching look at in one mention."""
-    text = mention.claim or mention.text
+    text = wording(mention)
     words = lexicon.WORD.findall(text)
     measured = [quantity.text for quantity in mention.quantities] + [time.text for time in mention.times]
     named = [piece for entity in mention.entities for piece in (entity.text, entity.name)]
     covered = _tokens([*measured, *named])
     modality, modal_words = _modality(mention, words)
-    negations = lexicon.find_cues("negation", words) + lexicon.find_cues("denial", words)
+    negations = tuple(cue for kind in ("negation", "denial", "correction") for cue in lexicon.find_cues(kind, words))
     first, last, time_words = _time(mention)
+    names = _names(mention, words, covered)
+    loose = _tokens(name.words for name in names)
     return View(
         mention=mention,
+        text=text,
         words=tuple(words),
-        names=_names(mention, words, covered),
-        terms=_terms(words, covered),
+        names=names,
+        terms=_terms(words, covered | loose),
         predicate=lexicon.phrase(mention.frame.predicate),
         amounts=amounts(mention.quantities),
-        numbers=frozenset(loose_numbers(" ".join(w for w in words if _bare(w) not in covered))),
+        numbers=frozenset(loose_numbers(" ".join(w for w in lexicon.WORD.findall(mention.text) if w not in covered))),
         negations=negations,
         rejected=mention.negated or mention.attribution is Attribution.DENIED or bool(negations),
         modality=modality,
