@@ -48,7 +48,9 @@ def conclude(grounds: Grounds) -> Conclusion:
     """Derive the two machine axes, how sure they are, and why."""
     speaks_for = [o for o in grounds.origins if not o.against]
     against = [o for o in grounds.origins if o.against]
-    basis = _basis(len(speaks_for), len(against))
+    # A source that contradicts itself is no second voice: only roots of their own make a conflict.
+    independent_against = {o.root for o in against} - {o.root for o in speaks_for}
+    basis = _basis(len(speaks_for), len(independent_against))
     freshness = _freshness(grounds)
     return Conclusion(
         basis=basis,
