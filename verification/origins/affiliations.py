@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from verification.origins import cues
-from verification.origins.bodies import BODY_HEADS, PLACES, ROLES, Words, body_words, speaks_for_himself
+from verification.origins.bodies import BODY_HEADS, PLACES, ROLES, Words, bare, body_words, speaks_for_himself
 from verification.origins.text import Page, content_words, normal
 
 _PERSON = (
@@ -27,6 +27,7 @@ _BODY = (
 )
 #: before a role: a name in capitals, or a sort of body with one word that says which
 _TITLED = rf"\b(?P<body>(?:{_CAPS}|(?:{_LOWER} )?(?:{_HEADS}))(?:'s?)?)"
+_PLAIN = rf"\b(?P<body>(?!(?:{'|'.join(sorted(cues.RANKS | cues.OFFICE_HOLDERS))})\b){_LOWER})"
 _SPEAKS_FOR = r"(?:heads|runs|leads|chairs|directs|manages|speaks for|works for)"
 
 _PATTERNS = tuple(
@@ -40,6 +41,7 @@ _PATTERNS = tuple(
         rf"{_TITLED} {_ROLE}, (?:Dr |Prof )?{_PERSON}",
         rf"\b(?:[Tt]he |[Aa]n? |[Ii]ts )?{_ROLE} (?:of|at|for|with) {_BODY}, {_PERSON}",
         rf"{_TITLED} {_ROLE} {_PERSON}",
+        rf"{_PLAIN} {_BARE_ROLE} {_PERSON}",
         rf"\b(?P<body>[A-Z][\w'-]+|\b[a-z]+) (?P<role>[Mm]inister) {_PERSON}",
         rf"(?:^|\n|[.!?\"”] ){_PERSON} [^.\n]{{1,200}}\.[\"”]? The (?:[a-z]+ )?{_ROLE} (?:of|at) {_BODY}",
     )
@@ -110,7 +112,7 @@ def _by_reference(
     places += _bodies_named(page)
     for pattern in _ITS:
         for match in pattern.finditer(page.text):
-            if any(found.person == content_words(match["person"]) for found in stated):
+            if any(found.person == bare(content_words(match["person"])) for found in stated):
                 continue
             before = [place for place in places if 0 < match.start() - place[0] < _REACH and place[1]]
             if before and not speaks_for_himself(match.groupdict().get("role") or ""):
@@ -124,6 +126,6 @@ def _bodies_named(page: Page) -> tuple[tuple[int, Words], ...]:
 
 
 def _affiliation(person: str, body: Words) -> Iterator[Affiliation]:
-    words = content_words(person)
+    words = bare(content_words(person))
     if words and not words & BODY_HEADS and words != body and not body <= cues.COMPANY_WORDS:
         yield Affiliation(words, body)

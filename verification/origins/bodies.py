@@ -16,6 +16,9 @@ DATA_HEADS = frozenset(map(singular, cues.DATA_HEADS))
 AGENCY_HEADS = frozenset({"agency", "news", "wire", "newswire"})
 ROLES = "|".join(sorted(cues.OFFICE_HOLDERS | cues.OWN_VOICES, key=lambda role: (-len(role), role)))
 
+#: of a body that has a sort, these only say where: "the county's veterinary office"
+_WHERE = frozenset({"city", "county"})
+
 _ROLE_OF_BODY = re.compile(
     rf"^(?P<role>(?:[\w-]+ ){{0,3}}?(?:{ROLES})s?) (?:of|at|for|with|from) (?P<body>.+)$", re.I
 )
@@ -24,7 +27,7 @@ _BODY_ROLE = re.compile(rf"^(?P<body>.+?)(?:'s)? (?P<role>(?:{'|'.join(cues.RANK
 
 def bare(words: Words) -> Words:
     """A name without titles, ranks and legal forms; a role in it becomes its body, synonyms one word."""
-    kept = words - cues.HONORIFICS - cues.RANKS - cues.FORMS
+    kept = words - cues.CALENDAR - cues.HONORIFICS - cues.RANKS - cues.FORMS
     for head, others in cues.BODY_SYNONYMS:
         if head <= kept:
             kept -= others
@@ -63,4 +66,7 @@ def same_body(shorter: Words, longer: Words) -> bool:
     more = longer - shorter
     if shorter & DATA_HEADS and len(shorter) > 1:
         return True
-    return shorter & BODY_HEADS == longer & BODY_HEADS and not more & OUTLET_HEADS
+    if more & OUTLET_HEADS:
+        return False
+    heads = shorter & BODY_HEADS
+    return more & BODY_HEADS <= (_WHERE if heads else frozenset())

@@ -47,6 +47,12 @@ class Case:
         start, end = page.sentence(voice.start, voice.end)
         return page.text[start:end]
 
+    def verbatim(self, voice: Voice, words: str) -> str:
+        """The words as the document prints them, typographic apostrophes included."""
+        page = self.page(voice)
+        at = page.text.find(words)
+        return page.document.text[at : at + len(words)] if at >= 0 else words
+
     def paragraph(self, voice: Voice) -> str:
         page = self.page(voice)
         start, end = page.paragraph(voice.start, voice.end)

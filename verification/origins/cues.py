@@ -84,6 +84,8 @@ BODY_HEADS = _table("""
     bureau administration directorate inspectorate observatory centre center society foundation
     cooperative trust operator utility works waterworks port airport railway railways city town municipality
     county residents campaign opposition fire coastguard prosecutor ombudsman
+    zoo theatre opera orchestra factory mill brewery dairy shipyard refinery mine airline hotel prison embassy
+    consulate diocese stadium league gallery cinema institution alliance academy
 """)
 #: of these, the ones that a report names as places or people rather than as somebody who speaks
 PLACES = _table("""

@@ -74,14 +74,15 @@ def partition(
 
 
 def _edge(voice: Voice, found: Hang, case: Case, groups: _Groups, forced: dict[str, str]) -> Edge:
+    words = case.verbatim(voice, found.words)
     node = _voice(found.parent) if found.parent else ("root", *found.key)
     joined = groups.join(_voice(voice.id), node)
     if voice.id in forced:
-        return Edge(voice.id, found.rule, forced[voice.id], found.root, found.words, "a reviewer put it here")
+        return Edge(voice.id, found.rule, forced[voice.id], found.root, words, "a reviewer put it here")
     if joined:
-        return Edge(voice.id, found.rule, found.parent, found.root, found.words, found.why)
+        return Edge(voice.id, found.rule, found.parent, found.root, words, found.why)
     outlet = case.document(voice).outlet
-    return Edge(voice.id, OriginKind.INDEPENDENT, None, outlet, found.words, "a reviewer set it apart")
+    return Edge(voice.id, OriginKind.INDEPENDENT, None, outlet, words, "a reviewer set it apart")
 
 
 def _origin(members: Sequence[Voice], edges: dict[str, Edge], hangs: dict[str, Hang], case: Case) -> Origin:

@@ -82,7 +82,7 @@ def named_source(voice: Voice, case: Case) -> Hang | None:
         return None
     if party.kind is PartyKind.RUMOUR:
         why = "rumour: no one stands behind it"
-        return Hang(OriginKind.SPEAKER, party.name, why, party.name, silent=True)
+        return Hang(OriginKind.SPEAKER, case.sentence(voice), why, party.name, silent=True)
     if party.kind not in (PartyKind.SPEAKER, PartyKind.DATA):
         return None
     if voice.speaker and _is_witness(voice, case):
@@ -119,9 +119,9 @@ def paraphrase(voice: Voice, case: Case) -> Hang | None:
         if earlier.against != voice.against or kin(page.document, source.document):
             continue
         if details := borrowed_details(page, voice.start, voice.end, source, earlier.start, earlier.end):
-            why = "paraphrase: the earlier text has all details and the passage adds none"
-            words = ", ".join(sorted(details))
-            return Hang(OriginKind.SPEAKER, words, why, source.document.outlet, parent=earlier.id)
+            why = f"paraphrase that adds nothing to the earlier text's details ({', '.join(sorted(details))})"
+            outlet = source.document.outlet
+            return Hang(OriginKind.SPEAKER, case.sentence(voice), why, outlet, parent=earlier.id)
     return None
 
 

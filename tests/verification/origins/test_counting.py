@@ -150,6 +150,12 @@ def test_a_reviewers_cut_and_join_hold():
     assert "a reviewer set it apart" in {edge.why for origin in both for edge in origin.edges}
 
 
+def test_words_are_given_as_the_article_prints_them():
+    owl = paper("Owl", "The board’s spokesman told us: nine pumps failed.")
+    [origin] = counted((owl, "nine pumps failed", "board spokesman"))
+    assert origin.edges[0].words == owl.text
+
+
 def test_no_voices_no_origins():
     assert count_origins([paper("Owl", "Nothing.")], []) == ()
 
