@@ -40,7 +40,9 @@ def test_the_text_is_shown_whole_and_each_mention_leads_to_its_claim(admin_clien
 
 def test_nested_mentions_are_both_marked(admin_client: Client) -> None:
     revision = make.RevisionFactory()
-    make.MentionFactory(revision=revision, text="The harbour of Port Ellery lost 12 percent of its cargo in May")
+    make.MentionFactory(
+        revision=revision, text="The harbour of Port Ellery lost 12 percent of its cargo in May"
+    )
     make.MentionFactory(revision=revision, text="lost 12 percent of its cargo")
     content = admin_client.get(page(revision.article)).content.decode()
     assert marked(content) == ["The harbour of Port Ellery ", "lost 12 percent of its cargo", " in May"]
@@ -52,7 +54,9 @@ def test_what_an_article_says_is_escaped_everywhere(admin_client: Client) -> Non
     article = make.ArticleFactory(url="javascript:alert(3)", byline=evil, source__name=evil)
     revision = make.RevisionFactory(article=article, title=evil, text=f"{evil} lost 12 percent.")
     claim = make.ClaimFactory(text=f'" onmouseover="alert(4) {evil}')
-    mention = make.MentionFactory(revision=revision, claim=claim, text=f"{evil} lost 12 percent", wording=evil)
+    mention = make.MentionFactory(
+        revision=revision, claim=claim, text=f"{evil} lost 12 percent", wording=evil
+    )
     make.QuantityFactory(mention=mention, measure=evil)
     content = admin_client.get(page(article)).content.decode()
     assert shown_text(content) == revision.text

@@ -16,7 +16,13 @@ LIST = "admin:claims_submission_changelist"
 
 def test_a_text_is_handed_in_with_all_that_is_known_of_it(admin_client: Client, admin_user) -> None:
     text = "The harbour lost 12 percent of its cargo."
-    fields = {"kind": "text", "body": text, "title": "Cargo", "source": "Harbour Post", "published": "2025-02-18T09:30"}
+    fields = {
+        "kind": "text",
+        "body": text,
+        "title": "Cargo",
+        "source": "Harbour Post",
+        "published": "2025-02-18T09:30",
+    }
     answer = admin_client.post(reverse(ADD), fields)
     submission = Submission.objects.get()
     assert answer.url == reverse("admin:claims_submission_change", args=[submission.pk])  # type: ignore[attr-defined]
@@ -29,7 +35,9 @@ def test_a_text_is_handed_in_with_all_that_is_known_of_it(admin_client: Client, 
 
 def test_a_link_is_handed_in_once_however_often(admin_client: Client) -> None:
     for _ in range(2):
-        answer = admin_client.post(reverse(ADD), {"kind": "link", "url": "https://post.example/a"}, follow=True)
+        answer = admin_client.post(
+            reverse(ADD), {"kind": "link", "url": "https://post.example/a"}, follow=True
+        )
     assert "handed in before" in answer.content.decode()
     assert Submission.objects.count() == 1
 
@@ -67,7 +75,9 @@ def test_the_list_tells_state_and_last_error_and_is_narrowed_by_them(admin_clien
     make.StepFactory(submission=lost, state="failed", error_code="not-found", error="answers 404", attempts=5)
     broken = make.SubmissionFactory(label="broken", revision=make.RevisionFactory())
     make.StepFactory(submission=broken, state="done")
-    make.StepFactory(kind="extract", revision=broken.revision, state="failed", error_code="unexpected", error="bug")
+    make.StepFactory(
+        kind="extract", revision=broken.revision, state="failed", error_code="unexpected", error="bug"
+    )
     make.StepFactory(submission=make.SubmissionFactory(label="well"), state="done")
 
     def listed(**query: str) -> set[str]:
@@ -87,8 +97,16 @@ def test_the_list_tells_state_and_last_error_and_is_narrowed_by_them(admin_clien
 def test_its_page_shows_each_step_and_what_came_of_it(admin_client: Client) -> None:
     submission = make.SubmissionFactory(revision=make.RevisionFactory())
     make.StepFactory(submission=submission, state="done", note="664 characters")
-    make.StepFactory(kind="extract", revision=submission.revision, state="failed", error_code="time-limit", error="too slow")
-    content = admin_client.get(reverse("admin:claims_submission_change", args=[submission.pk])).content.decode()
+    make.StepFactory(
+        kind="extract",
+        revision=submission.revision,
+        state="failed",
+        error_code="time-limit",
+        error="too slow",
+    )
+    content = admin_client.get(
+        reverse("admin:claims_submission_change", args=[submission.pk])
+    ).content.decode()
     for words in ("664 characters", "time-limit", "too slow", "Try again"):
         assert words in content
     assert reverse("admin:claims_article_change", args=[submission.revision.article_id]) in content
