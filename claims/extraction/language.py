@@ -10,12 +10,57 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 _WORD = re.compile(r"[^\W\d_]+")
 #: So much of a text is looked at.
 _SAMPLE = 5000
-_CONFIDENT = 0.99
+_CONFIDENT = 0.9
 _FEWEST_WORDS = 6
 #: In running English prose well over a quarter of the words are among these (Zipf); names alone hold none.
 _SMALL_WORDS = frozenset(
-    "the of and to in that is was for on with as at by from it its are were be been have has had not said this"
-    " which an or but they their he his she her we will would about than more after who".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "as",
+        "at",
+        "by",
+        "from",
+        "it",
+        "its",
+        "are",
+        "were",
+        "be",
+        "been",
+        "have",
+        "has",
+        "had",
+        "not",
+        "said",
+        "this",
+        "which",
+        "an",
+        "or",
+        "but",
+        "they",
+        "their",
+        "he",
+        "his",
+        "she",
+        "her",
+        "we",
+        "will",
+        "would",
+        "about",
+        "than",
+        "more",
+        "after",
+        "who",
+    ]
 )
 
 

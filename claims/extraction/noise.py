@@ -6,6 +6,7 @@ The cues are data (``data/noise.toml``); offsets are those of the original text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ _AGENCY = r"(?:\([A-Z][^()\n]{1,40}\)|/[A-Z][^/\n]{1,40}/\.?)"
 _PLACE = r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,3}"
 #: "RIYADH, Feb. 18 (Agency) - ", "WASHINGTON — ", "Paris, France (AFP) – ", "MOSCOW, March 3. /TASS/. "
 _DATELINE = re.compile(
-    rf"(?P<city>{_PLACE})(?:[,/] ?(?!{_MONTHS}){_PLACE}){{0,2}}(?P<day>,? {_DAY}\.?)?(?P<agency>,? ?{_AGENCY})?"
+    rf"(?P<city>{_PLACE})(?:[,/] ?(?!{_MONTHS}){_PLACE}){{0,2}}(?P<day>,? {_DAY}\.?)?"
+    rf"(?P<agency>,? ?{_AGENCY})?"
     r"\s?(?:--?|–|—|:|(?<=/\.))\s"
 )
 _BYLINE = re.compile(r"(?:By|BY|Story by|Words by|Text by) [A-Z][\w.'’-]+(?: |,|$)")
@@ -116,8 +118,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether lines were broken to a width: those with a neighbour below are nearly all nearly as long."""
-    widths = [end - start for (start, end), (after, _) in zip(lines, lines[1:], strict=False)
-              if text.count("\n", end, after) <= 1]
+    widths = [
+        end - start
+        for (start, end), (after, _) in itertools.pairwise(lines)
+        if text.count("\n", end, after) <= 1
+    ]
     if len(widths) < 3:
         return False
     widest = max(widths)
@@ -147,7 +152,9 @@ def _kind(block: str, *, alone: bool) -> BlockKind:
         return BlockKind.PROSE
     if _is_credit(words):
         return BlockKind.BOILERPLATE
-    if _is_title_case(words) or (len(words) <= 16 and not _TERMINATED.search(block) and not _BULLET.match(block)):
+    if _is_title_case(words) or (
+        len(words) <= 16 and not _TERMINATED.search(block) and not _BULLET.match(block)
+    ):
         return BlockKind.HEADING
     return BlockKind.PROSE
 
@@ -158,21 +165,42 @@ def _is_capitals(line: str) -> bool:
 
 
 def _is_title_case(words: list[str]) -> bool:
-    """"Poll: Wealthy Voters Abandon Republican Party": every longer word has a capital."""
+    """As in "Poll: Wealthy Voters Abandon Republican Party": every longer word has a capital."""
     long = [word for word in words if len(word) > 3 and not word[0].isdigit() and word not in _SMALL]
     return len(words) <= 20 and len(long) >= 4 and all(word[0].isupper() for word in long)
 
 
-_SMALL = frozenset("with from that than into over after about amid upon under until when they your".split())
+_SMALL = frozenset(
+    [
+        "with",
+        "from",
+        "that",
+        "than",
+        "into",
+        "over",
+        "after",
+        "about",
+        "amid",
+        "upon",
+        "under",
+        "until",
+        "when",
+        "they",
+        "your",
+    ]
+)
 
 
 def _is_credit(words: list[str]) -> bool:
-    """"From Northern Wire.", "Coast Daily staff and agencies": names and newsroom words only."""
+    """As in "From Northern Wire." or "Coast Daily staff and agencies": names and newsroom words only."""
     small = set(resources.toml("noise")["credit_words"])
     lower = [word for word in words if not word[0].isupper()]
     names = len(words) - len(lower)
-    return len(words) <= 10 and names > 0 and bool(lower or words[0] in {"From", "By"}) and all(
-        word in small for word in lower
+    return (
+        len(words) <= 10
+        and names > 0
+        and bool(lower or words[0] in {"From", "By"})
+        and all(word in small for word in lower)
     )
 
 

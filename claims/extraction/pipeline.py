@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims.extraction import attribution, entities, sentences, typography
+from claims.extraction import attribution, entities, mentions, quantities, sentences, times, typography
 from claims.extraction.parts import Parts
 from claims.extraction.types import Analysis, Sentence
 
@@ -87,13 +86,13 @@ def _parse(nlp: Language, texts: list[str]) -> Iterator[Doc]:
 
 def _parts(doc: Doc, published: date | None, gazetteer: entities.Gazetteer) -> Parts:
     named = entities.find(doc, gazetteer)
-    times = _find("times", doc, published)
+    found_times = times.find(doc, published)
     return Parts(
         text=doc.text,
         published=published,
         sentences=tuple(Sentence(span.start, span.end, 0.0) for span in sentences.prose(doc)),
-        quantities=_find("quantities", doc, times),
-        times=times,
+        quantities=quantities.find(doc, found_times),
+        times=found_times,
         attributions=attribution.find(doc, named),
         entities=tuple(one.mention(doc) for one in named),
     )
@@ -107,15 +106,8 @@ def _analysis(doc: Doc, parts: Parts) -> Analysis:
         times=parts.times,
         attributions=parts.attributions,
         entities=parts.entities,
-        mentions=_find("mentions", doc, parts),
+        mentions=mentions.find(doc, parts),
     )
-
-
-def _find(name: str, *args: Any) -> tuple[Any, ...]:
-    try:
-        return importlib.import_module(f"claims.extraction.{name}").find(*args)
-    except (ModuleNotFoundError, AttributeError):
-        return ()
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

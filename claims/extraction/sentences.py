@@ -20,9 +20,64 @@ _ELLIPSES = frozenset({"...", "…", "....", ". . ."})
 _OPENERS = frozenset("“‘«([{\"'")
 #: Never the last word of a sentence: something always follows.
 _TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. sen. rep. gov. gen. lt. col. capt. cmdr. sgt. maj. adm. rev. hon. st. ft. mt."
-    " messrs. pres. sec. atty. supt. insp. vs. v. e.g. i.e. cf. no. nos. fig. approx. ca. jan. feb. mar. apr."
-    " jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. sat. sun.".split()
+    [
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "prof.",
+        "sen.",
+        "rep.",
+        "gov.",
+        "gen.",
+        "lt.",
+        "col.",
+        "capt.",
+        "cmdr.",
+        "sgt.",
+        "maj.",
+        "adm.",
+        "rev.",
+        "hon.",
+        "st.",
+        "ft.",
+        "mt.",
+        "messrs.",
+        "pres.",
+        "sec.",
+        "atty.",
+        "supt.",
+        "insp.",
+        "vs.",
+        "v.",
+        "e.g.",
+        "i.e.",
+        "cf.",
+        "no.",
+        "nos.",
+        "fig.",
+        "approx.",
+        "ca.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "mon.",
+        "tue.",
+        "wed.",
+        "thu.",
+        "fri.",
+        "sat.",
+        "sun.",
+    ]
 )
 
 Doc.set_extension("blocks", default=(), force=True)
@@ -85,7 +140,9 @@ def _closes(token: Token, quoting: bool) -> bool:
     touches = not before.whitespace_ and not before.is_space
     if token.text[0] in _CLOSERS or token.text == "''":
         return len(token) == 1 or token.text == "''"
-    return token.text in _STRAIGHT and (touches or (quoting and token.text == '"' and bool(token.whitespace_)))
+    return token.text in _STRAIGHT and (
+        touches or (quoting and token.text == '"' and bool(token.whitespace_))
+    )
 
 
 def _ends(token: Token) -> bool:

@@ -67,8 +67,8 @@ class Quantity:
 
     ``value`` is None for a range ("18 to 20 percent": low 18, high 20). A one-sided bound has
     ``high`` or ``low`` None on the open side ("at least 214": value = low = 214, high None).
-    ``unit`` is ISO 4217 for money, ``%``, ``percentage point``, ``ratio``, else the singular English unit name
-    or the counted noun ("people" for persons); None for a bare number.
+    ``unit`` is ISO 4217 for money, ``%``, ``percentage point``, ``ratio``, else the singular English unit
+    name or the counted noun ("people" for persons); None for a bare number.
     ``low`` and ``high`` are what the wording *states*; the precision that "about" implies is
     worked out by comparison.
     """
@@ -123,7 +123,7 @@ class AttributedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class EntityMention:
-    """A named thing in the text. ``name`` is canonical: "United States" for "U.S.", "American", "Washington"."""
+    """A named thing. ``name`` is canonical: "United States" for "U.S.", "American", "Washington"."""
 
     start: int
     end: int

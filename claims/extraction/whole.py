@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from claims.extraction import mentions
 from claims.extraction.parts import Parts
 from claims.extraction.pipeline import read
 from claims.extraction.types import Attribution, Frame, Kind, Mention, Span
@@ -36,9 +37,7 @@ def as_mention(
 
 
 def _span(doc: Doc, parts: Parts, start: int, end: int) -> Mention:
-    """One mention over a span: what the weightiest claim in it says, with all figures, days and names of the span."""
-    from claims.extraction import mentions
-
+    """One mention over a span: what its weightiest claim says, with all figures, days and names."""
     inside = _within(mentions.find(doc, parts), start, end)
     base = max(inside, key=lambda m: (bool(m.quantities), m.end - m.start, -m.start), default=None)
     text = parts.text[start:end]
@@ -79,7 +78,9 @@ def _frame(doc: Doc, start: int, end: int) -> Frame:
         return Frame()
     subject = next((c.lemma_.lower() for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), "")
     objects = {"dobj", "attr", "acomp", "oprd", "agent"}
-    return Frame(subject, root.lemma_.lower(), next((c.lemma_.lower() for c in root.children if c.dep_ in objects), ""))
+    return Frame(
+        subject, root.lemma_.lower(), next((c.lemma_.lower() for c in root.children if c.dep_ in objects), "")
+    )
 
 
 def _shifted(mention: Mention, by: int) -> Mention:

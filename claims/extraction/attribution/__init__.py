@@ -46,10 +46,13 @@ def find(doc: Doc, named: tuple[Named, ...]) -> tuple[AttributedSpeech, ...]:
 
 
 def _spans(doc: Doc, tokens: set[int]) -> tuple[Span, ...]:
-    """Runs of tokens as spans, without the blanks and commas at their ends; a gap of punctuation parts none."""
+    """Runs of tokens as spans without blanks and commas at their ends; punctuation alone parts no run."""
     runs: list[list[int]] = []
     for index in sorted(i for i in tokens if not doc[i].is_space):
-        if runs and all(doc[i].is_space or (doc[i].is_punct and not doc[i].is_quote) for i in range(runs[-1][-1] + 1, index)):
+        if runs and all(
+            doc[i].is_space or (doc[i].is_punct and not doc[i].is_quote)
+            for i in range(runs[-1][-1] + 1, index)
+        ):
             runs[-1].append(index)
         else:
             runs.append([index])

@@ -78,7 +78,7 @@ def _of_verb(verb: Token) -> Draft | None:
 
 
 def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
-    """"The port, Ms Berg said on Monday, had lost ...": between two commas, read without the parse.
+    """As in "The port, Ms Berg said on Monday, had lost ...": between two commas, read without the parse.
 
     The parser takes what stands before the first comma for the cue's subject as often as not.
     """
@@ -91,10 +91,14 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
     right = verb.i + 1
     while right < sentence.end - 1 and right - verb.i <= _INSERTED and doc[right].pos_ in _CIRCUMSTANCE:
         right += 1
-    if left == verb.i - 1 or left <= sentence.start or doc[left].text != "," or doc[right].text != ",":
+    if left == verb.i - 1 or left <= sentence.start or right >= sentence.end:
+        return None
+    if doc[left].text != "," or doc[right].text != ",":
         return None
     source = set(range(left + 1, verb.i))
-    head = next((doc[i] for i in reversed(sorted(source)) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    head = next(
+        (doc[i] for i in sorted(source, reverse=True) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}), None
+    )
     behind = set(range(right + 1, sentence.end))
     if head is None or not any(doc[i].pos_ in {"VERB", "AUX"} for i in behind):
         return None
@@ -117,21 +121,25 @@ def _clause(verb: Token) -> set[int]:
 
 
 def _is_inserted(verb: Token) -> bool:
-    """", he said on Tuesday, ": between commas or at the sentence's end, with its subject beside it."""
+    """As ", he said on Tuesday, ": between commas or at the sentence's end, with its subject beside it."""
     left = verb.left_edge.i
     before = verb.doc[left - 1] if left else None
-    return before is not None and before.text in {",", "—", "–", "-", "”", '"', "''"} and verb.head.i != verb.i
+    return (
+        before is not None and before.text in {",", "—", "–", "-", "”", '"', "''"} and verb.head.i != verb.i
+    )
 
 
 def _infinitive(verb: Token) -> set[int]:
     for child in verb.children:
-        if child.dep_ in {"xcomp", "ccomp"} and any(part.dep_ == "aux" and part.lower_ == "to" for part in child.children):
+        if child.dep_ in {"xcomp", "ccomp"} and any(
+            part.dep_ == "aux" and part.lower_ == "to" for part in child.children
+        ):
             return _subtree(child)
     return set()
 
 
 def _object(verb: Token) -> set[int]:
-    """The verb's object with all that follows it up to the next comma or clause: "Rubio for opposing the bill"."""
+    """The verb's object and what follows it up to a comma or clause: "Holt for opposing the bill"."""
     if any(child.dep_ == "nsubjpass" for child in verb.children):
         return set()
     content: set[int] = set()
@@ -185,7 +193,9 @@ def _of_noun(noun: Token) -> Draft | None:
     if attitude is None:
         return None
     clause = next((child for child in noun.children if child.dep_ in {"acl", "ccomp"}), None)
-    if clause is None or not any(part.dep_ in {"mark", "aux"} and part.i < clause.i for part in clause.children):
+    if clause is None or not any(
+        part.dep_ in {"mark", "aux"} and part.i < clause.i for part in clause.children
+    ):
         return None
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     if owner is None:

@@ -14,7 +14,9 @@ from claims.extraction.types import Attitude
 #: More words than these before the colon are no source.
 _LONGEST_SOURCE = 8
 #: What speaks in headings without having a name.
-_SOURCES = frozenset({"poll", "study", "report", "survey", "police", "official", "source", "expert", "minister"})
+_SOURCES = frozenset(
+    {"poll", "study", "report", "survey", "police", "official", "source", "expert", "minister"}
+)
 _SPEAKING = frozenset({"person", "organisation", "government"})
 
 

@@ -10,7 +10,7 @@ from claims.extraction.types import Attitude
 
 @cache
 def cues(frame: str) -> dict[str, Attitude]:
-    """Lemma to attitude for ``clause``, ``infinitive``, ``object`` or ``noun``; the last list to name it wins."""
+    """Lemma to attitude for ``clause``, ``infinitive``, ``object`` or ``noun``; the last list wins."""
     table = resources.toml("attribution")[frame]
     return {lemma: Attitude(attitude) for attitude, lemmas in table.items() for lemma in lemmas}
 

@@ -39,8 +39,8 @@ def attach(doc: Doc, found: list[Draft], quoted: tuple[Quotation, ...]) -> list[
 
 
 def _is_talk(doc: Doc, draft: Draft) -> bool:
-    """"I think", "you know", "what they call": no source that could be named, or nothing said."""
-    person = draft.head.morph.get("Person") if draft.head is not None else []
+    """Mere "I think", "you know", "what they call": no source that could be named, or nothing said."""
+    person = draft.head.morph.get("Person", []) if draft.head is not None else []
     if draft.head is not None and draft.head.pos_ == "PRON" and person and person[0] in "12":
         return True
     return all(doc[i].tag_ in _WH or doc[i].is_punct for i in draft.content)
@@ -60,8 +60,12 @@ def _without_nested(kept: list[Draft], within: set[int]) -> list[Draft]:
         draft
         for draft in kept
         if not any(holder is not draft for index in draft.cue for holder in holders.get(index, []))
-        or (draft.attitude in _REPORTING and draft.head is not None and draft.head.pos_ != "PRON"
-            and not draft.cue & within)
+        or (
+            draft.attitude in _REPORTING
+            and draft.head is not None
+            and draft.head.pos_ != "PRON"
+            and not draft.cue & within
+        )
     ]
 
 
@@ -96,7 +100,7 @@ def _owner(doc: Doc, outside: list[Draft], tokens: set[int]) -> Draft | None:
 
 
 def _introducing(doc: Doc, outside: list[Draft], first: int) -> Draft | None:
-    """"Caddell continued:" before a quotation that opens the next sentence or paragraph."""
+    """A cue with a colon ("Holt continued:") before a quotation that opens the next sentence or paragraph."""
     before = first - 1
     while before >= 0 and doc[before].is_space:
         before -= 1

@@ -13,6 +13,7 @@ _MANY = frozenset({"they", "them", "their", "themselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 #: How many tokens back a pronoun looks for its name.
 _REACH = 120
+_BODIES = frozenset({"organisation", "government", "country"})
 _DROPPED = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -68,7 +69,7 @@ class Speakers:
         return (words_.text if palace else one.name), one.kind
 
     def _office(self, head: Token) -> tuple[str | None, str]:
-        """"the spokeswoman": the last person of that office; "his spokeswoman": spokeswoman of that person."""
+        """The last person of that office for "the spokeswoman"; "spokeswoman of X" for "his"."""
         owner = next((child for child in head.children if child.dep_ == "poss"), None)
         definite = any(child.lower_ == "the" for child in head.children)
         if definite or owner is not None:
@@ -94,7 +95,11 @@ class Speakers:
         near = seen[0]
         sentence = self._doc[near.start].sent.start
         subject = next(
-            (one for one in seen if one.start >= sentence and self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}),
+            (
+                one
+                for one in seen
+                if one.start >= sentence and self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}
+            ),
             None,
         )
         chosen = subject or near
@@ -104,23 +109,25 @@ class Speakers:
 
     def _body_before(self, at: int, *, many: bool) -> tuple[str | None, str]:
         for one in reversed(self._named):
-            if at - 80 <= one.start < at and one.kind in {"organisation", "government", "country"}:
-                if self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}:
-                    return self._name(one)
+            near = at - _REACH <= one.start < at and one.kind in _BODIES
+            if near and self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}:
+                return self._name(one)
         return self._plural_before(at) if many else (None, "")
 
     def _plural_before(self, at: int) -> tuple[str | None, str]:
-        for token in reversed(self._doc[max(0, at - 60) : at]):
+        for token in reversed(self._doc[max(0, at - _REACH // 2) : at]):
             if token.dep_ == "nsubj" and token.tag_ == "NNS":
                 return self._description(token), ""
         return None, ""
 
     def _description(self, head: Token) -> str:
-        """"a person familiar with the planning": the noun phrase up to its first clause or comma."""
+        """As in "a person familiar with the planning": the noun phrase up to its first clause or comma."""
         start, end = head.left_edge.i, head.right_edge.i + 1
         for child in head.children:
             if child.i > head.i and (child.dep_ in {"relcl", "appos", "punct", "cc"} or child.text == ","):
                 end = min(end, child.left_edge.i)
-        while start < head.i and (self._doc[start].lower_ in _DROPPED or self._doc[start].is_punct or self._doc[start].is_space):
+        while start < head.i and (
+            self._doc[start].lower_ in _DROPPED or self._doc[start].is_punct or self._doc[start].is_space
+        ):
             start += 1
-        return " ".join(self._doc[start:end].text.split()).strip(" ,;:—–-“”\"")
+        return " ".join(self._doc[start:end].text.split()).strip(' ,;:—–-“”"')

@@ -22,8 +22,16 @@ from claims.extraction.types import EntityMention
 __all__ = ["Gazetteer", "Named", "Person", "find"]
 
 _KINDS = {
-    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
-    "NORP": "group", "EVENT": "event", "WORK_OF_ART": "work", "LAW": "work", "PRODUCT": "other",
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+    "EVENT": "event",
+    "WORK_OF_ART": "work",
+    "LAW": "work",
+    "PRODUCT": "other",
 }
 
 
@@ -58,7 +66,7 @@ def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
 
 
 def _trim(ent: Span) -> Span | None:
-    """The name itself: without article, title, possessor or closing mark; None where nothing of a name is left."""
+    """The name without article, title, possessor or closing mark; None where nothing is left."""
     doc, start, end = ent.doc, ent.start, ent.end
     for index in range(start, end - 1):
         if doc[index].tag_ == "POS":
@@ -85,18 +93,19 @@ def _closes_name(token: Token) -> bool:
 
 
 def _is_title_or_shout(words: Span) -> bool:
-    """"State" out of "Secretary of State"; words of a heading in capitals, where every word looks like a name."""
+    """The "State" of "Secretary of State"; words of a heading in capitals, where all look like names."""
     if all(token.lower_ in people.words("titles") for token in words):
         return True
     return words.text.isupper() and any(
-        block.kind is BlockKind.HEADING and block.start <= words.start_char < block.end for block in words.doc._.blocks
+        block.kind is BlockKind.HEADING and block.start <= words.start_char < block.end
+        for block in words.doc._.blocks
     )
 
 
 def _without_overlaps(
     known: list[tuple[Span, Entry]], recognised: Iterable[Span]
 ) -> list[tuple[Span, Entry | None]]:
-    """The gazetteer wins, save over a longer name that holds its words ("Bank of Ireland", "Jordan Pickford")."""
+    """The gazetteer wins, save over a longer name with its words in it ("Bank of Ireland", "Jordan Holt")."""
     kept: list[tuple[Span, Entry | None]] = []
     taken: dict[int, int] = {}
     for index, (span, _) in enumerate(known):
@@ -154,7 +163,7 @@ def _lone(span: Span, kind: str, cast: list[Person]) -> Person | None:
 
 
 def _is_located(span: Span) -> bool:
-    """"in Kherson": the recogniser takes unknown towns for people."""
+    """As in "in Kherson": the recogniser takes unknown towns for people."""
     root = span.root
     return root.dep_ == "pobj" and root.head.lower_ in {"in", "near", "at", "around", "outside", "across"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,31 +26,43 @@ class Entry:
 def entries() -> dict[str, Entry]:
     """Surface form to entry; where two lists hold the same form, the earlier wins."""
     table: dict[str, Entry] = {}
-    for country, others, people, seats in (_pad(row, 4) for row in resources.rows("countries")):
-        name = country[0]
-        for form in (name, *others):
-            table.setdefault(form, Entry(name, "country"))
-        for form in people:
-            table.setdefault(form, Entry(name, "country"))
-            if form[-1] not in "sh":
-                table.setdefault(form + "s", Entry(name, "group"))
-        for form in seats:
-            table.setdefault(form.removeprefix("the "), Entry(name, "government", seat=True))
-    for name, others in (_pad(row, 2) for row in resources.rows("places")):
-        for form in (*name, *others):
-            table.setdefault(form.removeprefix("the "), Entry(name[0], "place"))
-            if form != name[0] and form.endswith("an"):
-                table.setdefault(form + "s", Entry(name[0], "group"))
-    table["Brussels"] = Entry("European Union", "government", seat=True)
-    for name, others in (_pad(row, 2) for row in resources.rows("organisations")):
-        for form in (*name, *others):
-            table.setdefault(form.removeprefix("the "), Entry(name[0], "organisation"))
-    for name, others in (_pad(row, 2) for row in resources.rows("people")):
-        for form in (*name, *others):
-            table.setdefault(form, Entry(name[0], "person"))
+    for form, entry in (
+        *_countries(),
+        *_others("organisations", "organisation"),
+        *_places(),
+        *_others("people", "person"),
+    ):
+        table.setdefault(form.removeprefix("the "), entry)
     for form in [form for form in table if "'" in form]:
         table.setdefault(form.replace("'", "’"), table[form])
     return table
+
+
+def _countries() -> Iterator[tuple[str, Entry]]:
+    for row in resources.rows("countries"):
+        (country,), others, inhabitants, seats = _pad(row, 4)
+        yield from ((form, Entry(country, "country")) for form in (country, *others, *inhabitants))
+        yield from _plurals(country, inhabitants)
+        yield from ((form, Entry(country, "government", seat=True)) for form in seats)
+    yield "Brussels", Entry("European Union", "government", seat=True)
+
+
+def _places() -> Iterator[tuple[str, Entry]]:
+    yield from _others("places", "place")
+    for row in resources.rows("places"):
+        (place,), adjectives = _pad(row, 2)
+        yield from _plurals(place, (form for form in adjectives if form.endswith("an")))
+
+
+def _others(table: str, kind: str) -> Iterator[tuple[str, Entry]]:
+    for row in resources.rows(table):
+        (name,), forms = _pad(row, 2)
+        yield from ((form, Entry(name, kind)) for form in (name, *forms))
+
+
+def _plurals(name: str, inhabitants: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+    """The inhabitants: "Americans", but not "Frenchs"."""
+    return ((form + "s", Entry(name, "group")) for form in inhabitants if form[-1] not in "sh")
 
 
 class Gazetteer:
@@ -72,7 +84,7 @@ class Gazetteer:
 
 
 def _is_word(span: Span) -> bool:
-    """"WHO" and "US" in a line of capitals are as likely the small words."""
+    """The "WHO" and "US" in a line of capitals are as likely the small words."""
     if len(span) > 1 or not span[0].is_stop or not span[0].is_upper:
         return False
     around = [t for t in span.doc[max(0, span.start - 3) : span.end + 3] if t.is_alpha and t.i != span.start]

@@ -34,10 +34,12 @@ def trim(span: Span) -> Span | None:
     """The name in a span: without titles before it, and without what follows a comma or a possessive."""
     start, end = span.start, span.end
     doc = span.doc
-    while start < end and (doc[start].lower_ in words("titles") or _is_nation(doc[start]) or not doc[start].text[0].isalnum()):
+    while start < end and (
+        doc[start].lower_ in words("titles") or _is_nation(doc[start]) or not doc[start].text[0].isalnum()
+    ):
         start += 1
     stop = start
-    while stop < end and doc[stop].text[0].isalpha() and doc[stop].text[0] == doc[stop].text[0].upper() or (
+    while (stop < end and doc[stop].text[0].isalpha() and doc[stop].text[0] == doc[stop].text[0].upper()) or (
         stop < end and stop > start and doc[stop].lower_ in _PARTICLES
     ):
         stop += 1
@@ -46,7 +48,30 @@ def trim(span: Span) -> Span | None:
     return doc[start:stop] if stop > start else None
 
 
-_PARTICLES = frozenset("von van der den de la le da di du dos del al el bin ibn ben ter und -".split())
+_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "da",
+        "di",
+        "du",
+        "dos",
+        "del",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "ter",
+        "und",
+        "-",
+    ]
+)
 
 
 def _is_nation(token: Token) -> bool:
@@ -91,7 +116,9 @@ def alike(a: str, b: str) -> bool:
 def resolve(text: str, people: list[Person], at: int) -> Person | None:
     """The person a short name means: the nearest named before ``at``, else the first named after."""
     last = _surname(text)
-    fitting = [p for p in people if alike(last, p.surname) or (text.count(" ") == 0 and text == p.name.split()[0])]
+    fitting = [
+        p for p in people if alike(last, p.surname) or (text.count(" ") == 0 and text == p.name.split()[0])
+    ]
     exact = [p for p in fitting if p.surname == last] or fitting
     before = [p for p in exact if p.first <= at]
     return before[-1] if before else exact[0] if exact else None
@@ -100,7 +127,11 @@ def resolve(text: str, people: list[Person], at: int) -> Person | None:
 def note_office(person: Person, doc: Doc, start: int, end: int) -> None:
     """Learn from the words before the name and from the apposition behind it."""
     for token in reversed(doc[max(0, start - 8) : start]):
-        if not (token.lower_ in words("titles") or token.ent_type_ or token.pos_ in {"NOUN", "ADJ", "PROPN", "PART"}):
+        if not (
+            token.lower_ in words("titles")
+            or token.ent_type_
+            or token.pos_ in {"NOUN", "ADJ", "PROPN", "PART"}
+        ):
             break
         if token.text in {",", "."}:
             break

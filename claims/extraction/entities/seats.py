@@ -26,7 +26,9 @@ def is_government(span: Span) -> bool:
 def _acts_or_answers(token: Token, palace: bool) -> bool:
     governor = token.head
     if token.dep_ in {"nsubj", "nsubjpass"}:
-        return palace or not (governor.lemma_.lower() in _words("town_verbs") and governor.pos_ in {"VERB", "AUX"})
+        return palace or not (
+            governor.lemma_.lower() in _words("town_verbs") and governor.pos_ in {"VERB", "AUX"}
+        )
     if token.dep_ in {"poss", "compound", "nmod"}:
         return (palace or token.dep_ == "poss") and governor.lemma_.lower() not in _words("town_nouns")
     if token.dep_ == "pobj":

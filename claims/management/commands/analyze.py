@@ -9,14 +9,14 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, TextIO
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from claims.extraction import LONGEST, analyze_many, serialise
 
 
-class BadLine(ValueError):
+class BadLine(ValueError):  # noqa: N818
     """The message names the field, the value and what would be right."""
 
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         '{"line","id","error"} on standard error, the rest goes on, and the exit code is then 1.'
     )
     requires_system_checks: list[str] = []
+    stealth_options = ("stdin",)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if isinstance(sys.stdin, io.TextIOWrapper):
@@ -43,7 +44,7 @@ class Command(BaseCommand):
 class Lines:
     """The good lines as (text, published), their ids kept in ``ids``; the bad ones go to ``errors``."""
 
-    def __init__(self, lines: Iterable[str], errors: TextIO) -> None:
+    def __init__(self, lines: Iterable[str], errors: OutputWrapper) -> None:
         self.ids: deque[Any] = deque()
         self.bad = 0
         self._lines = lines

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.extraction import analyze
-from claims.extraction.types import AttributedSpeech, Attitude
+from claims.extraction.types import Attitude, AttributedSpeech
 
 
 def said(text: str, words: str) -> AttributedSpeech:
@@ -24,53 +26,58 @@ def said(text: str, words: str) -> AttributedSpeech:
 INTRO = "Marta Kowalczyk, head of the Norland port authority, met reporters on Monday. "
 
 
+INDIRECT = [
+    ("Marta Kowalczyk said that the port lost 40 ships.", "Marta Kowalczyk"),
+    ("Marta Kowalczyk said the port lost 40 ships.", "Marta Kowalczyk"),
+    ("The port lost 40 ships, Marta Kowalczyk said.", "Marta Kowalczyk"),
+    ("The port, Marta Kowalczyk said on Tuesday, lost 40 ships.", "Marta Kowalczyk"),
+    ("According to Marta Kowalczyk, the port lost 40 ships.", "Marta Kowalczyk"),
+    ("The port lost 40 ships, according to Marta Kowalczyk.", "Marta Kowalczyk"),
+    ("Marta Kowalczyk told reporters that the port lost 40 ships.", "Marta Kowalczyk"),
+    # surname, pronoun, office
+    (INTRO + "Kowalczyk said the port lost 40 ships.", "Marta Kowalczyk"),
+    (INTRO + "She said the port lost 40 ships.", "Marta Kowalczyk"),
+    (
+        "Irma Sund, a spokeswoman for the port, came on Monday. The spokeswoman said it lost 40 ships.",
+        "Irma Sund",
+    ),
+    ("Its chairman, Ludo Berg, said the port lost 40 ships.", "Ludo Berg"),
+    ("Marta Kowalczyk, who runs the port, said it lost 40 ships.", "Marta Kowalczyk"),
+    # institutions and the nameless
+    ("The Kremlin said the port lost 40 ships.", "Kremlin"),
+    ("Moscow said the port lost 40 ships.", "Russia"),
+    ("The U.N. said the port lost 40 ships.", "United Nations"),
+    ("Two officials said the port lost 40 ships.", "Two officials"),
+    ("The harbour board said the port lost 40 ships.", "harbour board"),
+]
+
+DIRECT = [
+    # the cue before, behind and within
+    ("Marta Kowalczyk said, “The port lost 40 ships.”", "Marta Kowalczyk"),
+    ('Marta Kowalczyk said: "The port lost 40 ships."', "Marta Kowalczyk"),
+    ("“The port lost 40 ships,” Marta Kowalczyk said.", "Marta Kowalczyk"),
+    ("“The port lost 40 ships,” said Marta Kowalczyk.", "Marta Kowalczyk"),
+    ("''The port lost 40 ships,'' said Marta Kowalczyk.", "Marta Kowalczyk"),
+    ("“The port,” Marta Kowalczyk said, “lost 40 ships.”", "Marta Kowalczyk"),
+    # over sentences, the speaker named at the end of the last
+    ("“The port lost 40 ships. Nobody knows why,” Marta Kowalczyk said.", "Marta Kowalczyk"),
+    # the quotation goes on behind the cue, in the next paragraph, or over two
+    ("“It is bad,” said Marta Kowalczyk. “The port lost 40 ships.”", "Marta Kowalczyk"),
+    ("“It is bad,” said Marta Kowalczyk.\n“The port lost 40 ships in May.”", "Marta Kowalczyk"),
+    ("“The port lost 40 ships.\n\n“It is bad,” said Marta Kowalczyk.", "Marta Kowalczyk"),
+    ("Marta Kowalczyk continued:\n\n“The port lost 40 ships.”", "Marta Kowalczyk"),
+    # a pronoun is nobody whom the quotation names
+    (INTRO + "“The port lost 40 ships,” she said.", "Marta Kowalczyk"),
+    (INTRO + "“Irma Sund lost 40 ships,” she said.", "Marta Kowalczyk"),
+]
+
+
 @pytest.mark.parametrize(
-    ("text", "words", "speaker", "direct"),
-    [
-        # indirect
-        ("Marta Kowalczyk said that the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
-        ("Marta Kowalczyk said the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
-        ("The port lost 40 ships, Marta Kowalczyk said.", "lost 40 ships", "Marta Kowalczyk", False),
-        ("The port, Marta Kowalczyk said on Tuesday, had lost 40 ships.", "had lost 40 ships", "Marta Kowalczyk", False),
-        ("According to Marta Kowalczyk, the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
-        ("The port lost 40 ships, according to Marta Kowalczyk.", "lost 40 ships", "Marta Kowalczyk", False),
-        ("Marta Kowalczyk told reporters that the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
-        # direct, the cue before, behind and within
-        ("Marta Kowalczyk said, “The port lost 40 ships.”", "lost 40 ships", "Marta Kowalczyk", True),
-        ('Marta Kowalczyk said: "The port lost 40 ships."', "lost 40 ships", "Marta Kowalczyk", True),
-        ("“The port lost 40 ships,” Marta Kowalczyk said.", "lost 40 ships", "Marta Kowalczyk", True),
-        ("“The port lost 40 ships,” said Marta Kowalczyk.", "lost 40 ships", "Marta Kowalczyk", True),
-        ("''The port lost 40 ships,'' said Marta Kowalczyk.", "lost 40 ships", "Marta Kowalczyk", True),
-        ("“The port,” Marta Kowalczyk said, “has lost 40 ships.”", "has lost 40 ships", "Marta Kowalczyk", True),
-        # over sentences, the speaker named at the end of the last
-        ("“The port lost 40 ships. Nobody knows why,” Marta Kowalczyk said.", "lost 40 ships", "Marta Kowalczyk", True),
-        # the quotation goes on behind the cue
-        ("“It is bad,” said Marta Kowalczyk. “The port lost 40 ships.”", "lost 40 ships", "Marta Kowalczyk", True),
-        # and in the next paragraph
-        ("“It is bad,” said Marta Kowalczyk.\n“The port lost 40 ships in May.”", "lost 40 ships", "Marta Kowalczyk", True),
-        ("“It is bad.\n\n“The port lost 40 ships,” said Marta Kowalczyk.", "It is bad", "Marta Kowalczyk", True),
-        ("Marta Kowalczyk continued:\n\n“The port lost 40 ships.”", "lost 40 ships", "Marta Kowalczyk", True),
-        # surname, pronoun, office
-        (INTRO + "Kowalczyk said the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
-        (INTRO + "She said the port lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
-        (INTRO + "“The port lost 40 ships,” she said.", "lost 40 ships", "Marta Kowalczyk", True),
-        (INTRO + "“Tom Reyes lost 40 ships,” she said.", "lost 40 ships", "Marta Kowalczyk", True),
-        (
-            "Irma Sund, a spokeswoman for the port, came on Monday. The spokeswoman said the port lost 40 ships.",
-            "lost 40 ships", "Irma Sund", False,
-        ),
-        ("Its chairman, Ludo Berg, said the port lost 40 ships.", "lost 40 ships", "Ludo Berg", False),
-        ("Marta Kowalczyk, who runs the port, said it lost 40 ships.", "lost 40 ships", "Marta Kowalczyk", False),
-        # institutions and the nameless
-        ("The Kremlin said the port lost 40 ships.", "lost 40 ships", "Kremlin", False),
-        ("Moscow said the port lost 40 ships.", "lost 40 ships", "Russia", False),
-        ("The U.N. said the port lost 40 ships.", "lost 40 ships", "United Nations", False),
-        ("Two officials said the port lost 40 ships.", "lost 40 ships", "Two officials", False),
-        ("The harbour board said the port lost 40 ships.", "lost 40 ships", "harbour board", False),
-    ],
-)  # fmt: skip
-def test_speaker(text: str, words: str, speaker: str, direct: bool) -> None:
-    speech = said(text, words)
+    ("text", "speaker", "direct"),
+    [*((*case, False) for case in INDIRECT), *((*case, True) for case in DIRECT)],
+)
+def test_speaker(text: str, speaker: str, direct: bool) -> None:
+    speech = said(text, "lost 40 ships")
     assert (speech.speaker, speech.direct) == (speaker, direct)
 
 
@@ -105,7 +112,7 @@ def test_a_cue_that_is_negated() -> None:
     "text",
     [
         "The port lost 40 ships in May.",
-        "He bought a 24\" screen and a 32\" screen for 900 crowns.",
+        'He bought a 24" screen and a 32" screen for 900 crowns.',
         "The so-called “harbour tax” rose by 3% in May.",
     ],
 )
@@ -119,7 +126,30 @@ def test_an_unclosed_quotation_does_not_swallow_the_article() -> None:
         assert all("40 ships" not in text[s.start : s.end] for s in speech.content)
 
 
-_WORDS = "“ ” \" '' , . : \n\n said told according to that Anna Berg she the board lost 40 ships ’s".split(" ")
+_WORDS = [
+    "“",
+    "”",
+    '"',
+    "''",
+    ",",
+    ".",
+    ":",
+    "\n\n",
+    "said",
+    "told",
+    "according",
+    "to",
+    "that",
+    "Anna",
+    "Berg",
+    "she",
+    "the",
+    "board",
+    "lost",
+    "40",
+    "ships",
+    "’s",
+]
 
 
 @settings(max_examples=60, deadline=None)
@@ -129,6 +159,6 @@ def test_any_order_of_words_gives_spans_of_the_text(words: list[str]) -> None:
     for speech in analysis.attributions:
         assert speech.content
         for spans in (speech.source, speech.cue, speech.content):
-            for one, other in zip(spans, spans[1:], strict=False):
+            for one, other in itertools.pairwise(spans):
                 assert one.end <= other.start
             assert all(0 <= s.start < s.end <= len(analysis.text) for s in spans)

@@ -75,7 +75,7 @@ def test_a_longer_name_is_not_its_country() -> None:
 
 def test_full_name_first_then_surname_title_or_another_spelling() -> None:
     text = (
-        "Finance Minister Marta Kowalczyk presented the budget on Monday. Kowalczyk said spending would rise. "
+        "Finance Minister Marta Kowalczyk presented the budget. Kowalczyk said spending would rise. "
         "Reporters asked Ms Kowalczyk about the deficit, and later Kowalcyk left."
     )
     people = [name for _, name, kind in named(text) if kind == "person"]
@@ -87,7 +87,7 @@ def test_the_title_is_no_part_of_the_name() -> None:
     found = named("U.S. Secretary of State Ellen Brandt met President Tomas Havel in Oslo.")
     assert ("Ellen Brandt", "Ellen Brandt", "person") in found
     assert ("Tomas Havel", "Tomas Havel", "person") in found
-    assert all("State" != said for said, _, _ in found)
+    assert all(said != "State" for said, _, _ in found)
 
 
 def test_two_people_of_like_names_stay_two() -> None:
@@ -98,7 +98,10 @@ def test_two_people_of_like_names_stay_two() -> None:
 
 def test_spellings_of_a_known_name_are_one() -> None:
     for spelling in ("Zelenskiy", "Zelensky", "Zelenskyy"):
-        assert name_of(f"Volodymyr {spelling} spoke on Friday.", f"Volodymyr {spelling}")[0] == "Volodymyr Zelenskyy"
+        assert (
+            name_of(f"Volodymyr {spelling} spoke on Friday.", f"Volodymyr {spelling}")[0]
+            == "Volodymyr Zelenskyy"
+        )
 
 
 def test_words_in_capitals_are_not_names() -> None:
@@ -107,7 +110,30 @@ def test_words_in_capitals_are_not_names() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from("U.S. Washington the Kremlin Anna Berg 's , . “ ” in met \n\n said".split(" ")), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "U.S.",
+                "Washington",
+                "the",
+                "Kremlin",
+                "Anna",
+                "Berg",
+                "'s",
+                ",",
+                ".",
+                "“",
+                "”",
+                "in",
+                "met",
+                "\n\n",
+                "said",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_any_order_of_words_gives_disjoint_spans(words: list[str]) -> None:
     analysis = analyze(" ".join(words))
     last = 0
