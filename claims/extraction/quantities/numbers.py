@@ -47,6 +47,8 @@ DENOMINATORS: dict[str, int] = {word: value for word, value in ORDINALS.items() 
 }
 _PLURAL_DENOMINATORS = {word + "s": value for word, value in DENOMINATORS.items()} | {"halves": 2}
 
+#: the words that a number can start with
+STARTERS = frozenset({*UNITS, *TENS, "a", "an", "half", "quarter"})
 _LONGEST = 40  # lexemes; keeps reading linear on hostile runs of number words
 
 
@@ -80,7 +82,7 @@ def read(lexemes: Sequence[Lexeme], i: int) -> Number | None:
     first = lexemes[i]
     if first.sort is Sort.NUMBER:
         return _digits(lexemes, i)
-    if first.sort is not Sort.WORD:
+    if first.sort is not Sort.WORD or first.lower not in STARTERS:
         return None
     return _share(lexemes, i) or _words(lexemes, i)
 

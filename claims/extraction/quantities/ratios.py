@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.lexer import HYPHENS, lex
+from claims.extraction.quantities.lexer import HYPHENS, Sort, lex
 from claims.extraction.quantities.lexicon import FOLD, MULTIPLIERS, RATIO_FOLLOWERS, TIMES_WORDS
-from claims.extraction.quantities.numbers import read
+from claims.extraction.quantities.numbers import STARTERS, read
 from claims.extraction.quantities.parse import Page
+
+_STARTERS = (
+    frozenset({*STARTERS, *TIMES_WORDS})
+    | {
+        form
+        for verb in MULTIPLIERS
+        for form in (verb, verb + "s", verb + "d", verb.removesuffix("e") + "ing")
+    }
+    | {"tripled", "trebled"}
+)
 
 
 def read_ratio(page: Page, i: int) -> Amount | None:
     """The ratio that starts at lexeme ``i``, with unit "ratio"."""
     word = page.word(i)
+    if page.lexemes[i].sort is not Sort.NUMBER and word not in _STARTERS and not word.endswith("fold"):
+        return None
     if word in TIMES_WORDS:
         return _ratio(i, i + 1, TIMES_WORDS[word]) if page.word(i + 1) in RATIO_FOLLOWERS else None
     factor = _multiplier(page, i)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from claims.extraction.quantities.lexer import DASHES
+from claims.extraction.quantities.lexer import DASHES, Sort
 from claims.extraction.times import dates, relative, spans
 from claims.extraction.times.periods import add_days
 from claims.extraction.times.reading import Found, Reader, Rule
-from claims.extraction.times.tables import EDGES, PARTS_OF_PERIOD
+from claims.extraction.times.tables import EDGES, PARTS_OF_PERIOD, STARTERS
 from claims.extraction.types import TimeExpression
 
 #: what names a period of the calendar; ``early`` and ``the end of`` can stand before these
@@ -50,8 +50,23 @@ def expressions(reader: Reader) -> Iterator[TimeExpression]:
         i = found.end
 
 
+def _may_start(reader: Reader, i: int) -> bool:
+    """Whether a time expression can start here at all: most words are told apart by this alone."""
+    lexeme = reader.lexemes[i]
+    if lexeme.sort in (Sort.NUMBER, Sort.ORDINAL, Sort.CODE):
+        return True
+    if lexeme.lower in {"the", "a", "an"}:
+        i += 1
+        return i < len(reader.lexemes) and (
+            reader.lexemes[i].lower in STARTERS or reader.lexemes[i].sort is not Sort.WORD
+        )
+    return lexeme.lower in STARTERS
+
+
 def _longest(reader: Reader, i: int) -> Found | None:
     """The longest reading at ``i``, the earliest rule among equals."""
+    if not _may_start(reader, i):
+        return None
     best: Found | None = None
     for rule in (_with_edge, _with_part, *_PERIODS, *_OTHERS):
         found = rule(reader, i)

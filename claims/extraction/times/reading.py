@@ -53,7 +53,8 @@ class Reader:
 
     def word(self, i: int) -> str:
         """The lower-case text of lexeme ``i``, "" beyond either end."""
-        return self.lexemes[i].lower if 0 <= i < len(self.lexemes) else ""
+        lexemes = self.page.lexemes
+        return lexemes[i].lower if 0 <= i < len(lexemes) else ""
 
     def words(self, i: int, count: int) -> tuple[str, ...]:
         return tuple(self.word(j) for j in range(i, i + count))

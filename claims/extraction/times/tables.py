@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from claims.extraction.quantities.lexer import words
+from claims.extraction.quantities.lexer import lex, words
+from claims.extraction.quantities.numbers import STARTERS as NUMBER_STARTERS
 
 MONTHS: dict[str, int] = {
     name: number
@@ -118,3 +119,18 @@ COUNT_NOUNS = words(
     people persons men women children troops soldiers percent per dollars euros pounds tonnes tons
     """
 )
+#: every word that a time expression can start with, or that can follow its article
+STARTERS: frozenset[str] = frozenset(
+    {
+        *MONTHS, *WEEKDAYS, *SEASONS, *SHIFTS, *DEICTIC, *SETS, *EDGES, *PARTS_OF_PERIOD, *DAY_PARTS,
+        *UNITS, *(unit + "s" for unit in UNITS), *IRREGULAR_PLURALS, *NUMBER_STARTERS,
+        *(phrase.split()[0] for phrase in REFERENCES),
+        *(lex(name)[0].lower for name in {*FIXED_HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS}),
+        *words(
+            """
+            that same tonight overnight every each several few couple many some recent final first second
+            third fourth q h fiscal midnight midday near future past moment present
+            """
+        ),
+    }
+)  # fmt: skip
