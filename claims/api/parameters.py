@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,8 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.drainage import set_override
 
 from claims.fetching import Unreadable, canonical_url
 
@@ -69,34 +68,44 @@ class AddressField(forms.CharField):
             raise ValidationError(error.message, code=error.code) from None
 
 
-@extend_schema_field(OpenApiTypes.BOOL)
-class Flag(filters.Filter):
+class Described(filters.Filter):
+    """A filter whose type in the OpenAPI document is ``schema``."""
+
+    schema: Mapping[str, Any]
+
+    def __init__(self, *args: Any, help_text: str, **options: Any) -> None:
+        super().__init__(*args, help_text=help_text, **options)
+        set_override(self, "field", {**self.schema, "description": help_text})
+
+
+class Flag(Described):
     field_class = FlagField
+    schema = {"type": "boolean"}
 
 
-@extend_schema_field({"type": "integer", "minimum": 0, "maximum": 2**63 - 1})
-class Id(filters.Filter):
+class Id(Described):
     field_class = WholeField
+    schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
 
 
-@extend_schema_field(OpenApiTypes.DATE)
-class Day(filters.Filter):
+class Day(Described):
     field_class = DayField
+    schema = {"type": "string", "format": "date"}
 
 
-@extend_schema_field(OpenApiTypes.DATETIME)
-class Moment(filters.Filter):
+class Moment(Described):
     field_class = MomentField
+    schema = {"type": "string", "format": "date-time"}
 
 
-@extend_schema_field(OpenApiTypes.URI)
-class Address(filters.Filter):
+class Address(Described):
     field_class = AddressField
+    schema = {"type": "string", "format": "uri"}
 
 
-@extend_schema_field(OpenApiTypes.FLOAT)
-class Number(filters.Filter):
+class Number(Described):
     field_class = forms.FloatField
+    schema = {"type": "number"}
 
 
 class Words(filters.BaseInFilter, filters.ChoiceFilter):

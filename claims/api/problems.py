@@ -125,7 +125,7 @@ def faults_of(errors: Any, sent: Any, where: str = "body") -> Iterator[Fault]:
     for path, error in _leaves(errors, ()):
         code = error.code or "invalid"
         value = _shown(_value(sent, path))
-        yield Fault(where, ".".join(path), code, str(error), value, REMEDIES.get(code, ""))
+        yield Fault(where, _sendable(".".join(path)), code, str(error), value, REMEDIES.get(code, ""))
 
 
 def _leaves(errors: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ErrorDetail]]:
@@ -151,5 +151,10 @@ def _shown(value: Any) -> Any:
     """A value as an error shows it: whole if it is small."""
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = value if isinstance(value, str) else repr(value)
+    text = _sendable(value if isinstance(value, str) else repr(value))
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}... ({len(text)} characters)"
+
+
+def _sendable(text: str) -> str:
+    """``text`` without halves of surrogate pairs, which JSON can carry here and UTF-8 cannot carry back."""
+    return text.encode("utf-8", "replace").decode()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from claims.extraction import types as read
-from claims.models import Mention
+from claims.models import EntityMention, Mention
 
 
 def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     """``mentions`` with all that :func:`as_read` needs, in a constant number of queries."""
-    return mentions.select_related("speaker").prefetch_related(
-        "quantities", "times", "entity_mentions__entity"
-    )
+    entities = Prefetch("entity_mentions", queryset=EntityMention.objects.select_related("entity"))
+    return mentions.select_related("speaker").prefetch_related("quantities", "times", entities)
 
 
 def standing_now(mentions: QuerySet[Mention]) -> QuerySet[Mention]:

@@ -68,10 +68,16 @@ class ClaimSerializer(ClaimBriefSerializer):
         help_text="of the weakest link it rests on",
     )
     origins_for = serializers.IntegerField(
-        source="assessment.origins_for", default=0, help_text="independent origins that affirm it"
+        source="assessment.origins_for",
+        default=None,
+        allow_null=True,
+        help_text="how many independent origins affirm it; null until it is assessed",
     )
     origins_against = serializers.IntegerField(
-        source="assessment.origins_against", default=0, help_text="independent origins against it"
+        source="assessment.origins_against",
+        default=None,
+        allow_null=True,
+        help_text="how many independent origins are against it; null until it is assessed",
     )
     mention_count = serializers.IntegerField(help_text="how many mentions it has in current revisions")
     created = serializers.DateTimeField(source="created_at", help_text="when it was first seen")
@@ -191,7 +197,10 @@ class RecordSerializer(serializers.Serializer[Record]):
 
     explanation = ExplanationSerializer(source="claim.assessment.explanation", default=None, allow_null=True)
     engine = serializers.CharField(
-        source="claim.assessment.engine_version", default="", help_text="the versions of the rules behind it"
+        source="claim.assessment.engine_version",
+        default=None,
+        allow_null=True,
+        help_text="the versions of the rules behind it",
     )
     origins = OriginSerializer(many=True, help_text="those that affirm it, then those against it")
     mentions = MentionSerializer(many=True, help_text=f"the first {MOST_MENTIONS}; /mentions/?claim= has all")

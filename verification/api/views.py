@@ -82,7 +82,8 @@ class RelationViewSet(ReadOnlyResource):
     orderings: Mapping[str, Any] = {"id": F("pk"), "confidence": F("confidence")}
 
     def get_queryset(self) -> QuerySet[Relation]:
-        return related(Relation.objects.all())
+        rows = related(Relation.objects.all())
+        return rows if self.action == "list" else rows.select_related("comparison")
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         found: Pair = pair(self.get_object())

@@ -1,0 +1,115 @@
+"""The number of queries does not grow with what there is to show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims.models import Claim, Mention
+from tests.claims.api.calling import ROOT, as_admin
+from tests.factories import (
+    TEXT,
+    AssessmentFactory,
+    ClaimFactory,
+    ComparisonFactory,
+    EntityFactory,
+    EntityMentionFactory,
+    EventFactory,
+    MentionFactory,
+    OriginFactory,
+    OriginMemberFactory,
+    QuantityFactory,
+    RelationFactory,
+    RevisionFactory,
+    StepFactory,
+    SubmissionFactory,
+    TimeExpressionFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SIGNING_IN = 2  # the session and its user
+#: the most queries that each address may take
+MOST = {
+    "/submissions/": 3,
+    "/submissions/{submission}/": 3,
+    "/sources/": 1,
+    "/articles/": 3,
+    "/articles/{article}/": 6,
+    "/mentions/": 4,
+    "/mentions/{mention}/": 4,
+    "/claims/": 1,
+    "/claims/?entity=Port Ellery&unit=%&value_min=1": 1,
+    "/claims/{claim}/": 8,
+    "/relations/": 1,
+    "/relations/{relation}/": 6,
+    "/events/": 1,
+}
+
+
+def _more(claim: Claim, revision: Any) -> None:
+    """Another article's worth of everything."""
+    submission = SubmissionFactory(revision=revision)
+    StepFactory(submission=submission, state="done")
+    for start in range(0, 60, 20):
+        mention = MentionFactory(
+            revision=revision,
+            claim=claim,
+            text=TEXT[start : start + 20],
+            speaker=EntityFactory(name="Mara Quist", kind="person"),
+        )
+        QuantityFactory(mention=mention, text=mention.text)
+        TimeExpressionFactory(mention=mention, text=mention.text)
+        EntityMentionFactory(mention=mention, text=mention.text)
+        number = claim.origins.count() + 1
+        OriginMemberFactory(origin=OriginFactory(claim=claim, number=number), mention=mention)
+        EventFactory(claim=claim, actor=UserFactory())
+    RelationFactory(comparison=ComparisonFactory(a=mention))
+
+
+def _addresses() -> dict[str, str]:
+    claim, mention = Claim.objects.earliest("pk"), Mention.objects.earliest("pk")
+    ids = {
+        "claim": claim.pk,
+        "mention": mention.pk,
+        "article": mention.revision.article_id,
+        "submission": mention.revision.submissions.earliest("pk").pk,
+        "relation": claim.relations_as_a.earliest("pk").pk,
+    }
+    return {path: ROOT + path.format(**ids).replace("%", "%25") for path in MOST}
+
+
+def _count(api: Any, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert api.get(address).status_code == 200
+    return len(queries)
+
+
+def test_queries_are_bounded_and_constant() -> None:
+    claim = ClaimFactory()
+    AssessmentFactory(claim=claim)
+    _more(claim, RevisionFactory())
+    api = as_admin()
+    few = {path: _count(api, address) for path, address in _addresses().items()}
+    for _ in range(4):
+        _more(claim, RevisionFactory())
+    many = {path: _count(api, address) for path, address in _addresses().items()}
+    assert many == few
+    assert {path: count for path, count in many.items() if count > MOST[path] + SIGNING_IN} == {}
+
+
+def test_the_texts_of_articles_are_not_read_for_lists() -> None:
+    claim = ClaimFactory()
+    _more(claim, RevisionFactory())
+    api = as_admin()
+    for path, address in _addresses().items():
+        if "{article}" in path:
+            continue
+        with CaptureQueriesContext(connection) as queries:
+            api.get(address)
+        whole = r'(?<!\()"claims_revision"\."text"'  # not cut in the database, as SUBSTR("text", ...)
+        assert not [q["sql"] for q in queries if re.search(whole, q["sql"])], path
