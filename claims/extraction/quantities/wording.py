@@ -104,7 +104,7 @@ def _means_something_else(page: Page, amount: Amount, start: int, end: int) -> b
         )
     if phrase == ["up", "to"]:
         token = page.token(start - 1)
-        return token is not None and token.lemma_ in {"be", "go", "bring", "move"}
+        return token is not None and token.lemma_ in {"go", "bring", "move"}
     if phrase in (["near"], ["beyond"]) and not amount.unit:
         return True
     return phrase == ["some"] and page.word(start - 1) in {"in", "than"} and amount.share

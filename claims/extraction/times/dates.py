@@ -31,7 +31,8 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _SLASHED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})\Z")
 _ALWAYS_YEARS = range(1900, 2051)  # a bare number in this range is a year unless it counts something
 _YEARS = range(1000, 2200)
-_LONG_AGO, _NEAR_BY = 270, 75  # days
+_LONG_AGO = 270  # days
+_NEAR_BY = {Tense.PAST: 75, Tense.FUTURE: 31}  # days
 _YEAR_PREPOSITIONS = words("in of since by from until till before after during between circa around to")
 
 
@@ -201,7 +202,7 @@ def choose(candidates: list[date], anchor: date, tense: Tense) -> date | None:
     side = [day for day in candidates if (day - anchor).days * (tense.value or 0) >= 0]
     chosen = min(side or candidates, key=lambda day: abs((day - anchor).days))
     far, near = abs((chosen - anchor).days), abs((nearest - anchor).days)
-    return nearest if far > _LONG_AGO and near < _NEAR_BY else chosen
+    return nearest if far > _LONG_AGO and near < _NEAR_BY[tense] else chosen
 
 
 def weekday(reader: Reader, i: int) -> Found | None:

