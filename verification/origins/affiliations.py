@@ -58,6 +58,7 @@ _ITS = (
     re.compile(rf"\b(?:[Hh]is|[Hh]er) (?:deputy|colleague|successor|spokes\w+),? {_PERSON}"),
     re.compile(rf"(?:[.;,\n] ?|\b(?:said|says|by|to|and) )(?:[Tt]he )?{_BARE_ROLE} {_PERSON}"),
 )
+_NO_EMPLOYER = cues.COMPANY_WORDS | cues.NO_BODIES
 #: a body that a sentence is about
 _ANY_BODY = re.compile(rf"\b[Tt]he {_BODY}")
 #: how far back "its chairman" and "chairman Ann Lee" reach, in characters
@@ -127,5 +128,5 @@ def _bodies_named(page: Page) -> tuple[tuple[int, Words], ...]:
 
 def _affiliation(person: str, body: Words) -> Iterator[Affiliation]:
     words = bare(content_words(person))
-    if words and not words & BODY_HEADS and words != body and not body <= cues.COMPANY_WORDS:
+    if words and not words & BODY_HEADS and words != body and not body <= _NO_EMPLOYER:
         yield Affiliation(words, body)

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from verification.origins.text import SHINGLE, Page, figures, page_of
+from verification.origins.cues import CALENDAR
+from verification.origins.text import SHINGLE, Page, content_words, figures, page_of
 from verification.origins.types import Copy, Document
 
 #: reused share of the shorter article from which a pair counts as a copy. Outlets of one publisher share
@@ -127,9 +128,15 @@ def copied_passage(copy: Page, start: int, end: int, original: Page) -> Passage 
             return None
     else:
         found = original.sentence(run.at, run.at + 1)
-    mine, theirs = figures(copy.text[start:end]), figures(original.text[found[0] : found[1]])
-    lost = theirs - figures(copy.text[sentence[0] : sentence[1]])
+    theirs = _facts(original, *found)
+    mine, lost = _facts(copy, start, end), theirs - _facts(copy, *sentence)
     return Passage(copy.text[sentence[0] : sentence[1]], found, mine - theirs if lost else frozenset())
+
+
+def _facts(page: Page, start: int, end: int) -> frozenset[str]:
+    """What an altered copy alters: figures, weekdays and months."""
+    text = page.text[start:end]
+    return figures(text) | (content_words(text) & CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)

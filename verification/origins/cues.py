@@ -71,7 +71,10 @@ OWN_VOICES = _table("""
     caretaker porter waiter cook gardener patient tenant professor lecturer historian writer author
     retired former
 """)
-HONORIFICS = _table("mr mrs ms miss dr prof professor sir dame lord lady general colonel captain sergeant")
+HONORIFICS = _table("""
+    mr mrs ms miss dr prof professor sir dame lord lady general colonel captain sergeant major lieutenant
+    admiral detective constable councillor senator judge justice bishop father sister brother reverend
+""")
 RANKS = _table("""
     deputy managing executive chief general senior acting vice former new press first interim assistant
     then current longtime long-time regional local
@@ -99,6 +102,13 @@ FORMS = _table("""
 """)
 #: what a company is called in place of its name; "a spokesman for the operator, X" does not employ X
 COMPANY_WORDS = _table("operator firm owner builder maker manufacturer supplier producer utility contractor")
+#: what somebody can lead without speaking for a body
+NO_BODIES = _table("""
+    inquiry investigation operation search project study talks delegation effort expedition debate
+    meeting case
+""")
+#: papers that are no public data: whoever has one is its source
+PAPERS = _table("letter memo memorandum email e-mail mail document note minutes draft page file paper")
 #: of bodies that have several common names
 BODY_SYNONYMS = (
     (frozenset({"fire"}), _table("brigade service department crew fighter")),
@@ -169,7 +179,8 @@ ANONYMOUS_ALONE = _table("""
 #: no one stands behind it at all
 RUMOUR = re.compile(
     r"\b(?:rumou?rs?|gossip|social[- ]media(?: posts?| users?)?|(?:online|viral) posts?|posts? (?:on|in|say)"
-    r"|posts|chat groups?|word of mouth|speculation|hearsay|talk)\b",
+    r"|posts|chat groups?|word of mouth|speculation|hearsay|talk|whispers?"
+    r"|grapevine|word on the street)\b",
     re.I,
 )
 
@@ -252,7 +263,7 @@ PASSED_ON_BEFORE = re.compile(
 ACCORDING = re.compile(r"\b[Aa]ccording to (?P<source>[^,.;:()\"“”\n]{2,80})")
 OUTLET_REPORTED = re.compile(
     r"(?P<source>(?:[Tt]he )?(?:[A-Z][\w'-]*)(?: [A-Z][\w'-]*){0,3}|[Tt]he (?:news )?agency) "
-    r"(?:(?:had|has|have|first|also|earlier|was the first to) ){0,2}"
+    r"(?:(?:had|has|have|first|also|earlier|was (?:the )?first to) ){0,2}"
     r"(?:reported|reports|report|wrote|writes|revealed|reveals|disclosed)\b"
 )
 

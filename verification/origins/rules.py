@@ -59,6 +59,8 @@ def source_of_the_source(voice: Voice, case: Case) -> Hang | None:
 def credited_outlet(voice: Voice, case: Case) -> Hang | None:
     """Rule 4: a credited outlet is the parent: its voice for this claim, or the outlet where it has none."""
     party = case.speaker(voice) or _adjacent(voice, case, cues.OUTLET_REPORTED)
+    if party and party.words & cues.PAPERS and (found := cues.OUTLET_REPORTED.search(case.sentence(voice))):
+        party = case.directory.resolve(found["source"], case.page(voice))
     if party is None or party.kind is not PartyKind.OUTLET or party.name == case.document(voice).outlet:
         return None
     return _cited(voice, party, case.sentence(voice), case)
@@ -201,8 +203,12 @@ def _passed_on(voice: Voice, case: Case) -> Iterator[tuple[Party, str]]:
     patterns: list[re.Pattern[str]] = [*cues.PASSED_ON, cues.PASSED_ON_BEFORE]
     if speaker is not None:
         patterns.append(cues.ACCORDING)
+    first = page.sentence(voice.start, voice.end)[0]
     for pattern in patterns:
         for match in pattern.finditer(sentence):
+            end = first + match.end()
+            if voice.end <= end and page.text.startswith(" that ", end):
+                continue  # it was told something else
             party = case.directory.resolve(match["source"], page)
             if speaker is not None and party.words == speaker.words:
                 continue

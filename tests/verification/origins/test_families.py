@@ -4,12 +4,13 @@ import pytest
 
 from tests.verification.origins.family import Claim, Family, groups, in_order
 from tests.verification.origins.ferry import FERRY
+from tests.verification.origins.museum import MUSEUM
 from tests.verification.origins.plant import PLANT
 from tests.verification.origins.water import WATER
 from tests.verification.origins.zoo import ZOO
 from verification.origins import copies, count, count_origins
 
-FAMILIES = (FERRY, WATER, PLANT, ZOO)
+FAMILIES = (FERRY, WATER, PLANT, ZOO, MUSEUM)
 
 CLAIMS = [pytest.param(family, claim, id=claim.id) for family in FAMILIES for claim in family.claims]
 
@@ -36,7 +37,7 @@ def test_every_edge_says_what_it_rests_on(family: Family, claim: Claim):
         assert origin.reason.endswith(".")
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=["ferry", "water", "plant", "zoo"])
+@pytest.mark.parametrize("family", FAMILIES, ids=["ferry", "water", "plant", "zoo", "museum"])
 def test_copies_among_whole_articles(family: Family):
     found = copies(family.documents)
     assert {(copy.a, copy.b) for copy in found} == family.copies
