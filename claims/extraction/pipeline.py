@@ -6,6 +6,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import TypeVar
@@ -14,7 +15,16 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims.extraction import attribution, entities, mentions, quantities, sentences, times, typography
+from claims.extraction import (
+    attribution,
+    checkworthiness,
+    entities,
+    mentions,
+    quantities,
+    sentences,
+    times,
+    typography,
+)
 from claims.extraction.parts import Parts
 from claims.extraction.types import Analysis, Sentence
 
@@ -87,7 +97,7 @@ def _parse(nlp: Language, texts: list[str]) -> Iterator[Doc]:
 def _parts(doc: Doc, published: date | None, gazetteer: entities.Gazetteer) -> Parts:
     named = entities.find(doc, gazetteer)
     found_times = times.find(doc, published)
-    return Parts(
+    parts = Parts(
         text=doc.text,
         published=published,
         sentences=tuple(Sentence(span.start, span.end, 0.0) for span in sentences.prose(doc)),
@@ -96,6 +106,7 @@ def _parts(doc: Doc, published: date | None, gazetteer: entities.Gazetteer) -> P
         attributions=attribution.find(doc, named),
         entities=tuple(one.mention(doc) for one in named),
     )
+    return replace(parts, sentences=checkworthiness.rank(doc, parts))
 
 
 def _analysis(doc: Doc, parts: Parts) -> Analysis:
