@@ -27,10 +27,16 @@ def score(span: Spanned, doc: Doc, parts: Parts) -> tuple[float, tuple[tuple[str
     A reason is a feature and how far it moves this sentence from an average one, in log-odds;
     the strongest come first.
     """
+    return _score(span, doc, parts, features.Reported(parts))
+
+
+def _score(
+    span: Spanned, doc: Doc, parts: Parts, reported: features.Reported
+) -> tuple[float, tuple[tuple[str, float], ...]]:
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if tokens is None:
         return 0.0, ()
-    read = features.read(doc, tokens.start, tokens.end, parts)
+    read = features.read(doc, tokens.start, tokens.end, parts, reported)
     if not read:
         return 0.0, ()
     scorer = model.load()
@@ -39,10 +45,11 @@ def score(span: Spanned, doc: Doc, parts: Parts) -> tuple[float, tuple[tuple[str
 
 def rank(doc: Doc, parts: Parts) -> tuple[Sentence, ...]:
     """The sentences of ``parts`` with their check-worthiness and reasons filled in, in text order."""
+    reported = features.Reported(parts)
     return tuple(
         replace(sentence, checkworthiness=value, reasons=reasons)
         for sentence in parts.sentences
-        for value, reasons in [score(sentence, doc, parts)]
+        for value, reasons in [_score(sentence, doc, parts, reported)]
     )
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections import Counter
+from bisect import bisect_left
+from collections import defaultdict
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.mentions.view import within
 from claims.extraction.parts import Parts
 
 _TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
@@ -48,23 +50,37 @@ def _fields() -> dict[str, tuple[str, ...]]:
     return {word: tuple(names) for word, names in words.items()}
 
 
-def read(doc: Doc, first: int, last: int, parts: Parts) -> dict[str, float]:
+class Reported:
+    """Whether characters of a text lie in what somebody is said to have said; a look-up takes log time."""
+
+    def __init__(self, parts: Parts) -> None:
+        spans = sorted((s.start, s.end) for speech in parts.attributions for s in speech.content)
+        self._starts = [start for start, _ in spans]
+        self._farthest = list(accumulate((end for _, end in spans), max))
+
+    def __call__(self, start: int, end: int) -> bool:
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._farthest[before - 1] > start
+
+
+def read(doc: Doc, first: int, last: int, parts: Parts, reported: Reported) -> dict[str, float]:
     """The features of tokens ``first`` to ``last`` (exclusive): name to value, zeros left out."""
     tokens = [t for t in doc[first:last] if not t.is_space]
     if not tokens:
         return {}
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    features = Counter[str]()
+    features = defaultdict[str, float](float)
     features["length"] = math.log1p(len(tokens))
     _marks(features, tokens)
     _words(features, tokens)
     _syntax(features, tokens)
     _figures(features, parts, start, end)
+    features["reported speech"] = float(reported(start, end))
     _combine(features)
     return {name: value for name, value in features.items() if value}
 
 
-def _marks(features: Counter[str], tokens: list[Token]) -> None:
+def _marks(features: defaultdict[str, float], tokens: list[Token]) -> None:
     final = next((t.text for t in reversed(tokens) if t.text not in "\"”’')"), "")
     features["question"] = float(final == "?")
     features["exclamation"] = float(final == "!")
@@ -74,7 +90,7 @@ def _marks(features: Counter[str], tokens: list[Token]) -> None:
     features["very short"] = float(len(tokens) < 4)
 
 
-def _words(features: Counter[str], tokens: list[Token]) -> None:
+def _words(features: defaultdict[str, float], tokens: list[Token]) -> None:
     fields = _fields()
     for token in tokens:
         lemma = token.lemma_.lower()
@@ -90,7 +106,7 @@ def _words(features: Counter[str], tokens: list[Token]) -> None:
         features[f"begins with {opening}"] = 1.0
 
 
-def _syntax(features: Counter[str], tokens: list[Token]) -> None:
+def _syntax(features: defaultdict[str, float], tokens: list[Token]) -> None:
     tags = ["^", *(t.tag_ for t in tokens if not t.is_punct), "$"]
     for tag in tags[1:-1]:
         features[f"tag {tag}"] += 1.0
@@ -108,22 +124,17 @@ def _syntax(features: Counter[str], tokens: list[Token]) -> None:
                 features[f"root {token.lemma_.lower()}"] = 1.0
 
 
-def _figures(features: Counter[str], parts: Parts, start: int, end: int) -> None:
-    for quantity in parts.quantities:
-        if start <= quantity.start and quantity.end <= end:
-            features["figures"] += 1.0
-            features[f"figure {_unit(quantity.unit)}"] = 1.0
-    for time in parts.times:
-        if start <= time.start and time.end <= end:
-            features[f"time {time.type.lower()}"] = 1.0
-    for entity in parts.entities:
-        if start <= entity.start and entity.end <= end:
-            features["names"] += 1.0
-            features[f"name {entity.kind}"] = 1.0
+def _figures(features: defaultdict[str, float], parts: Parts, start: int, end: int) -> None:
+    for quantity in within(parts.quantities, start, end):
+        features["figures"] += 1.0
+        features[f"figure {_unit(quantity.unit)}"] = 1.0
+    for time in within(parts.times, start, end):
+        features[f"time {time.type.lower()}"] = 1.0
+    for entity in within(parts.entities, start, end):
+        features["names"] += 1.0
+        features[f"name {entity.kind}"] = 1.0
     for name in ("figures", "names"):
         features[name] = math.log1p(features[name])
-    if any(s.start < end and start < s.end for speech in parts.attributions for s in speech.content):
-        features["reported speech"] = 1.0
 
 
 def _unit(unit: str | None) -> str:
@@ -162,7 +173,7 @@ _PAIRS = (
 )
 
 
-def _combine(features: Counter[str]) -> None:
+def _combine(features: defaultdict[str, float]) -> None:
     for one, other in _PAIRS:
         value = features[one] * features[other]
         if value:

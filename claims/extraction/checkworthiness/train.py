@@ -31,7 +31,7 @@ _BATCH = 200
 
 
 def _whole(doc: Doc, parts: Parts) -> dict[str, float]:
-    return features.read(doc, 0, len(doc), parts)
+    return features.read(doc, 0, len(doc), parts, features.Reported(parts))
 
 
 def read_rows(path: Path) -> tuple[list[dict[str, float]], Matrix]:
@@ -82,7 +82,7 @@ def best_threshold(scores: Matrix, labels: Matrix) -> tuple[float, float]:
 
 
 def cross_validated(table: Matrix, labels: Matrix, penalty: float, folds: int = 5) -> Matrix:
-    """The log-odds of each row from weights that did not see it; folds are contiguous, as texts are in order."""
+    """The log-odds of each row from weights that did not see it; folds are contiguous."""
     scores = np.zeros(len(labels))
     for held in np.array_split(np.arange(len(labels)), folds):
         seen = np.setdiff1d(np.arange(len(labels)), held)

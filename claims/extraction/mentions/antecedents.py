@@ -23,18 +23,21 @@ _ORGANISATION_NOUNS = frozenset(
     department authority army parliament""".split()
 )
 _FEMALE = frozenset(
-    "ms mrs miss spokeswoman queen princess duchess chairwoman actress businesswoman congresswoman mother daughter sister wife".split()
+    """ms mrs miss spokeswoman queen princess duchess chairwoman actress businesswoman congresswoman mother
+    daughter sister wife""".split()
 )
 _MALE = frozenset(
     "mr spokesman king prince duke chairman actor businessman congressman father son brother husband".split()
 )
 _EVENTS = frozenset(
-    "meeting summit talk election vote deal agreement treaty law trial strike attack crash earthquake storm flood fire".split()
+    """meeting summit talk election vote deal agreement treaty law trial strike attack crash earthquake storm
+    flood fire""".split()
 )
 _EMPTY = frozenset("same other only full entire such own latest next last new".split())
 _THINGS = ("country", "organisation", "government")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _LOOK_BACK = 3  # sentences
+_REACH = 2000  # tokens back that a fuller name is looked for
 
 
 class Antecedents:
@@ -46,11 +49,11 @@ class Antecedents:
         self._number = {i: n for n, (first, last) in enumerate(self._sentences) for i in range(first, last)}
 
     def resolve(self, token: Token) -> str | None:
-        """The words to put for ``token`` (a pronoun, or a noun with its "the"), possessive where it is; None if unsure."""
+        """The words to put for a pronoun or for "the" with its noun, possessive too; None if unsure."""
         lower = token.lower_
         if lower in _PERSONAL:
             return self._possessive(self._person(token), token, _PERSONAL[lower])
-        if lower in _NEUTER:
+        if lower in _NEUTER and not _is_empty_it(token):
             return self._possessive(self._thing(token, plural=False), token, _NEUTER[lower])
         if lower in _PLURAL:
             return self._possessive(self._thing(token, plural=True), token, _PLURAL[lower])
@@ -162,7 +165,7 @@ class Antecedents:
 
     def _fuller(self, noun: Token) -> str | None:
         """ "the commission" after "the electoral commission": the same noun, named more fully before."""
-        for earlier in reversed(self._view.doc[: noun.i]):
+        for earlier in reversed(self._view.doc[max(0, noun.i - _REACH) : noun.i]):
             if earlier.lower_ == noun.lower_ and earlier.pos_ in ("NOUN", "PROPN"):
                 modifiers = [c for c in earlier.lefts if c.dep_ in ("compound", "amod", "nmod", "poss")]
                 if modifiers and not any(
@@ -186,6 +189,15 @@ def _is_bare_definite(noun: Token) -> bool:
     before = [c for c in noun.children if c.i < noun.i]
     behind = [c for c in noun.children if c.i > noun.i and c.dep_ in ("prep", "relcl", "acl", "appos")]
     return len(before) == 1 and before[0].lower_ == "the" and not behind
+
+
+def _is_empty_it(token: Token) -> bool:
+    """ "It is 6.6 million", "it rains": no noun can be put for it safely."""
+    return (
+        token.lower_ == "it"
+        and token.dep_ in _SUBJECTS
+        and token.head.lemma_.lower() in ("be", "seem", "appear")
+    )
 
 
 def _is_subject(token: Token) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
-from claims.extraction.mentions.clauses import Clause, Construction, predicate_of
+from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb, subject_of
 
 THRESHOLD = 1.0
@@ -61,11 +61,7 @@ def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "no verb", -1.0
         return
     words = {t.lower_ for t in view.doc[clause.first : clause.last]}
-    if (
-        words & {"anonymity", "named", "identified"}
-        and "asking" in words | {head.lower_}
-        or "anonymity" in words
-    ):
+    if words & {"anonymity", "unnamed"} or words >= {"asking", "named"}:
         yield "anonymity", -4.0
     participle = clause.construction is Construction.PARTICIPLE or (
         head.tag_ == "VBG" and head.dep_ == "conj"
@@ -76,21 +72,23 @@ def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "event", 1.0
     elif lemma in lexicon.FORECAST:
         yield "forecast", 0.6
-    if any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
-        yield "habit", -0.6
     if lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE):
         yield "denial", 1.0
+    yield from _colour(head)
+
+
+def _colour(head: Token) -> Iterator[tuple[str, float]]:
+    """Habit, taste and judgement."""
+    if any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
+        yield "habit", -0.6
     if any(c.dep_ in ("advmod", "acomp") and c.lower_ in lexicon.EVALUATIVE for c in head.children):
         yield "judged", -0.7
     complement = _complement(head)
-    judged = lemma in ("be", "seem", "remain", "look", "appear", "become", "mark", "feel", "sound")
-    if (
-        judged
-        and complement is not None
-        and complement.lemma_.lower() in lexicon.EVALUATIVE | lexicon.EVALUATIVE_NOUNS
-    ):
+    if complement is None or head.lemma_.lower() not in lexicon.COPULAS:
+        return
+    if complement.lemma_.lower() in lexicon.EVALUATIVE | lexicon.EVALUATIVE_NOUNS:
         yield "judgement", -1.5
-    elif lemma == "be" and complement is not None and complement.pos_ == "ADJ":
+    elif head.lemma_ == "be" and complement.pos_ == "ADJ":
         yield "quality", -0.4
 
 
@@ -146,13 +144,9 @@ def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         for c in head.children
         if c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("will", "would"))
     }
-    if (
-        is_verb(head)
-        and head.tag_ == "VB"
-        and not any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in head.children)
-    ):
-        if clause.construction is Construction.MAIN:
-            yield "command", -4.0
+    bare = head.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in head.children)
+    if bare and is_verb(head) and clause.construction is Construction.MAIN:
+        yield "command", -4.0
     said = predicate_of(view, clause)
     modals |= {c.lower_ for c in said.children if c.dep_ == "aux" and c.lower_ in lexicon.MODALS_OF_DUTY}
     if modals & lexicon.MODALS_OF_DUTY or _has_duty(head):

@@ -7,10 +7,12 @@ noun phrase, lies in such a scope. Matching is on lower-case words, and on lemma
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
@@ -37,56 +39,16 @@ class Rule:
     direction: Direction = Direction.FORWARD
 
 
-def _rules(category: Category, direction: Direction, phrases: str) -> list[Rule]:
-    return [
-        Rule(tuple(p.split()), category, direction)
-        for line in phrases.splitlines()
-        for p in line.split(",")
-        if p.strip()
-    ]
+def _rules() -> tuple[Rule, ...]:
+    """The rules of ``context.toml``: a table for each category, in it a list for each direction."""
+    table = tomllib.loads(Path(__file__).with_name("context.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Rule(tuple(phrase.split()), Category(category), Direction(direction))
+        for category, directions in table.items()
+        for direction, phrases in directions.items()
+        for phrase in phrases
+    )
 
-
-RULES: tuple[Rule, ...] = (
-    *_rules(
-        Category.PSEUDO,
-        Direction.FORWARD,
-        """not only, not just, not merely, not least, no doubt, no less than, no fewer than, no more than,
-        not more than, no later than, no longer ago, no sooner, no matter, not until, not to mention, no one else but,
-        without doubt, without a doubt, without question, not necessarily only, may day, in may, of may, last may,
-        could not, can not, couldn't, cannot, could n't, can n't, could n’t, no wonder, if not,
-        claims court, appear before, appeared before, appear in, appeared in, appear at, appeared at, appear on, appeared on""",
-    ),
-    *_rules(
-        Category.NEGATED,
-        Direction.FORWARD,
-        """not, n't, n’t, no, never, none, nobody, nothing, neither, nor, nowhere, without, no longer, no one, hardly,
-        scarcely, barely, few if any, fail to, refuse to, decline to, refrain from, lack, stop short of, rule out,
-        unable to, prevent from, deny, could not, can not, cannot, can n't, could n't, shut out, excluded from,
-        exclude from, rather than, instead of, absence of, zero""",
-    ),
-    *_rules(
-        Category.HEDGED,
-        Direction.FORWARD,
-        """may, might, could, reportedly, allegedly, apparently, seemingly, supposedly, purportedly, perhaps, possibly,
-        probably, presumably, likely, potentially, ostensibly, conceivably, maybe, appear to, appears to, seem to,
-        seems to, seemed to, appeared to, be likely, be unlikely, be expected to, be expect to, be believed to,
-        be believe to, be thought to, be think to, be feared, be rumoured, be rumored, be set to possibly, is said to, are said to, be say to,
-        be alleged to, be allege to, be estimated to have, be forecast to, be projected to, be project to, be predict to, be predicted to,
-        be anticipated to, be anticipate to, expect, expects, forecast, predict, project, anticipate, believe, suspect,
-        suggest, hint, fear, is unclear whether, it is possible that, there are fears that, as many as possibly,
-        unconfirmed, would consider, according to unconfirmed""",
-    ),
-    *_rules(
-        Category.HEDGED,
-        Direction.BACKWARD,
-        """reportedly, allegedly, apparently, it seem, it appear, unconfirmed reports say, perhaps, possibly, probably""",
-    ),
-    *_rules(
-        Category.TERMINATOR,
-        Direction.BOTH,
-        "but, however, although, though, whereas, except, apart from, aside from, yet, besides",
-    ),
-)
 
 _LIMIT = 25  # tokens that a trigger reaches; ConText's own windows are shorter, but for clinical notes
 
@@ -94,7 +56,7 @@ _LIMIT = 25  # tokens that a trigger reaches; ConText's own windows are shorter,
 @cache
 def _by_first_word() -> dict[str, tuple[Rule, ...]]:
     table: dict[str, list[Rule]] = {}
-    for rule in RULES:
+    for rule in _rules():
         table.setdefault(rule.words[0], []).append(rule)
     return {word: tuple(sorted(rules, key=lambda r: -len(r.words))) for word, rules in table.items()}
 
@@ -107,7 +69,7 @@ class Trigger:
 
 
 def triggers(doc: Doc, first: int, last: int) -> tuple[Trigger, ...]:
-    """The rules that fire in tokens ``first`` to ``last``: longest first, pseudo-triggers shadow what they hold."""
+    """The rules that fire in tokens ``first`` to ``last``: the longest at each place."""
     found = []
     i = first
     while i < last:
@@ -165,7 +127,8 @@ def _reaches(doc: Doc, trigger: Trigger, target: int, stops: list[int]) -> bool:
 
 
 _ARGUMENTS = frozenset(
-    "nsubj nsubjpass dobj attr expl oprd dative npadvmod pobj prep agent neg det advmod preconj aux auxpass".split()
+    """nsubj nsubjpass dobj attr expl oprd dative npadvmod pobj prep agent neg det advmod preconj aux
+    auxpass""".split()
 )
 
 

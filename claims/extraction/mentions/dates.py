@@ -15,7 +15,8 @@ _POSSESSIVE = re.compile(r"(?:'s|’s|')$")
 _EDGE = re.compile(r"^(late|early|mid|the (?:start|beginning|end|middle) of|the whole of)\b", re.I)
 _DAY_VALUE = re.compile(r"^\d{4}-\d\d-\d\d")
 _PREPOSITIONS = frozenset(
-    "on in by of since until till from before after for to than around about during through over between and into".split()
+    """on in by of since until till from before after for to than around about during through over between and
+    into""".split()
 )
 
 
@@ -34,6 +35,8 @@ def absolute(time: TimeExpression, before: str, after: str) -> str | None:
         return None
     possessive = _POSSESSIVE.search(text)
     bare = text[: possessive.start()] if possessive else text
+    if not bare.strip():
+        return None
     spelled = _spelled(bare, first, last, time.value)
     if spelled is None:
         return None

@@ -6,7 +6,8 @@ from spacy.tokens import Doc
 
 from claims.extraction.mentions import context
 from claims.extraction.mentions.checkable import is_checkable
-from claims.extraction.mentions.clauses import Clause, Construction, cut, predicate_of
+from claims.extraction.mentions.clause import Clause, Construction, predicate_of
+from claims.extraction.mentions.clauses import cut
 from claims.extraction.mentions.context import Category
 from claims.extraction.mentions.frame import as_of, frame, kind
 from claims.extraction.mentions.measures import split
@@ -62,7 +63,7 @@ def _mention(
     view: View, wording: Wording, sentence: Sentence, clause: Clause, parent: Clause | None
 ) -> Mention:
     start, end = view.chars(clause.first, clause.last)
-    stands = voice(view, clause)
+    stands = voice(view, clause, wording.antecedents)
     times = view.times(clause.first, clause.last)
     first_day, last_day = as_of(view, clause, times)
     target = predicate_of(view, clause).i

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.checkable import is_past
-from claims.extraction.mentions.clauses import Clause, Construction, predicate_of
+from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb, subject_of
 from claims.extraction.types import Attribution, Frame, Kind, TimeExpression
 

@@ -9,8 +9,9 @@ _IRREGULAR_PAIRS = """
 be was become became begin began bend bent bind bound bite bit bleed bled blow blew break broke breed bred
 bring brought build built burn burned burst burst buy bought cast cast catch caught choose chose cling clung
 come came cost cost creep crept cut cut deal dealt dig dug do did draw drew drink drank drive drove eat ate
-fall fell feed fed feel felt fight fought find found flee fled fling flung fly flew forbid forbade forget forgot
-forgive forgave freeze froze get got give gave go went grind ground grow grew hang hung have had hear heard
+fall fell feed fed feel felt fight fought find found flee fled fling flung fly flew forbid forbade
+forget forgot forgive forgave freeze froze get got give gave go went grind ground grow grew hang
+hung have had hear heard
 hide hid hit hit hold held hurt hurt keep kept kneel knelt know knew lay laid lead led leap leapt leave left
 lend lent let let lie lay light lit lose lost make made mean meant meet met mislead misled outdo outdid
 overcome overcame overtake overtook overthrow overthrew pay paid put put quit quit read read rid rid ride rode

@@ -20,6 +20,11 @@ STANCE = frozenset(
     fear consider regard expect forecast predict project anticipate warn""".split()
 )
 
+#: what can be denied or dismissed without a clause
+CLAIM_NOUNS = frozenset(
+    """claim accusation allegation charge report suggestion rumour rumor assertion finding criticism statement
+    figure idea notion involvement responsibility wrongdoing""".split()
+)
 #: "calls this untrue": a denial in two words
 LABEL = frozenset("call brand label describe".split())
 FALSE = frozenset("untrue false baseless wrong fabricated lie lies nonsense unfounded groundless".split())
@@ -61,6 +66,7 @@ EVALUATIVE_NOUNS = frozenset(
 #: habitual and generic adverbs: "are sometimes mixed", "usually write"
 HABITUAL = frozenset("sometimes usually often always generally typically normally rarely frequently".split())
 
+COPULAS = frozenset("be seem remain look appear become mark feel sound".split())
 #: verbs of being and having: a state, not an event
 STATIVE = frozenset(
     """be have hold own contain include consist belong remain stay live exist occupy control lead run head

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.mentions import lexicon
 from claims.extraction.parts import Parts
 from claims.extraction.types import AttributedSpeech, EntityMention, Quantity, Span, TimeExpression
 
@@ -45,8 +46,27 @@ class View:
 
     @cached_property
     def speeches(self) -> tuple[AttributedSpeech, ...]:
-        """The attributions, but for those that a parser's slip carries over a semicolon: "X says a; Y doubts b"."""
-        return tuple(s for s in self.parts.attributions if s.direct or not self._crosses(s))
+        """The attributions of propositions.
+
+        Left out are acts on a thing ("the senate rejected the treaty"), and what a parser's slip
+        carries over a semicolon ("X says a; Y doubts b").
+        """
+        return tuple(
+            s for s in self.parts.attributions if s.direct or not (self._crosses(s) or self._acts(s))
+        )
+
+    def _acts(self, speech: AttributedSpeech) -> bool:
+        cues = {
+            t.lemma_.lower()
+            for span in speech.cue
+            for t in self.doc[slice(*self.tokens(span.start, span.end))]
+        }
+        if not cues or cues & (
+            lexicon.STANCE | lexicon.FORECAST | lexicon.LABEL | lexicon.ALLEGE | {"deny", "accord"}
+        ):
+            return False
+        said = [t for span in speech.content for t in self.doc[slice(*self.tokens(span.start, span.end))]]
+        return not any(is_verb(t) or t.lemma_.lower() in lexicon.CLAIM_NOUNS for t in said)
 
     def _crosses(self, speech: AttributedSpeech) -> bool:
         if not speech.cue or not speech.content:
@@ -82,6 +102,11 @@ class View:
     def entity_at(self) -> dict[int, EntityMention]:
         """The entity that each token belongs to."""
         return {i: e for e in self.parts.entities for i in range(*self.tokens(e.start, e.end))}
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """What kind of thing each canonical name is, by its first mention."""
+        return {e.name: e.kind for e in reversed(self.parts.entities)}
 
     @cached_property
     def speech_at_cue(self) -> dict[int, AttributedSpeech]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from claims.extraction.mentions import lexicon
-from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.antecedents import Antecedents
+from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.measures import split
 from claims.extraction.mentions.view import View, is_verb
 from claims.extraction.types import AttributedSpeech, Attribution
@@ -22,13 +23,25 @@ class Voice:
     speech: AttributedSpeech | None = None
 
 
-def voice(view: View, clause: Clause) -> Voice:
+def voice(view: View, clause: Clause, antecedents: Antecedents) -> Voice:
     """Who says ``clause``: the innermost attribution that holds its head, or that its head opens."""
     speech = view.speech_at_cue.get(clause.head.i) if is_saying(view, clause) else None
     speech = speech or view.speech_of.get(clause.head.i)
     if speech is None or (speech.speaker is None and not speech.source):
         return Voice()
-    return Voice(_attribution(view, speech), speech.speaker, _kind_of(view, speech), speech)
+    speaker = _named(view, speech, antecedents) or speech.speaker
+    return Voice(_attribution(view, speech), speaker, _kind_of(view, speaker), speech)
+
+
+def _named(view: View, speech: AttributedSpeech, antecedents: Antecedents) -> str | None:
+    """Who the source is when it is a pronoun: "it conceded", "she hinted"."""
+    if len(speech.source) != 1:
+        return None
+    first, last = view.tokens(speech.source[0].start, speech.source[0].end)
+    if last - first != 1 or view.doc[first].pos_ != "PRON":
+        return None
+    name = antecedents.resolve(view.doc[first])
+    return name.removeprefix("the ") if name else None
 
 
 def is_saying(view: View, clause: Clause) -> bool:
@@ -50,19 +63,9 @@ def _attribution(view: View, speech: AttributedSpeech) -> Attribution:
     return Attribution.QUOTED if speech.direct else Attribution.REPORTED
 
 
-def _kind_of(view: View, speech: AttributedSpeech) -> str:
-    """What the speaker is: the kind of the entity of that name, or "person" for somebody without one."""
-    named = [
-        e
-        for span in speech.source
-        for e in view.parts.entities
-        if span.start <= e.start and e.end <= span.end
-    ]
-    matching = [e.kind for e in named if e.name == speech.speaker]
-    if matching:
-        return matching[0]
-    elsewhere = (e.kind for e in view.parts.entities if e.name == speech.speaker)
-    return next(elsewhere, "")
+def _kind_of(view: View, speaker: str | None) -> str:
+    """What the speaker is: the kind of the entity of that name, "" for somebody without one."""
+    return view.kinds.get(speaker or "", "")
 
 
 def settle(view: View, clauses: Iterable[Clause]) -> tuple[Clause, ...]:

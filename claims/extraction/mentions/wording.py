@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.antecedents import Antecedents
-from claims.extraction.mentions.clauses import Clause, Construction
+from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.dates import absolute
 from claims.extraction.mentions.frame import antecedent
 from claims.extraction.mentions.inflection import past
@@ -60,7 +60,7 @@ class Wording:
         return self._with_subject(clause, text)
 
     def edited(self, first: int, last: int) -> str:
-        """The words of tokens ``first`` to ``last`` with pronouns, short names and relative dates filled in."""
+        """The words of tokens ``first`` to ``last`` with pronouns, names and dates filled in."""
         start, end = self.view.chars(first, last)
         edits = sorted(self._edits(first, last), key=lambda e: e[0])
         pieces, at = [], start

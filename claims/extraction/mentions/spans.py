@@ -1,0 +1,125 @@
+"""Which contiguous words a clause takes: from the tokens it owns to a clean verbatim span."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from claims.extraction.mentions.clause import Construction
+from claims.extraction.mentions.view import View
+
+QUOTES = frozenset("\"“”‘’'«»„‟`") | {"''", "``"}
+
+
+def run(view: View, head: Token, owned: list[int], heads: dict[int, Construction]) -> tuple[int, int]:
+    """The contiguous part of ``owned`` around ``head``: it bridges asides, not other claims."""
+    first = last = head.i
+    for i in reversed([i for i in owned if i < head.i]):
+        if first - i > 1 and _breaks(view, i + 1, first, heads):
+            break
+        first = i
+    for i in (i for i in owned if i > head.i):
+        if i - last > 1 and _breaks(view, last + 1, i, heads):
+            break
+        last = i
+    return first, last + 1
+
+
+_BREAKING = frozenset(
+    [
+        Construction.RELATIVE,
+        Construction.COORDINATE,
+        Construction.MAIN,
+        Construction.CONTENT,
+        Construction.ADVERBIAL,
+    ]
+)
+
+
+def _breaks(view: View, low: int, high: int, heads: dict[int, Construction]) -> bool:
+    told = (view.doc[i] for i in range(low, high) if heads.get(i) in _BREAKING)
+    return any(not any(c.tag_ == "WRB" for c in head.children) for head in told)
+
+
+def takes_antecedent(view: View, head: Token, anchor: Token, first: int) -> bool:
+    """ "Russia, which seized Crimea", but not "..., where it stayed through 2023"."""
+    adverb = any(c.tag_ == "WRB" for c in head.children)
+    left = anchor.left_edge.i
+    return not adverb and anchor.pos_ in ("NOUN", "PROPN") and left < first and first - left <= 14
+
+
+def trim(view: View, head: Token, first: int, last: int) -> tuple[int, int]:
+    """Off the edges: punctuation, the joining word, "according to the ministry", quotation marks."""
+    doc = view.doc
+    changed = True
+    while changed and first < last:
+        before = first, last
+        while first < last and (is_edge(doc[first]) or _is_joint(doc[first], head)):
+            first += 1
+        while (
+            last > first and last - 1 > head.i and (is_edge(doc[last - 1]) or _dangles(doc[last - 1], last))
+        ):
+            last -= 1
+        first, last = _without_source(view, head, first, last)
+        changed = (first, last) != before
+    return _closed(view, first, last)
+
+
+_OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
+
+
+def _closed(view: View, first: int, last: int) -> tuple[int, int]:
+    """Takes in a closing quotation mark whose opening one is inside: 'a "backstop"'."""
+    texts = [t.text for t in view.doc[first:last]]
+    straight = texts.count('"') % 2 == 1
+    curly = sum(t in _OPENING for t in texts) > sum(t in _CLOSING for t in texts)
+    if not straight and not curly:
+        return first, last
+    for i in range(last, min(last + 2, len(view.doc))):
+        if view.doc[i].text in (_CLOSING if curly else ('"',)):
+            return first, i + 1
+    return first, last
+
+
+def is_edge(token: Token) -> bool:
+    if token.text in ("%", "$", "£", "€", "#"):
+        return False
+    return token.is_punct or token.is_space or token.text in QUOTES
+
+
+def _dangles(token: Token, last: int) -> bool:
+    """A joining word at the end whose complement went to another clause: "gathered in Paris at"."""
+    if token.dep_ == "cc":
+        return True
+    return token.dep_ in ("prep", "mark", "agent") and token.right_edge.i >= last
+
+
+def _is_joint(token: Token, head: Token) -> bool:
+    if token.i == head.i:
+        return False
+    joins = token.dep_ == "cc" or (
+        token.dep_ == "mark"
+        and token.lower_ in ("that", "while", "although", "though", "whereas", "as", "because")
+    )
+    return joins or (token.lower_ in ("but", "and") and token.pos_ in ("CCONJ", "SCONJ"))
+
+
+def _without_source(view: View, head: Token, first: int, last: int) -> tuple[int, int]:
+    """Drops a block of source and cue words at either edge, if it is not the clause itself."""
+    marked = view.cue_tokens | view.source_tokens
+    kept = {head.i} | {c.i for c in head.children if c.dep_ in ("nsubj", "nsubjpass")}
+    low = first
+    while low < last and (low in marked or (low > first and is_edge(view.doc[low]))):
+        low += 1
+    if _is_attribution(view, first, low, kept):
+        first = low
+    high = last
+    while high > first and (high - 1 in marked or (high < last and is_edge(view.doc[high - 1]))):
+        high -= 1
+    if _is_attribution(view, high, last, kept):
+        last = high
+    return first, last
+
+
+def _is_attribution(view: View, low: int, high: int, kept: set[int]) -> bool:
+    block = range(low, high)
+    return any(i in view.cue_tokens for i in block) and not any(i in kept for i in block)

@@ -1,0 +1,203 @@
+"""Which words of a text become mentions, whose they are and how sure, through ``analyze``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claims.extraction import analyze
+from claims.extraction.types import Attribution, Kind, Mention
+
+DAY = date(2025, 2, 18)  # a Tuesday
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    return analyze(text, DAY).mentions
+
+
+def texts(text: str) -> list[str]:
+    return [m.text for m in mentions(text)]
+
+
+def only(text: str, start: str) -> Mention:
+    found = [m for m in mentions(text) if m.text.startswith(start)]
+    assert len(found) == 1, [m.text for m in mentions(text)]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # a shared subject, two verbs
+            "The museum opened a second wing in 2019 and now employs 140 people.",
+            ["The museum opened a second wing in 2019", "now employs 140 people"],
+        ),
+        (  # a relative clause takes its antecedent, the main clause goes on without it
+            "The river, which burst its banks on Monday, flooded 300 homes.",
+            ["The river, which burst its banks on Monday", "flooded 300 homes"],
+        ),
+        (  # an apposition to a person, and the clause around it
+            "Maria Lund, head of the port authority, resigned on Friday.",
+            [
+                "Maria Lund, head of the port authority",
+                "Maria Lund, head of the port authority, resigned on Friday",
+            ],
+        ),
+        (  # participles
+            "A ferry sank off Crete on Sunday, killing 14 passengers.",
+            ["A ferry sank off Crete on Sunday", "killing 14 passengers"],
+        ),
+        (  # figures told beside
+            "Unemployment fell to 4.1% in May, down from 4.6% in April, the lowest rate since 2007.",
+            ["Unemployment fell to 4.1% in May", "down from 4.6% in April", "the lowest rate since 2007"],
+        ),
+        (  # a nominal event with its author
+            "Peru left the pact in 2021, following its rejection of the quotas.",
+            ["Peru left the pact in 2021", "its rejection of the quotas"],
+        ),
+        (  # two clauses in contrast
+            "Exports rose 3% while imports fell 2%.",
+            ["Exports rose 3%", "imports fell 2%"],
+        ),
+        (  # what "it is crucial to recognise" frames
+            "It is important to note that Norway exported 4 million tonnes of fish in 2023.",
+            ["Norway exported 4 million tonnes of fish in 2023"],
+        ),
+    ],
+)
+def test_a_sentence_is_cut_into_its_claims(text: str, expected: list[str]) -> None:
+    found = texts(text)
+    assert [e for e in expected if e not in found] == [], found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It would be foolish to raise taxes now.",
+        "Europe must wake up.",
+        "Who will pay for this?",
+        "Tell your friends about it.",
+        "There is another matter.",
+        "The result is a warning to the government.",
+        "We are all tired of this.",
+        "Nobody knows.",
+        "These talks may set the stage for a deal.",
+        "Such things are sometimes mixed up.",
+    ],
+)
+def test_opinion_duty_questions_and_guesses_are_no_claims(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_what_is_said_as_a_fact_stands_alone_with_its_speaker() -> None:
+    claim = only("The mayor, Maria Lund, said 140 houses had been destroyed.", "140 houses")
+    assert claim.speaker == "Maria Lund"
+    assert claim.attribution is Attribution.REPORTED
+
+
+def test_what_is_only_expected_is_a_claim_about_the_saying() -> None:
+    claim = only("Ana Torres said on Monday that the bridge would open in June.", "Ana Torres said")
+    assert claim.kind is Kind.STATEMENT
+    assert claim.speaker == "Ana Torres"
+    assert claim.text.endswith("would open in June")
+
+
+def test_a_denial_is_negated_and_belongs_to_who_denies() -> None:
+    claim = only("The ministry denied that prisoners had been moved to the coast.", "The ministry denied")
+    assert claim.attribution is Attribution.DENIED
+    assert claim.negated
+
+
+def test_a_quotation_keeps_the_words_of_its_speaker() -> None:
+    claim = only('"The storm destroyed 40 boats," said Ivan Petrov, a harbour master.', "The storm")
+    assert claim.attribution is Attribution.QUOTED
+    assert claim.speaker == "Ivan Petrov"
+
+
+def test_the_outlet_speaks_when_nobody_else_does() -> None:
+    claim = only("Chile exported 2 million tonnes of copper in 2022.", "Chile")
+    assert (claim.attribution, claim.speaker) == (Attribution.ASSERTED, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "hedged", "negated"),
+    [
+        ("The bank sold 20 branches in 2021.", False, False),
+        ("The bank reportedly sold 20 branches in 2021.", True, False),
+        ("The bank did not sell 20 branches in 2021.", False, True),
+        ("The bank sold no branches in 2021.", False, True),
+        ("The bank never closed its 20 branches.", False, True),
+        ("The bank is expected to sell 20 branches in 2026.", True, False),
+        ("About 20 branches closed in 2021.", False, False),
+        ("Not only 20 branches closed in 2021.", False, False),
+        ("The figure of 20 branches could not be confirmed on Monday.", False, True),
+        ("The bank sold 20 branches in 2021, but it did not close the others.", False, False),
+    ],
+)
+def test_hedges_and_negation(text: str, hedged: bool, negated: bool) -> None:
+    first = mentions(text)[0]
+    assert (first.hedged, first.negated) == (hedged, negated)
+
+
+def test_as_of_comes_from_the_claims_own_time() -> None:
+    claim = only("Chile exported 2 million tonnes of copper in 2022.", "Chile")
+    assert (claim.as_of_first, claim.as_of_last) == (date(2022, 1, 1), date(2022, 12, 31))
+
+
+def test_a_present_state_holds_on_the_day_of_publication() -> None:
+    claim = only("Chile owns 12 ports.", "Chile")
+    assert (claim.as_of_first, claim.as_of_last) == (DAY, DAY)
+
+
+def test_a_bare_past_tells_no_day() -> None:
+    claim = only("Chile sold 12 ports.", "Chile")
+    assert (claim.as_of_first, claim.as_of_last) == (None, None)
+
+
+def test_the_frame_names_who_did_what() -> None:
+    frame = only("Chile sold 12 ports to a Danish firm.", "Chile").frame
+    assert (frame.subject, frame.predicate) == ("chile", "sell")
+    assert "port" in frame.object
+    assert "danish" in frame.terms
+
+
+def test_kinds() -> None:
+    assert only("Chile sold 12 ports.", "Chile").kind is Kind.QUANTITY
+    assert only("The senate rejected the treaty on Monday.", "The senate").kind is Kind.EVENT
+    assert only("Chile owns the port of Arica.", "Chile").kind is Kind.STATE
+    assert (
+        only("The council expects the economy to shrink by 0.3% this year.", "The council").kind
+        is Kind.FORECAST
+    )
+
+
+PHRASES = st.sampled_from(
+    """The council|said|that|Chile|sold 12 ports|, which|fell by 3%|on Tuesday|“|”|"|and|,|;|:|.|?|with no|
+    following its|invasion of Peru|he|their|may|not|according to|Ana Torres|the lowest since 1990|or|%|(|)|
+    \n\n|—|’s|up|twice|it|“We|called this untrue|, killing|, head of""".split("|")
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PHRASES, max_size=30).map(" ".join) | st.text(max_size=120))
+def test_any_text_gives_verbatim_spans_inside_sentences(text: str) -> None:
+    analysis = analyze(text, DAY)
+    for mention in analysis.mentions:
+        assert analysis.text[mention.start : mention.end] == mention.text
+        assert mention.text == mention.text.strip() != ""
+        assert mention.sentence.start <= mention.start < mention.end <= mention.sentence.end
+        assert mention.claim.strip()
+        for inner in (*mention.quantities, *mention.times, *mention.entities):
+            assert mention.start <= inner.start < inner.end <= mention.end
+    spans = [(m.start, m.end) for m in analysis.mentions]
+    assert spans == sorted(set(spans))
+
+
+def test_the_same_text_gives_the_same_mentions() -> None:
+    text = (
+        "Chile, which left the pact in 2021, sold 12 ports, up from 3, and its navy said it would not object."
+    )
+    assert analyze(text, DAY).mentions == analyze(text, DAY).mentions

@@ -1,0 +1,122 @@
+"""A claim's wording stands without its article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.extraction import analyze
+from claims.extraction.mentions.dates import absolute
+from claims.extraction.mentions.inflection import past
+from claims.extraction.mentions.wording import finish
+from claims.extraction.types import TimeExpression
+
+DAY = date(2025, 2, 18)  # a Tuesday
+
+
+def claims(text: str) -> list[str]:
+    return [m.claim for m in analyze(text, DAY).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The museum opened in 2019 and employs 140 people.", "The museum employs 140 people."),
+        ("The river, which burst its banks in 2023, flooded 300 homes.", "The river flooded 300 homes."),
+        (
+            "Maria Lund, head of the port authority, resigned in 2020.",
+            "Maria Lund is head of the port authority.",
+        ),
+        ("A ferry sank off Crete in 2020, killing 14 passengers.", "A ferry killed 14 passengers."),
+        ("The village, destroyed in 1944, has 300 inhabitants.", "The village was destroyed in 1944."),
+        (
+            "Peru left the pact in 2021, following its rejection of the quotas.",
+            "Peru's rejection of the quotas took place.",
+        ),
+        ("Exports grew in 2023, after 12 mines were reopened.", "12 mines were reopened."),
+        (
+            "Unemployment fell to 4.1%, down from 4.6% in 2023.",
+            "Unemployment fell to 4.1%, down from 4.6% in 2023.",
+        ),
+    ],
+)
+def test_shared_subjects_are_restored(text: str, expected: str) -> None:
+    assert expected in claims(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Keir Starmer flew to Oslo. He met 12 ministers.", "Keir Starmer met 12 ministers."),
+        ("Angela Merkel flew to Oslo. Merkel met 12 ministers.", "Angela Merkel met 12 ministers."),
+        ("Chile left the pact. Its navy sold 12 ships.", "Chile's navy sold 12 ships."),
+        (
+            "The electoral commission met in secret. The commission closed 30 stations.",
+            "The electoral commission closed 30 stations.",
+        ),
+    ],
+)
+def test_pronouns_and_short_names_are_completed(text: str, expected: str) -> None:
+    assert expected in claims(text)
+
+
+def test_an_antecedent_inside_the_claim_needs_no_repeating() -> None:
+    assert "Chile moved its capital in 1990." in claims("Chile moved its capital in 1990.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chile sold 12 ports on Monday.", "Chile sold 12 ports on Monday 17 February 2025."),
+        ("Chile sold 12 ports yesterday.", "Chile sold 12 ports on Monday 17 February 2025."),
+        ("Chile sold 12 ports last year.", "Chile sold 12 ports in 2024."),
+        ("Chile sold 12 ports last week.", "Chile sold 12 ports in the week of 10–16 February 2025."),
+        ("Chile sold 12 ports last month.", "Chile sold 12 ports in January 2025."),
+        ("Chile sold 12 ports in 2019.", "Chile sold 12 ports in 2019."),
+    ],
+)
+def test_relative_dates_become_absolute(text: str, expected: str) -> None:
+    assert expected in claims(text)
+
+
+def test_without_a_publication_date_relative_dates_stay() -> None:
+    (mention,) = analyze("Chile sold 12 ports yesterday.").mentions
+    assert mention.claim == "Chile sold 12 ports yesterday."
+
+
+def test_who_speaks_of_himself_is_named() -> None:
+    (claim,) = [c for c in claims('"We sold 12 ports in 2019," said Ivan Petrov.') if "12" in c]
+    assert claim == "Ivan Petrov said: “We sold 12 ports in 2019”"
+
+
+@pytest.mark.parametrize(
+    ("lemma", "expected"),
+    [("kill", "killed"), ("leave", "left"), ("stop", "stopped"), ("carry", "carried"), ("die", "died"),
+     ("visit", "visited"), ("refer", "referred"), ("pay", "paid"), ("play", "played")],
+)  # fmt: skip
+def test_past_tense(lemma: str, expected: str) -> None:
+    assert past(lemma) == expected
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=12))
+def test_any_verb_has_a_past(lemma: str) -> None:
+    assert past(lemma)
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["Tuesday", "yesterday", "the night", "on"])
+)
+def test_a_days_wording_names_the_day(day: date, text: str) -> None:
+    words = absolute(TimeExpression(0, 1, text, "DATE", day.isoformat(), day, day), "", "")
+    assert words is not None
+    assert str(day.year) in words
+
+
+@given(st.text(max_size=200))
+def test_a_finished_claim_is_one_line_and_stays_so(text: str) -> None:
+    done = finish(text)
+    assert "\n" not in done
+    assert finish(done) == done
