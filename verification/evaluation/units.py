@@ -64,7 +64,7 @@ _ALIASES: dict[str, str] = {
     "bp": "basis point",
 }
 _BRITISH = re.compile(r"(met|lit)res?\b")
-_BLANKS = re.compile(r"[\s_]+")
+_BLANKS = re.compile(r"[\s_]+|(?<=\w)-(?=\w)")
 _IRREGULAR = {"feet": "foot", "inches": "inch", "men": "man", "women": "woman", "children": "child"}
 
 
@@ -76,6 +76,10 @@ def unit_key(unit: str | None, *, money: bool = False) -> str:
     name = _BLANKS.sub(" ", (unit or "").casefold()).strip()
     if money and name in ("pound", "pounds"):
         return "gbp"
+    return " per ".join(_part_key(part) for part in name.split(" per "))
+
+
+def _part_key(name: str) -> str:
     if name in _ALIASES:
         return _ALIASES[name]
     name = _BRITISH.sub(r"\1er", name)
