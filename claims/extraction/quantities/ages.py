@@ -51,4 +51,9 @@ def _is_apposition(page: Page, amount: Amount) -> bool:
     name, token = page.lexemes[i - 2], page.token(i - 2)
     if name.sort is not Sort.WORD or not name.text[0].isupper() or token is None:
         return False
-    return token.pos_ == "PROPN" and token.ent_type_ not in {"GPE", "DATE", "LOC", "FAC"}
+    named = (
+        token.pos_ == "PROPN"
+        or token.ent_type_ == "PERSON"
+        or (token.pos_ == "NOUN" and not token.is_sent_start)
+    )
+    return named and token.ent_type_ not in {"GPE", "DATE", "LOC", "FAC"}

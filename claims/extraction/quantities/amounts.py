@@ -99,7 +99,7 @@ def _sign(lexemes: Sequence[Lexeme], start: int, number: int, *, money: bool) ->
             return start - 1, True
     if money and number > start and word_at(lexemes, number - 1) in DASHES:
         return start, True
-    if word_at(lexemes, start - 1) in {"minus", "negative"}:
+    if word_at(lexemes, start - 1) in {"minus", "negative"} and word_at(lexemes, start - 2) != "or":
         return start - 1, True
     return start, False
 
@@ -176,7 +176,8 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
     round_whole = whole.value <= 12 or whole.value in {20, 25, 50, 100, 1000, 10000, 100000, 1e6}
     if unit is not None or not round_whole or (link == ("in", "every") and first.value > 10):
         return None
-    if whole.digits and not first.digits and link[0] == "in" and first.value > 1:
+    mixed = whole.digits and not first.digits and link[0] == "in" and first.value > 1
+    if mixed and whole.value not in {10, 100, 1000}:
         return None  # "killed two in 12 attacks"
     value = round(100 * first.value / whole.value, 2)
     return replace(

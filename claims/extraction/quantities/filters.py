@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.lexer import DASHES, HYPHENS, Sort, words
+from claims.extraction.quantities.lexer import APOSTROPHES, DASHES, HYPHENS, Sort, words
 from claims.extraction.quantities.lexicon import IDIOMS, LABELS, PRONOUN_MARKERS, STREETS
 from claims.extraction.quantities.numbers import DENOMINATORS, MAGNITUDES, read
 from claims.extraction.quantities.parse import Page
@@ -206,6 +206,8 @@ def _is_marker(page: Page, amount: Amount) -> bool:
     before, following = page.word(i - 1), page.word(amount.end)
     if text.isdigit() and (len(text) > 8 or (text[0] == "0" and len(text) > 1)):
         return True
+    if before in APOSTROPHES | {"‘"} and page.glued(i) and len(text) == 2 and not page.glued(i - 1):
+        return True  # "’08"
     if (
         page.line_start(i)
         and following in {".", ")"}

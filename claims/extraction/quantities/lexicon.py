@@ -71,7 +71,8 @@ LABELS = words(
 #: idioms that are not amounts
 IDIOMS: frozenset[tuple[str, ...]] = frozenset(
     {
-        ("24", "/", "7"), ("9", "/", "11"), ("7", "/", "7"), ("one", "another"), ("square", "one"),
+        ("24", "/", "7"), ("50", "-", "50"), ("50", "/", "50"), ("fifty", "-", "fifty"),
+        ("9", "/", "11"), ("7", "/", "7"), ("one", "another"), ("square", "one"),
         ("ground", "zero"), ("one", "day"), ("zero", "tolerance"), ("number", "one"), ("at", "one"),
         ("double", "-", "digit"), ("one", "-", "sided"), ("one", "-", "on", "-", "one"), ("one", "by", "one"),
         ("below", "zero"), ("net", "zero"), ("net", "-", "zero"), ("one", "of"), ("one", "thing"),

@@ -98,6 +98,9 @@ def _noun_of_partitive(page: Page, i: int) -> tuple[Token, int] | None:
     number = read(page.lexemes, j)
     if number is not None:
         j = number.end
+    whole = _noun_after(page, i + 1)  # "40 of the state's delegates"
+    if whole is not None and whole.tag_ == "NNS":
+        return whole, i
     found = _noun_behind(page, j)
     return (found[0], i) if found else None
 
