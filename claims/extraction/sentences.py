@@ -7,10 +7,16 @@ or an ellipsis is the parser left to choose.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache
 
-from claims.extraction import noise
-from claims.extraction.noise import Block, BlockKind
+import numpy
+from spacy.attrs import SENT_START
+from spacy.tokens import Doc
+
+from claims.extraction import noise, resources
+from claims.extraction.noise import BlockKind
 from claims.extraction.types import Span
 
 _CLOSERS = frozenset("”’»)]}")
@@ -18,82 +24,35 @@ _STRAIGHT = frozenset("\"'")
 _STOPS = frozenset({".", "!", "?", "..", "!!", "??", "?!", "!?", "。"})
 _ELLIPSES = frozenset({"...", "…", "....", ". . ."})
 _OPENERS = frozenset("“‘«([{\"'")
-#: Never the last word of a sentence: something always follows.
-_TITLES = frozenset(
-    [
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "prof.",
-        "sen.",
-        "rep.",
-        "gov.",
-        "gen.",
-        "lt.",
-        "col.",
-        "capt.",
-        "cmdr.",
-        "sgt.",
-        "maj.",
-        "adm.",
-        "rev.",
-        "hon.",
-        "st.",
-        "ft.",
-        "mt.",
-        "messrs.",
-        "pres.",
-        "sec.",
-        "atty.",
-        "supt.",
-        "insp.",
-        "vs.",
-        "v.",
-        "e.g.",
-        "i.e.",
-        "cf.",
-        "no.",
-        "nos.",
-        "fig.",
-        "approx.",
-        "ca.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "mon.",
-        "tue.",
-        "wed.",
-        "thu.",
-        "fri.",
-        "sat.",
-        "sun.",
-    ]
-)
+_QUOTES = frozenset({'"', "“", "”", "''", "``"})
+_LONGEST_ABBREVIATION = 6
+_STARTS = {True: 1, False: -1, None: 0}
 
 Doc.set_extension("blocks", default=(), force=True)
+
+
+@cache
+def _never_last() -> frozenset[str]:
+    return frozenset(resources.toml("sentences")["never_last"])
 
 
 def limit(doc: Doc) -> None:
     """Set ``is_sent_start`` on the tokens of a doc that is not parsed yet, and ``doc._.blocks``."""
     doc._.blocks = noise.blocks(doc.text)
+    line = _Line([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+    offsets = [token.idx for token in doc]
+    starts = numpy.zeros(len(doc), dtype=numpy.int64)
     for block in doc._.blocks:
-        _limit(doc, block)
+        first = max(0, bisect_right(offsets, block.start) - 1)
+        for index, begins in line.limits(first, bisect_left(offsets, block.end)):
+            starts[index] = _STARTS[begins]
+    doc.from_array([SENT_START], starts.astype(numpy.uint64))
 
 
 def prose(doc: Doc) -> tuple[Span, ...]:
     """The sentences of a parsed ``doc`` that can bear a claim, without outer blanks."""
-    kinds = {block.start: block for block in doc._.blocks if block.kind is BlockKind.PROSE}
-    ends = sorted((block.start, block.end) for block in kinds.values())
+    text = doc.text  # put together from the tokens at every call
+    ends = sorted((block.start, block.end) for block in doc._.blocks if block.kind is BlockKind.PROSE)
     found = []
     position = 0
     for sentence in doc.sents:
@@ -104,66 +63,59 @@ def prose(doc: Doc) -> tuple[Span, ...]:
         while position < len(ends) and ends[position][1] <= start:
             position += 1
         inside = position < len(ends) and ends[position][0] <= start
-        if inside and any(word.is_alpha for word in words) and not noise.is_boilerplate(doc.text[start:end]):
+        if inside and any(word.is_alpha for word in words) and not noise.is_boilerplate(text[start:end]):
             found.append(Span(start, end))
     return tuple(found)
 
 
-def _limit(doc: Doc, block: Block) -> None:
-    tokens = doc.char_span(block.start, block.end, alignment_mode="expand")
-    if tokens is None:
-        return
-    stop: Token | None = None  # the sentence's end, if the tokens since were only what closes it
-    quoting = False
-    for token in tokens:
-        if token.i == tokens.start:
-            token.is_sent_start = True
-        elif token.is_space:
-            token.is_sent_start = False
-            continue
-        elif stop is not None and _closes(token, quoting):
-            token.is_sent_start = False
-        else:
-            begins = _begins(stop, token)
-            if begins is not None:
-                token.is_sent_start = begins
-            stop = None
-        if token.text in {'"', "“", "”", "''", "``"}:
-            quoting = token.text in {"“", "``"} or (token.text == '"' and not quoting)
-        if _ends(token):
-            stop = token
+class _Line:
+    """The words of a doc, and which of them have a blank behind them."""
 
+    def __init__(self, words: list[str], spaced: list[bool]) -> None:
+        self._words = words
+        self._spaced = spaced
 
-def _closes(token: Token, quoting: bool) -> bool:
-    """Whether the token closes a quotation or a bracket that ends with the sentence."""
-    before = token.nbor(-1)
-    touches = not before.whitespace_ and not before.is_space
-    if token.text[0] in _CLOSERS or token.text == "''":
-        return len(token) == 1 or token.text == "''"
-    return token.text in _STRAIGHT and (
-        touches or (quoting and token.text == '"' and bool(token.whitespace_))
-    )
+    def limits(self, first: int, last: int) -> Iterator[tuple[int, bool | None]]:
+        """Whether each word of a block begins a sentence; None: the parser shall decide."""
+        stop: int | None = None  # the sentence's end, if the words since were only what closes it
+        quoting = False
+        for index in range(first, last):
+            word = self._words[index]
+            if index == first:
+                yield index, True
+            elif word.isspace():
+                yield index, False
+                continue
+            elif stop is not None and self._closes(index, quoting):
+                yield index, False
+            else:
+                yield index, False if stop is None else self._begins(stop, index)
+                stop = None
+            if word in _QUOTES:
+                quoting = word in {"“", "``"} or (word == '"' and not quoting)
+            if word[-1] in ".!?…。":
+                stop = index
 
+    def _closes(self, index: int, quoting: bool) -> bool:
+        """Whether the word closes a quotation or a bracket that ends with the sentence."""
+        word = self._words[index]
+        if word == "''" or (word[0] in _CLOSERS and len(word) == 1):
+            return True
+        touches = not self._spaced[index - 1] and not self._words[index - 1].isspace()
+        return word in _STRAIGHT and (touches or (quoting and word == '"' and self._spaced[index]))
 
-def _ends(token: Token) -> bool:
-    text = token.text
-    return text in _STOPS or text in _ELLIPSES or (len(text) > 1 and text[-1] in ".!?")
-
-
-def _begins(stop: Token | None, token: Token) -> bool | None:
-    """True or False where it is plain, None where the parser shall decide."""
-    if stop is None:
-        return token.text in {"•", "‣", "▪", "●"}
-    following = token
-    while following.text[0] in _OPENERS and following.i + 1 < len(token.doc):
-        following = following.nbor(1)
-    if following.text[0].islower() or following.text[0] in ",;:-–—%":
-        return False
-    if stop.text in _ELLIPSES:
-        return None
-    if stop.text in _STOPS:
-        quoted = token.nbor(-1).i != stop.i and stop.text != "."
-        return None if quoted else True  # “Why?” Smith asked.
-    if stop.text.lower() in _TITLES or (len(stop) == 2 and stop.text[0].isupper()):  # an initial
-        return False
-    return None if "." in stop.text[:-1] or len(stop) <= 6 else True
+    def _begins(self, stop: int, index: int) -> bool | None:
+        following = index
+        while self._words[following][0] in _OPENERS and following + 1 < len(self._words):
+            following += 1
+        next_character = self._words[following][0]
+        if next_character.islower() or next_character in ",;:-–—%":
+            return False
+        end = self._words[stop]
+        if end in _ELLIPSES:
+            return None
+        if end in _STOPS:
+            return None if end != "." and index - 1 != stop else True  # “Why?” Smith asked.
+        if end.lower() in _never_last() or (len(end) == 2 and end[0].isupper()):  # "A." in a name
+            return False
+        return None if "." in end[:-1] or len(end) <= _LONGEST_ABBREVIATION else True
