@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +63,8 @@ _NO_EMPLOYER = cues.COMPANY_WORDS | cues.NO_BODIES
 _ANY_BODY = re.compile(rf"\b[Tt]he {_BODY}")
 #: how far back "its chairman" and "chairman Ann Lee" reach, in characters
 _REACH = 400
+#: and how far from a name its role and its body can stand
+_BESIDE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,18 @@ def _by_reference(
             before = [place for place in places if 0 < match.start() - place[0] < _REACH and place[1]]
             if before and not speaks_for_himself(match.groupdict().get("role") or ""):
                 yield from _affiliation(match["person"], max(before, key=lambda place: place[0])[1])
+
+
+def beside(page: Page, person: str, bodies: Collection[Words]) -> Iterator[Affiliation]:
+    """A looser reading, where no pattern tells: a role and one of the bodies stand beside the name."""
+    name = normal(person)
+    for match in re.finditer(re.escape(name), page.text):
+        start, end = page.sentence(match.start(), match.end())
+        around = page.text[max(start, match.start() - _BESIDE) : min(end, match.end() + _BESIDE)]
+        words = content_words(around)
+        near = [body for body in bodies if body <= bare(words)]
+        if len(near) == 1 and words & cues.OFFICE_HOLDERS and not words & cues.OWN_VOICES:
+            yield from _affiliation(name, near[0])
 
 
 @lru_cache(maxsize=1024)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from verification.origins import cues
-from verification.origins.affiliations import Affiliation, affiliations_of
+from verification.origins.affiliations import Affiliation, affiliations_of, beside
 from verification.origins.bodies import (
     AGENCY_HEADS,
     BODY_HEADS,
     DATA_HEADS,
+    OUTLET_HEADS,
     Words,
     bare,
     body_of_role_phrase,
@@ -62,9 +63,24 @@ class Directory:
         self._bodies = _employers(
             told, {bare(content_words(speaker)) for speaker in speakers} | set(self._publishing)
         )
+        self._bodies |= self._beside(pages, speakers)
         names = {self._own_words(normal(speaker)) for speaker in speakers}
         known = names | set(self._publishing) | set(self._bodies.values())
         self._known = sorted((name for name in known if name), key=sorted)
+
+    def _beside(self, pages: Sequence[Page], speakers: Sequence[str]) -> dict[Words, Words]:
+        """Bodies of speakers of whom no document tells in so many words: only bodies that speak here, too."""
+        named = {bare(content_words(speaker)) for speaker in speakers} | set(self._publishing)
+        bodies = sorted((name for name in named if name & BODY_HEADS and not name & OUTLET_HEADS), key=sorted)
+        people = [name for name in speakers if re.fullmatch(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,3}", name)]
+        told = (
+            found
+            for name in people
+            if not any(_same_person(bare(content_words(name)), known) for known in self._bodies)
+            for page in pages
+            for found in beside(page, name, bodies)
+        )
+        return _employers(told, named)
 
     def resolve(self, name: str, page: Page | None = None) -> Party:
         """Return whom ``name`` stands for; ``page`` is the document that uses it."""

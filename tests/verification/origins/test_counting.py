@@ -39,6 +39,11 @@ LEMON = "The Lemon Street bridge will be closed to lorries over seven tonnes fro
             ("health ministry", "The health ministry"),
             1,
         ),
+        (
+            ("Ann Vole", "Ann Vole has been chief at Mill Hospital for years and"),
+            ("Mill Hospital", "Mill Hospital"),
+            1,
+        ),
         (("health ministry", "The health ministry"), ("Ministry of Health", "The Ministry of Health"), 1),
         (("Hill Bank", "Hill Bank"), ("Hill Bank union", "The Hill Bank union"), 2),
         (("police", "The police"), ("fire brigade", "The fire brigade"), 2),
