@@ -13,8 +13,6 @@ from verification.comparison import lexicon
 from verification.comparison.overlap import pair_names, pair_terms, same_name, wording
 from verification.comparison.view import Name, Term, View
 
-_LINKS = frozenset("and or with but & nor".split())
-
 
 def role(name: Name, view: View) -> str:
     """Where a name stands in the frame: "subject", "object" or ""."""
@@ -42,7 +40,7 @@ def _linked(one: Name, other: Name, view: View) -> bool:
     between = [word.casefold() for word in view.words[low + 1 : high]]
     if view.words[low].endswith(("'s", "’s")):
         return False
-    return not between or (len(between) <= 3 and bool(_LINKS & set(between)))
+    return not between or (len(between) <= 3 and bool(lexicon.cues("link") & set(between)))
 
 
 def _turned(view: View) -> bool:
@@ -55,7 +53,10 @@ def inversions(a: View, b: View) -> list[tuple[Name, Name]]:
     """Pairs of shared names of one kind that stand in the other order, where nothing explains it."""
     shared = pair_names(a.names, b.names)[0]
     symmetric = lexicon.cues("symmetric")
-    if symmetric & (lexicon.concepts(a.predicate) | lexicon.concepts(b.predicate)) or "between" in a.words + b.words:
+    if (
+        symmetric & (lexicon.concepts(a.predicate) | lexicon.concepts(b.predicate))
+        or "between" in a.words + b.words
+    ):
         return []
     found = []
     for (one, one_b), (other, other_b) in combinations(shared, 2):

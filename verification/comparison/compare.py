@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.types import Mention
@@ -9,7 +10,7 @@ from verification.comparison import features
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
 from verification.comparison.levels import evidence
-from verification.comparison.types import Comparison, Evidence
+from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View, view
 
 VERSION = "1"
@@ -25,6 +26,22 @@ def compare(a: Mention, b: Mention) -> Comparison:
     if repr(b) < repr(a):
         return mirrored(_compare(view(b), view(a)))
     return _compare(view(a), view(b))
+
+
+def compare_any(a: Sequence[Mention], b: Sequence[Mention]) -> Comparison:
+    """The strongest judgement among all pairs of mentions of two texts of several sentences.
+
+    Strongest is the pair likeliest to agree or to conflict; where none does, the likeliest to speak of one
+    thing. Raises ValueError if either side has no mention.
+    """
+    if not a or not b:
+        raise ValueError("both sides need at least one mention")
+    judged = [compare(one, other) for one in a for other in b]
+    return max(judged, key=lambda c: (c.stance.supports + c.stance.contradicts, -_unrelated(c)))
+
+
+def _unrelated(comparison: Comparison) -> float:
+    return comparison.confidence if comparison.relation is Relation.UNRELATED else 0.0
 
 
 def mirrored(comparison: Comparison) -> Comparison:

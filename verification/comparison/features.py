@@ -219,7 +219,9 @@ def _touch(one: TimeExpression, other: TimeExpression) -> bool:
     if _DATE.fullmatch(one.value) and _DATE.fullmatch(other.value):
         return one.value.startswith(other.value) or other.value.startswith(one.value)
     if None in (one.first, other.first) or None in (one.last, other.last):
-        open_alike = (one.first is None) == (other.first is None) and (one.last is None) == (other.last is None)
+        open_alike = (one.first is None) == (other.first is None) and (one.last is None) == (
+            other.last is None
+        )
         if open_alike:  # "since 1948" and "since 1985" overlap, but say different things
             return (one.first, one.last) == (other.first, other.last)
     (start, end), (first, last) = _days(one.first, one.last), _days(other.first, other.last)
@@ -253,11 +255,17 @@ def modality(a: View, b: View) -> list[Evidence]:
         return [evidence("modality", "equal", *said, f"Both say what is {a.modality.value}.")]
     both = {a.modality, b.modality}
     if both == {Modality.POSSIBLE, Modality.EXPECTED}:
-        return [evidence("modality", "possible and expected", *said, "One says possible, the other expected.")]
+        return [
+            evidence("modality", "possible and expected", *said, "One says possible, the other expected.")
+        ]
     if Modality.LOOSE in both:
         level = "loosely" if Modality.ACTUAL in both else "equal"
         return [evidence("modality", level, *said, "One may speak of what was still to come.")]
-    return [evidence("modality", "expectation and outcome", *said, "One says what is expected, the other what is so.")]
+    return [
+        evidence(
+            "modality", "expectation and outcome", *said, "One says what is expected, the other what is so."
+        )
+    ]
 
 
 def scope(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:

@@ -92,7 +92,9 @@ def pair(a: View, b: View) -> list[Paired]:
     chosen: list[Paired] = []
     for option in options:
         taken = any(option.a is done.a or option.b is done.b for done in chosen)
-        if not taken and (option.unit is not False or not chosen or _unit_level(option) in ("swapped", "currency")):
+        if not taken and (
+            option.unit is not False or not chosen or _unit_level(option) in ("swapped", "currency")
+        ):
             chosen.append(option)
     return chosen
 

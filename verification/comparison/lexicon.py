@@ -30,7 +30,7 @@ def _members(cell: str) -> list[str]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {form: lemma for form, lemma in rows("irregular.tsv")}
+    return dict(rows("irregular.tsv"))
 
 
 _KEEP_ES = ("sses", "shes", "ches", "xes", "zzes", "oes")

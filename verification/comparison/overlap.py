@@ -9,10 +9,6 @@ from rapidfuzz import fuzz
 from verification.comparison import lexicon
 from verification.comparison.view import Name, Term, View
 
-_COMMON = frozenset(
-    "new old good other people country government year official party member group day man woman".split()
-)
-
 
 def same_name(a: Name, b: Name) -> bool:
     """Whether two names can stand for one thing: equal, one a part of the other, initials, or a slip of spelling."""
@@ -29,15 +25,10 @@ def same_name(a: Name, b: Name) -> bool:
     return len(one) == len(other) and min(len(a.key), len(b.key)) > 5 and fuzz.ratio(a.key, b.key) >= 90
 
 
-_QUALIFIERS = frozenset(
-    "north south east west northern southern eastern western new central upper lower".split()
-)
-
-
 def _part_of_name(one: list[str], other: list[str]) -> bool:
     """ "Rubio" in "Marco Rubio" but not "Korea" in "North Korea"."""
     rest = set(one) ^ set(other)
-    return not rest & _QUALIFIERS
+    return not rest & lexicon.cues("qualifier")
 
 
 def pair_names(
@@ -61,7 +52,7 @@ def pair_names(
 
 
 def _rest(name: Name, other: Name) -> list[Name]:
-    """What a name that joins two ("the Reform Alliance of Goran Vesk") holds beside the one it was matched with."""
+    """What a name that joins two ("the Harbour Trust of Ostra") holds beside the one it was matched with."""
     words = lexicon.WORD.findall(name.words)
     if not {"of", "for"} & set(words):
         return []
@@ -72,7 +63,7 @@ def _rest(name: Name, other: Name) -> list[Name]:
 
 def weight(term: Term) -> float:
     """How much a term says about what a text is about: a common word half of a rarer one."""
-    return 0.5 if term.lemma in _COMMON else 1.0
+    return 0.5 if term.lemma in lexicon.cues("common") else 1.0
 
 
 def pair_terms(

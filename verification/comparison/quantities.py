@@ -158,12 +158,6 @@ def amounts(quantities: Sequence[Quantity]) -> tuple[Amount, ...]:
     return tuple(one for one in found if one is not None)
 
 
-_PERSONS = frozenset(
-    "people person man woman child soldier civilian troop worker employee voter student resident citizen patient "
-    "refugee migrant passenger protester victim prisoner hostage fighter officer member pupil teacher job".split()
-)
-
-
 def same_unit(a: str, b: str) -> bool | None:
     """Whether two units measure alike: True, False, or None where one is unknown or one is a kind of the other."""
     if a == b:
@@ -171,12 +165,14 @@ def same_unit(a: str, b: str) -> bool | None:
     if not a or not b:
         return None
     one, other = lexicon.phrase(a), lexicon.phrase(b)
+    if not one or not other:  # "%" against a word
+        return False
     if one == other or lexicon.synonymous(one, other):
         return True
     heads = one.split()[-1:], other.split()[-1:]
     if heads[0] and heads[0] == heads[1] and 1 in (len(one.split()), len(other.split())):
         return None
-    if {one, other} & {"people", "person"} and {one.split()[-1], other.split()[-1]} <= _PERSONS:
+    if {one, other} & {"people", "person"} and {one.split()[-1], other.split()[-1]} <= lexicon.cues("person"):
         return None
     return False
 

@@ -22,7 +22,9 @@ _LONG = 4  # words in a replaced stretch that can still be read as one thing put
 @cache
 def _exclusive() -> dict[str, str]:
     """Words of which only one can be right in one place, with the set they belong to."""
-    return {lexicon.lemma(word): kind for kind, cell in lexicon.rows("exclusive.tsv") for word in cell.split(", ")}
+    return {
+        lexicon.lemma(word): kind for kind, cell in lexicon.rows("exclusive.tsv") for word in cell.split(", ")
+    }
 
 
 def substitutions(a: View, b: View) -> list[tuple[str, str, str]]:

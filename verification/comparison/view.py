@@ -146,7 +146,11 @@ def _terms(words: list[str], covered: frozenset[str]) -> tuple[Term, ...]:
 
 def _modality(mention: Mention, words: list[str]) -> tuple[Modality, tuple[str, ...]]:
     lower = [word for word in words if not (word[0].isupper() and word.casefold() in ("may", "will"))]
-    for modality, kind in ((Modality.POSSIBLE, "possible"), (Modality.EXPECTED, "expected"), (Modality.LOOSE, "weak")):
+    for modality, kind in (
+        (Modality.POSSIBLE, "possible"),
+        (Modality.EXPECTED, "expected"),
+        (Modality.LOOSE, "weak"),
+    ):
         if found := lexicon.find_cues(kind, lower):
             return modality, found
     if mention.kind is Kind.FORECAST:
@@ -172,7 +176,9 @@ def _time(mention: Mention) -> tuple[date | None, date | None, str]:
 def wording(mention: Mention) -> str:
     """The self-contained claim, unless it leaves out much of what the mention says: then its own text."""
     claim, text = lexicon.WORD.findall(mention.claim), lexicon.WORD.findall(mention.text)
-    ours, all_of_it = ({lexicon.lemma(word) for word in words} - lexicon.stopwords() for words in (claim, text))
+    ours, all_of_it = (
+        {lexicon.lemma(word) for word in words} - lexicon.stopwords() for words in (claim, text)
+    )
     vital = {word for word in text if word[0].isdigit()} | set(lexicon.find_cues("negation", text))
     kept = vital <= set(claim) | set(lexicon.find_cues("negation", claim))
     return mention.claim if kept and len(ours & all_of_it) >= _COVERED * len(all_of_it) else mention.text
@@ -189,7 +195,9 @@ def view(mention: Mention) -> View:
     named = [piece for entity in mention.entities for piece in (entity.text, entity.name)]
     covered = _tokens([*measured, *named])
     modality, modal_words = _modality(mention, words)
-    negations = tuple(cue for kind in ("negation", "denial", "correction") for cue in lexicon.find_cues(kind, words))
+    negations = tuple(
+        cue for kind in ("negation", "denial", "correction") for cue in lexicon.find_cues(kind, words)
+    )
     first, last, time_words = _time(mention)
     names = _names(mention, words, covered)
     loose = _tokens(name.words for name in names)
@@ -201,7 +209,9 @@ def view(mention: Mention) -> View:
         terms=_terms(words, covered | loose),
         predicate=lexicon.phrase(mention.frame.predicate),
         amounts=amounts(mention.quantities),
-        numbers=frozenset(loose_numbers(" ".join(w for w in lexicon.WORD.findall(mention.text) if w not in covered))),
+        numbers=frozenset(
+            loose_numbers(" ".join(w for w in lexicon.WORD.findall(mention.text) if w not in covered))
+        ),
         negations=negations,
         rejected=mention.negated or mention.attribution is Attribution.DENIED or bool(negations),
         modality=modality,

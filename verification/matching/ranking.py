@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-
-from rapidfuzz import fuzz
 
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
@@ -20,18 +19,35 @@ from verification.matching.blocking import keys_of
 from verification.matching.types import Key, Match
 
 K1, B = 1.2, 0.4  # BM25: saturation of repeats, penalty for length
-CONCEPT = 0.4  # the weight of a shared concept against a shared word
+WEIGHTS = {"w": 1.0, "n": 1.0, "s": 0.4, "c": 0.1}  # of a shared lemma, number, stem, concept
+STEM = (
+    5  # letters of a word that its relatives share ("invade", "invasion" do not; "protest", "protester" do)
+)
 DEEP = 5  # so many times the limit are ordered again
+SHARED_KEY, MOST_KEYS = 0.03, 10  # what a shared blocking key adds to the score, and how many count
 REASONS = 3
 
 
+_LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
+_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
+def _lemmas(text: str) -> Iterator[str]:
+    """The lemmas of a text; links are left out, "#BillClinton" is read as two words."""
+    for word in lexicon.WORD.findall(_LINK.sub(" ", text)):
+        parts = _CAMEL.findall(word) if not word.isupper() and not word.istitle() else []
+        for piece in [word, *(parts if len(parts) > 1 else [])]:
+            yield lexicon.lemma(piece)
+
+
 def features(seen: View) -> dict[str, float]:
-    """The features of a view and their counts: ``w:`` lemmas, ``c:`` concepts, ``n:`` numbers."""
+    """The features of a view and their counts: ``w:`` lemmas, ``s:`` stems, ``c:`` concepts, ``n:`` numbers."""
     counts: Counter[str] = Counter()
-    for word in seen.words:
-        low = lexicon.lemma(word)
+    for low in _lemmas(seen.mention.claim or seen.mention.text):
         if low not in lexicon.stopwords() and len(low) > 1:
             counts["w:" + low] += 1
+            if len(low) > STEM:
+                counts["s:" + low[:STEM]] = 1
     for name in seen.names:
         for part in name.key.split():
             counts.setdefault("w:" + lexicon.lemma(part), 1)
@@ -52,6 +68,7 @@ class Index:
         self._ids: list[Hashable] = []
         self._views: list[View] = []
         self._lengths: list[float] = []
+        self._keys: dict[int, tuple[Key, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -71,13 +88,15 @@ class Index:
         query = view(mention)
         scores = self._scores(query)
         best = heapq.nsmallest(limit * DEEP, scores.items(), key=lambda item: (-item[1], item[0]))
-        wanted = {key: key for key in keys_of(query)}
-        ordered = sorted(
-            ((self._again(query, wanted, at, score), at) for at, score in best),
-            key=lambda item: (-item[0], item[1]),
-        )
+        wanted = frozenset(keys_of(query))
+        ranked = []
+        for at, score in best:
+            shared = tuple(key for key in self._keys_at(at) if key in wanted)
+            ranked.append((score * (1 + SHARED_KEY * min(len(shared), MOST_KEYS)), at, shared))
+        ranked.sort(key=lambda item: (-item[0], item[1]))
         return [
-            Match(self._ids[at], score, self._reasons(query, wanted, at)) for score, at in ordered[:limit]
+            Match(self._ids[at], score, self._reasons(query, shared, at))
+            for score, at, shared in ranked[:limit]
         ]
 
     def _scores(self, query: View) -> dict[int, float]:
@@ -86,28 +105,23 @@ class Index:
         for feature in sorted(features(query)):
             postings = self._postings.get(feature, [])
             idf = math.log(1 + (len(self._ids) - len(postings) + 0.5) / (len(postings) + 0.5))
-            factor = idf * (CONCEPT if feature[0] == "c" else 1.0)
+            factor = idf * WEIGHTS[feature[0]]
             for at, count in postings:
                 norm = count + K1 * (1 - B + B * self._lengths[at] / average)
                 total[at] = total.get(at, 0.0) + factor * count * (K1 + 1) / norm
         return total
 
-    def _again(self, query: View, wanted: dict[Key, Key], at: int, score: float) -> float:
-        """The score with the keys and the wording taken in."""
-        other = self._views[at]
-        shared = sum(1 for key in keys_of(other) if key in wanted)
-        alike = fuzz.token_set_ratio(" ".join(query.words), " ".join(other.words)) / 100
-        return score * (1 + 0.03 * min(shared, 10) + 0.3 * alike)
+    def _keys_at(self, at: int) -> tuple[Key, ...]:
+        if at not in self._keys:
+            self._keys[at] = keys_of(self._views[at])
+        return self._keys[at]
 
-    def _reasons(self, query: View, wanted: dict[Key, Key], at: int) -> tuple[str, ...]:
-        other = self._views[at]
-        reasons = [wanted[key].reason for key in keys_of(other) if key in wanted]
-        return tuple(dict.fromkeys([*reasons, *self._rare(query, other)]))[:REASONS]
-
-    def _rare(self, query: View, other: View) -> Iterator[str]:
-        shared = [name for name in features(query) if name in features(other) and name[0] == "w"]
-        for name in sorted(shared, key=lambda one: (len(self._postings.get(one, [])), one)):
-            yield f"shares “{name[2:]}”"
+    def _reasons(self, query: View, shared: tuple[Key, ...], at: int) -> tuple[str, ...]:
+        """Shared keys, then the rarest shared words."""
+        both = features(query).keys() & features(self._views[at]).keys()
+        rare = sorted((len(self._postings[one]), one) for one in both if one[0] == "w")
+        reasons = [key.reason for key in shared] + [f"shares “{one[2:]}”" for _, one in rare]
+        return tuple(dict.fromkeys(reasons))[:REASONS]
 
 
 def rank(query: Mention, candidates: Iterable[tuple[Hashable, Mention]]) -> list[Match]:

@@ -131,7 +131,7 @@ def test_a_finer_figure_of_the_same_speaker_agrees_with_a_round_one():
 
 def test_what_was_taken_since_a_date_does_not_contradict_what_is_held_in_all():
     taken = mention(
-        "Counting only land taken since February 2022, Norland has seized roughly 12% of Vestria",
+        "Since the spring offensive alone Norland has seized roughly 12% of Vestria",
         quantity("roughly 12%", 12, "%", about=True, measure="vestria"),
         entities=(NORLAND, VESTRIA),
         frame=("norland", "seize", "vestria"),
@@ -140,8 +140,8 @@ def test_what_was_taken_since_a_date_does_not_contradict_what_is_held_in_all():
 
 
 def test_a_denial_contradicts_the_same_proposition():
-    ran_out = mention("polling stations in the north ran out of ballot papers")
-    denied = mention("ballot papers had run out at polling stations", attribution=Attribution.DENIED)
+    ran_out = mention("clinics in Ostra ran out of vaccines")
+    denied = mention("vaccines had run out at clinics in Ostra", attribution=Attribution.DENIED)
     assert compare(ran_out, denied).relation is Relation.CONTRADICTS
     assert compare(denied, denied).relation is Relation.SAME
 

@@ -7,28 +7,28 @@ from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 
-class BadLine(ValueError):
+class BadLineError(ValueError):
     """A line that cannot be worked on; the message names the field, the value and what would be right."""
 
 
 def parse(line: str) -> dict[str, Any]:
-    """One JSON object. Raises BadLine."""
+    """One JSON object. Raises BadLineError."""
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
-        raise BadLine(
+        raise BadLineError(
             f"not JSON ({error.msg} at column {error.colno}); a line holds one JSON object"
         ) from error
     if not isinstance(value, dict):
-        raise BadLine(f"a {type(value).__name__}, where a JSON object is right")
+        raise BadLineError(f"a {type(value).__name__}, where a JSON object is right")
     return value
 
 
 def text(record: dict[str, Any], field: str) -> str:
-    """A field that must be a text with something in it. Raises BadLine."""
+    """A field that must be a text with something in it. Raises BadLineError."""
     value = record.get(field)
     if not isinstance(value, str) or not value.strip():
-        raise BadLine(f'"{field}" is {json.dumps(value, default=str)[:60]}, where a text is right')
+        raise BadLineError(f'"{field}" is {json.dumps(value, default=str)[:60]}, where a text is right')
     return value
 
 
@@ -42,7 +42,7 @@ def each(
             continue
         try:
             answer = work(parse(line))
-        except BadLine as error:
+        except BadLineError as error:
             bad += 1
             err.write(f"line {number}: {error}\n")
             continue

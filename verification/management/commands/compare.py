@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.extraction import as_mention
+from claims.extraction import analyze, as_mention
 from claims.extraction.types import Mention
-from verification.comparison import Comparison, compare
-from verification.management.commands._lines import BadLine, each, text
+from verification.comparison import Comparison, compare_any
+from verification.management.commands._lines import BadLineError, each, text
+
+SENTENCE_END = re.compile(r"[.!?]")
+MOST = 12  # claims of one text that are compared
 
 
 def _published(side: dict[str, Any]) -> date | None:
@@ -22,23 +26,32 @@ def _published(side: dict[str, Any]) -> date | None:
     try:
         return datetime.fromisoformat(str(value).replace("Z", "+00:00")).date()
     except ValueError as error:
-        raise BadLine(f'"published" is "{value}", where an ISO 8601 date is right') from error
+        raise BadLineError(f'"published" is "{value}", where an ISO 8601 date is right') from error
 
 
 def _optional(side: dict[str, Any], field: str) -> str | None:
     value = side.get(field)
     if value is not None and not isinstance(value, str):
-        raise BadLine(f'"{field}" is a {type(value).__name__}, where a text or null is right')
+        raise BadLineError(f'"{field}" is a {type(value).__name__}, where a text or null is right')
     return value or None
 
 
-def mention_of(record: dict[str, Any], name: str) -> Mention:
-    """The mention that one side of a pair makes. Raises BadLine."""
+def mentions_of(record: dict[str, Any], name: str) -> tuple[Mention, ...]:
+    """What one side of a pair claims: the whole text, or each claim in a text of several sentences.
+
+    Raises BadLineError.
+    """
     side = record.get(name)
     if not isinstance(side, dict):
-        raise BadLine(f'"{name}" is missing or no object; right is {{"text": ..., "published"?: ...}}')
-    context, speaker = _optional(side, "context"), _optional(side, "speaker")
-    return as_mention(text(side, "text"), context=context or "", published=_published(side), speaker=speaker)
+        raise BadLineError(f'"{name}" is missing or no object; right is {{"text": ..., "published"?: ...}}')
+    said, published, speaker = text(side, "text"), _published(side), _optional(side, "speaker")
+    whole = as_mention(said, context=_optional(side, "context") or "", published=published, speaker=speaker)
+    if len(SENTENCE_END.findall(said.strip()[:-1])) == 0:
+        return (whole,)
+    read = analyze(said, published)
+    if len(read.sentences) < 2 or not read.mentions:
+        return (whole,)
+    return (whole, *(replace(one, speaker=one.speaker or speaker) for one in read.mentions[:MOST]))
 
 
 def answer(record: dict[str, Any], judged: Comparison) -> dict[str, Any]:
@@ -60,10 +73,11 @@ class Command(BaseCommand):
         "A bad line is reported on standard error with its number, and the exit code is then 1."
     )
     requires_system_checks: list[str] = []
+    stealth_options = ("stdin",)
 
     def handle(self, *args: Any, **options: Any) -> None:
         def work(record: dict[str, Any]) -> dict[str, Any]:
-            return answer(record, compare(mention_of(record, "a"), mention_of(record, "b")))
+            return answer(record, compare_any(mentions_of(record, "a"), mentions_of(record, "b")))
 
         bad = each(options.get("stdin") or sys.stdin, work, self.stdout, self.stderr)
         if bad:

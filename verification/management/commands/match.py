@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.extraction import as_mention
-from verification.management.commands._lines import BadLine, each, parse, text
+from verification.management.commands._lines import BadLineError, each, parse, text
 from verification.matching import Index
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         "A bad line is reported on standard error with its number, and the exit code is then 1."
     )
     requires_system_checks: list[str] = []
+    stealth_options = ("stdin",)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             try:
                 record = parse(line)
                 index.add(record.get("id"), as_mention(text(record, "claim")))
-            except BadLine as error:
+            except BadLineError as error:
                 bad += 1
                 self.stderr.write(f"{options['claims']} line {number}: {error}\n")
 
