@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from claims import extraction, pipeline
 from claims.extraction.types import Mention
 from claims.fetching import (
@@ -19,7 +21,6 @@ from claims.models import Revision, Submission
 from claims.services.articles import Reading, store_reading
 from claims.services.mentions import store_mentions
 from claims.services.submitting import Incoming, submit
-from django.conf import settings
 
 
 def register() -> None:

@@ -48,7 +48,10 @@ def inside_revision(table: str, length: str) -> tuple[Trigger, ...]:
     )
 
 
-_LENGTH_BY_MENTION = "SELECT r.length FROM claims_revision r JOIN claims_mention m ON m.revision_id = r.id WHERE m.id = NEW.mention_id"
+_LENGTH_BY_MENTION = (
+    "SELECT r.length FROM claims_revision r JOIN claims_mention m ON m.revision_id = r.id "
+    "WHERE m.id = NEW.mention_id"
+)
 CLAIMS = (
     *inside_revision("claims_mention", "SELECT r.length FROM claims_revision r WHERE r.id = NEW.revision_id"),
     *inside_revision("claims_quantity", _LENGTH_BY_MENTION),

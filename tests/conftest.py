@@ -10,7 +10,7 @@ from typing import Any
 # Before Django reads its settings: no test touches the data of a Twosource that runs here.
 os.environ["TWOSOURCE_DATA_DIR"] = tempfile.mkdtemp(prefix="twosource-tests-")
 
-import pytest  # noqa: E402
+import pytest
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "admin_client", "live_server"}
 

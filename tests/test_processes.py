@@ -51,22 +51,29 @@ class House:
     def __init__(self, folder: Path, extra: dict[str, str]) -> None:
         self.folder = folder
         self.port = free_port()
-        self.environment = {
-            **os.environ, "TWOSOURCE_DATA_DIR": str(folder), "SWEEP_SECONDS": "1", **extra
-        }
+        self.environment = {**os.environ, "TWOSOURCE_DATA_DIR": str(folder), "SWEEP_SECONDS": "1", **extra}
         self.process: subprocess.Popen[str] | None = None
 
     def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, text=True, capture_output=True, timeout=PATIENCE, check=check,
+            cwd=ROOT,
+            env=self.environment,
+            text=True,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=check,
         )
 
     def up(self, *options: str) -> None:
         self.log = (self.folder / "up.log").open("a")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up", "--port", str(self.port), *options],
-            cwd=ROOT, env=self.environment, text=True, stdout=self.log, stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=self.environment,
+            text=True,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
         )
 
     @property

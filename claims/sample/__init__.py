@@ -14,4 +14,6 @@ def load_sample() -> int:
     from claims.services.submitting import Incoming, submit
 
     defaults = Incoming(kind=Submission.Kind.TEXT, channel=Submission.Channel.SAMPLE, label="")
-    return sum(1 for found in gather(str(ARTICLES), defaults) if isinstance(found, Incoming) and submit(found))
+    return sum(
+        1 for found in gather(str(ARTICLES), defaults) if isinstance(found, Incoming) and submit(found)
+    )

@@ -160,7 +160,9 @@ def test_export_writes_what_is_stored(sample, what):
     if what == "mentions":
         texts = dict(Mention.objects.values_list("pk", "revision__text"))
         assert all(texts[row["id"]][row["start"] : row["end"]] == row["text"] for row in rows)
-        assert {"article", "claim", "speaker", "attribution", "quantities", "times", "entities"} <= rows[0].keys()
+        assert {"article", "claim", "speaker", "attribution", "quantities", "times", "entities"} <= rows[
+            0
+        ].keys()
     if what == "claims":
         keys = {"id", "claim", "status", "basis", "verdict", "freshness", "origins", "mentions"}
         assert keys <= rows[0].keys()

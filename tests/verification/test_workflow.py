@@ -24,7 +24,11 @@ def reviewers():
 
 
 def test_a_decision_gives_the_status_and_leaves_an_event(claim, reviewers):
-    standing = decide(claim.pk, Decision(VerdictWord.REFUTED, "The register says 9.", ["https://r.example"]), actor=reviewers[0])
+    standing = decide(
+        claim.pk,
+        Decision(VerdictWord.REFUTED, "The register says 9.", ["https://r.example"]),
+        actor=reviewers[0],
+    )
     assert (standing.status, standing.workflow) == ("refuted", "decided")
     event = Event.objects.filter(claim=claim).first()
     assert (event.kind, event.actor, event.reason) == ("decided", reviewers[0], "The register says 9.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-
 from claims.extraction import serialise
 from claims.models import Article, Claim, Mention
 from claims.selectors.mentions import as_read, with_parts
@@ -71,9 +70,7 @@ def mentions() -> Rows:
             "claim": row.claim_id,
             **read,
             "wording": wording,
-            "as_of": [
-                day.isoformat() if day else None for day in (row.as_of_first, row.as_of_last)
-            ],
+            "as_of": [day.isoformat() if day else None for day in (row.as_of_first, row.as_of_last)],
         }
 
 

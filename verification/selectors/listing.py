@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.models import Claim, Mention
@@ -42,13 +43,20 @@ def from_source(claims: QuerySet[Claim], source_id: int) -> QuerySet[Claim]:
 
 
 def tally() -> Tally:
-    """Counts over all claims that were not merged into another. Two queries."""
-    standings = Standing.objects.exclude(workflow=Workflow.MERGED_INTO)
-    by_status = standings.order_by().values_list("status").annotate(n=Count("pk"))
-    waiting = standings.aggregate(
-        needs_review=Count("pk", filter=Q(needs_review=True)),
-        queued=Count("pk", filter=Q(workflow=Workflow.QUEUED)),
-        in_review=Count("pk", filter=Q(workflow=Workflow.IN_REVIEW)),
-        second_review=Count("pk", filter=Q(workflow=Workflow.SECOND_REVIEW)),
+    """Counts over all claims that were not merged into another. One query."""
+    standings = Standing.objects.exclude(workflow=Workflow.MERGED_INTO).order_by()
+    rows = standings.values_list("status", "workflow", "needs_review").annotate(n=Count("pk"))
+    status: Counter[str] = Counter()
+    workflow: Counter[str] = Counter()
+    review = 0
+    for word, place, needs_review, count in rows:
+        status[word] += count
+        workflow[place] += count
+        review += count * needs_review
+    return Tally(
+        status=tuple(sorted(status.items(), key=lambda row: (-row[1], row[0]))),
+        needs_review=review,
+        queued=workflow[Workflow.QUEUED],
+        in_review=workflow[Workflow.IN_REVIEW],
+        second_review=workflow[Workflow.SECOND_REVIEW],
     )
-    return Tally(tuple(sorted(by_status, key=lambda row: (-row[1], row[0]))), **waiting)

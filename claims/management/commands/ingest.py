@@ -75,7 +75,9 @@ class Command(BaseCommand):
         if waited:
             later = steps.exclude(state__in=[Step.State.DONE, Step.State.FAILED])
             read = Submission.objects.filter(pk__in=ids, revision__isnull=False).count()
-            console.print(f"{read} of {len(ids)} read, {len(failed)} failed, {later.count()} to be tried again")
+            console.print(
+                f"{read} of {len(ids)} read, {len(failed)} failed, {later.count()} to be tried again"
+            )
             for step in later.exclude(error=""):
                 console.print(f"[yellow]to be tried again:[/yellow] {step}: {escape(step.error)}")
         else:

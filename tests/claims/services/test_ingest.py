@@ -57,7 +57,9 @@ def test_text_html_and_json_lines_in_a_folder(tmp_path: Path):
     (tmp_path / "articles.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
     assert ingest(tmp_path) == 0
     assert Article.objects.count() == 4
-    assert Article.objects.get(url="https://a.example/2").published_at.isoformat() == "2025-03-04T00:00:00+00:00"
+    assert (
+        Article.objects.get(url="https://a.example/2").published_at.isoformat() == "2025-03-04T00:00:00+00:00"
+    )
     assert not Mention.objects.filter(text__icontains="subscribe").exists()
     assert Mention.objects.filter(quantities__unit="%", quantities__value=8).exists()
     assert Mention.objects.filter(claim=None).count() == 0
@@ -140,7 +142,9 @@ def test_bad_lines_are_named_by_file_and_line(tmp_path: Path):
 
 
 def test_an_article_without_claims_is_done_and_says_so(tmp_path: Path):
-    (tmp_path / "poem.txt").write_text("Oh, what a morning! Who could ask for more? Let us all be merry and sing.")
+    (tmp_path / "poem.txt").write_text(
+        "Oh, what a morning! Who could ask for more? Let us all be merry and sing."
+    )
     assert ingest(tmp_path) == 0
     assert Step.objects.get(kind="extract").note == "no claims found in this text"
 
@@ -168,7 +172,8 @@ class Site(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         base = f"http://{self.headers['Host']}"
         feed = "".join(
-            f"<item><title>{n}</title><link>{base}/{n}.html</link></item>" for n in ("page", "other", "missing")
+            f"<item><title>{n}</title><link>{base}/{n}.html</link></item>"
+            for n in ("page", "other", "missing")
         )
         pages = {
             "/page.html": ("text/html", PAGE.encode()),
@@ -216,7 +221,10 @@ def test_a_link_is_fetched_once(site):
 
 def test_a_feed_hands_in_its_entries_and_goes_on_past_a_missing_one(site):
     assert ingest(f"{site}/feed.xml") == 1
-    assert sorted(Article.objects.values_list("url", flat=True)) == [f"{site}/other.html", f"{site}/page.html"]
+    assert sorted(Article.objects.values_list("url", flat=True)) == [
+        f"{site}/other.html",
+        f"{site}/page.html",
+    ]
     assert error_of(f"{site}/missing.html")[0] == "http-404"
     assert Step.objects.get(submission__label=f"{site}/feed.xml").note == "a feed of 3 entries, 3 of them new"
 
