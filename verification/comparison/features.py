@@ -166,10 +166,10 @@ def numbers(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:
     """Digits that are neither a quantity nor a time: article numbers, model names, scores."""
     if not a.numbers or not b.numbers:
         return []
-    words = [", ".join(f"{n:g}" for n in sorted(side.numbers)) for side in (a, b)]
+    ours, theirs = (", ".join(f"{n:g}" for n in sorted(side.numbers)) for side in (a, b))
     if a.numbers - b.numbers and b.numbers - a.numbers:
-        return [evidence("numbers", "different", *words, "The numbers in the two texts differ.")]
-    return [evidence("numbers", "equal", *words, "Both hold the same number.")]
+        return [evidence("numbers", "different", ours, theirs, "The numbers in the two texts differ.")]
+    return [evidence("numbers", "equal", ours, theirs, "Both hold the same number.")]
 
 
 def _days(first: date | None, last: date | None) -> tuple[date, date]:

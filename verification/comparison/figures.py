@@ -104,8 +104,8 @@ def figures(a: View, b: View) -> tuple[list[Evidence], list[Paired]]:
     if not a.amounts or not b.amounts:
         steps = []
         if a.amounts or b.amounts:
-            words = [", ".join(one.words for one in side.amounts) for side in (a, b)]
-            steps = [evidence("quantity", "one-sided", *words, "Only one of the two gives a figure.")]
+            ours, theirs = (", ".join(one.words for one in side.amounts) for side in (a, b))
+            steps = [evidence("quantity", "one-sided", ours, theirs, "Only one of the two gives a figure.")]
         return steps, []
     pairs = pair(a, b)
     steps = []

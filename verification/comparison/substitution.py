@@ -32,7 +32,7 @@ def substitutions(a: View, b: View) -> list[tuple[str, str, str]]:
     one, other = [w.casefold() for w in a.words], [w.casefold() for w in b.words]
     if Levenshtein.normalized_similarity(one, other) < ALIKE:
         return []
-    found = []
+    found: list[tuple[str, str, str]] = []
     for step in Levenshtein.opcodes(one, other):
         if step.tag == "equal":
             continue
