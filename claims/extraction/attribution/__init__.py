@@ -15,6 +15,7 @@ from claims.extraction.attribution.quotations import Quotation, quotations
 from claims.extraction.attribution.quoting import attach
 from claims.extraction.attribution.speakers import Speakers
 from claims.extraction.entities import Named
+from claims.extraction.noise import BlockKind
 from claims.extraction.types import AttributedSpeech, Span
 
 __all__ = ["find"]
@@ -27,7 +28,7 @@ def find(doc: Doc, named: tuple[Named, ...]) -> tuple[AttributedSpeech, ...]:
     found = []
     for draft in (*attach(doc, list(drafts(doc)), quoted), *headings(doc, named)):
         content = _spans(doc, draft.content)
-        if not content:
+        if not content or _is_boilerplate(doc, content[0]):
             continue
         speaker, kind = speakers.resolve(draft.head, draft.content) if draft.head is not None else (None, "")
         found.append(
@@ -43,6 +44,14 @@ def find(doc: Doc, named: tuple[Named, ...]) -> tuple[AttributedSpeech, ...]:
             )
         )
     return tuple(sorted(found, key=lambda a: (a.content[0].start, a.content[-1].end)))
+
+
+def _is_boilerplate(doc: Doc, span: Span) -> bool:
+    """As "Support our work": lines of the page ask and promise a lot, and nobody said it."""
+    return any(
+        block.kind is BlockKind.BOILERPLATE and block.start <= span.start < block.end
+        for block in doc._.blocks
+    )
 
 
 def _spans(doc: Doc, tokens: set[int]) -> tuple[Span, ...]:

@@ -25,6 +25,7 @@ class Speakers:
         self._named = named
         self._at = {i: one for one in named for i in range(one.start, one.end)}
         self._content: set[int] = set()
+        self._described: dict[str, str] = {}
 
     def resolve(self, head: Token, content: set[int]) -> tuple[str | None, str]:
         """The canonical name and its kind; (None, "") where a pronoun points nowhere.
@@ -45,7 +46,8 @@ class Speakers:
             return self._person_before(head.i, "m" if lower in _HE else "f")
         if lower in _MANY or lower in {"it", "its"}:
             return self._body_before(head.i, many=lower in _MANY)
-        if lower in {"i", "we", "me", "us", "you", "one"} or head.pos_ == "PRON":
+        described = any(child.dep_ in {"prep", "relcl"} for child in head.children)  # "one of her aides"
+        if lower in {"i", "we", "me", "us", "you"} or (head.pos_ == "PRON" and not described):
             return None, ""
         return self._noun(head)
 
@@ -58,7 +60,18 @@ class Speakers:
             return self._name(self._at[apposed.i])
         if head.lower_ in words("offices"):
             return self._office(head)
-        return self._description(head), ""
+        return self._body(head)
+
+    def _body(self, head: Token) -> tuple[str, str]:
+        """The "commission" after an "electoral commission": the last body named or described so, in full."""
+        description = self._description(head)
+        if description.lower() != head.lower_:
+            self._described[head.lower_] = description
+            return description, ""
+        for one in reversed(self._named):
+            if one.start < head.i and one.kind in _BODIES and one.name.lower().split()[-1] == head.lower_:
+                return self._name(one)
+        return self._described.get(head.lower_, description), ""
 
     def _kind(self, index: int) -> str:
         return self._at[index].kind if index in self._at else ""
@@ -77,6 +90,7 @@ class Speakers:
                 if one.start < head.i and one.person and head.lower_ in one.person.offices:
                     return one.person.name, "person"
         if owner is not None and owner.pos_ == "PRON":
+            self._content = set()  # "Holt resigned, his spokesman said": the owner may be whom it is about
             name, _ = self._resolve(owner, 1)
             return (f"{head.text} of {name}" if name else head.text), ""
         return self._description(head), ""

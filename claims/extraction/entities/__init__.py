@@ -53,7 +53,13 @@ class Named:
 def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
     """The named things of a parsed doc in text order, none overlapping another."""
     known = list(gazetteer.find(doc))
-    recognised = [span for ent in doc.ents if ent.label_ in _KINDS and (span := _trim(ent)) is not None]
+    recognised = [
+        span
+        for ent in doc.ents
+        if ent.label_ in _KINDS
+        for part in _apart(ent)
+        if (span := _trim(part)) is not None
+    ]
     kept = _without_overlaps(known, recognised)
     cast = people.full_names(span for span, entry in kept if _names_person(span, entry))
     found = [_named(span, entry, cast) for span, entry in kept]
@@ -63,6 +69,20 @@ def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
         if named.person:
             people.note_office(named.person, doc, named.start, named.end)
     return tuple(found)
+
+
+def _apart(ent: Span) -> tuple[Span, ...]:
+    """The party and its leader in "Reform Party of Ann Holt", where "Holt" stands alone elsewhere."""
+    doc = ent.doc
+    for token in ent[2:-2]:
+        tail = doc[token.i + 1 : ent.end]
+        if ent.label_ != "ORG" or token.lower_ != "of" or any(word.pos_ != "PROPN" for word in tail):
+            continue
+        last, first = tail[-1], tail[-2]
+        if any(t.orth == last.orth and t.i and doc[t.i - 1].orth != first.orth for t in doc):
+            head = Span(doc, ent.start, token.i, label="ORG")
+            return head, Span(doc, tail.start, tail.end, label="PERSON")
+    return (ent,)
 
 
 def _trim(ent: Span) -> Span | None:
@@ -97,7 +117,7 @@ def _is_title_or_shout(words: Span) -> bool:
     if all(token.lower_ in people.words("titles") for token in words):
         return True
     return words.text.isupper() and any(
-        block.kind is BlockKind.HEADING and block.start <= words.start_char < block.end
+        block.kind in {BlockKind.HEADING, BlockKind.DATELINE} and block.start <= words.start_char < block.end
         for block in words.doc._.blocks
     )
 

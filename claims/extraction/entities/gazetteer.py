@@ -11,6 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from claims.extraction import resources
+from claims.extraction.noise import BlockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,13 @@ class Gazetteer:
 
 
 def _is_word(span: Span) -> bool:
-    """The "WHO" and "US" in a line of capitals are as likely the small words."""
-    if len(span) > 1 or not span[0].is_stop or not span[0].is_upper:
+    """The "WHO" and "IT" in a heading in capitals are as likely the small words; "US" is more often a name."""
+    if len(span) > 1 or not span[0].is_stop or not span[0].is_upper or span.text == "US":
         return False
-    around = [t for t in span.doc[max(0, span.start - 3) : span.end + 3] if t.is_alpha and t.i != span.start]
-    return bool(around) and all(t.is_upper for t in around)
+    at = span.start_char
+    return any(
+        block.kind is BlockKind.HEADING and block.start <= at < block.end for block in span.doc._.blocks
+    )
 
 
 def _pad(row: tuple[tuple[str, ...], ...], width: int) -> tuple[tuple[str, ...], ...]:

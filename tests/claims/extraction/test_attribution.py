@@ -43,6 +43,10 @@ INDIRECT = [
     ),
     ("Its chairman, Ludo Berg, said the port lost 40 ships.", "Ludo Berg"),
     ("Marta Kowalczyk, who runs the port, said it lost 40 ships.", "Marta Kowalczyk"),
+    ("Ludo Berg lost 40 ships, his spokeswoman said.", "spokeswoman of Ludo Berg"),
+    ("The electoral board met. Its ruling came late. The board said it lost 40 ships.", "board"),
+    ("The electoral board said it was late. The board said it lost 40 ships.", "electoral board"),
+    ("One of her aides said the port lost 40 ships.", "One of her aides"),
     # institutions and the nameless
     ("The Kremlin said the port lost 40 ships.", "Kremlin"),
     ("Moscow said the port lost 40 ships.", "Russia"),
