@@ -76,7 +76,7 @@ def with_slash(request: HttpRequest) -> SeeWithSlash:
 
 
 def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
-    """Raise Invalid for a query parameter that is not ``known``, or is given twice."""
+    """Raise Invalid for a query parameter that is not ``known``, is given twice, or has no value."""
     faults = []
     for name, values in request.query_params.lists():
         if name not in known:
@@ -87,9 +87,12 @@ def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
                 Fault("query", name, "unknown_parameter", "no such parameter", values[-1][:200], remedy)
             )
         elif len(values) > 1:
-            remedy = "Give it once; several values are divided by commas where the parameter takes several."
+            remedy = "Give it once; where it takes several values, they are divided by commas."
             faults.append(
-                Fault("query", name, "given_twice", "given more than once", ", ".join(values)[:200], remedy)
+                Fault("query", name, "given_twice", "given more than once", values[-1][:200], remedy)
             )
+        elif not values[0]:
+            remedy = "Give it a value, or leave it out."
+            faults.append(Fault("query", name, "no_value", "given without a value", "", remedy))
     if faults:
         raise Invalid(*faults)

@@ -21,6 +21,7 @@ from claims.selectors.submissions import State, steps_in_order, trouble
 from claims.services.submitting import Incoming, submit
 
 LARGEST_BATCH = 100
+_LONGEST_URL = 2000
 _SHOWN = 80  # characters of a text without a title that name it in lists
 
 
@@ -46,7 +47,7 @@ class IncomingSerializer(serializers.Serializer[Any]):
     )
     url = serializers.CharField(
         required=False,
-        max_length=2000,
+        max_length=_LONGEST_URL,
         help_text="the article's address; it is fetched from there if neither text nor html is given",
     )
     title = serializers.CharField(required=False, max_length=500, allow_blank=True)
@@ -64,9 +65,14 @@ class IncomingSerializer(serializers.Serializer[Any]):
 
     def validate_url(self, url: str) -> str:
         try:
-            return canonical_url(url)
+            canonical = canonical_url(url)
         except Unreadable as error:
             raise serializers.ValidationError(error.message, code=error.code) from None
+        if len(canonical) > _LONGEST_URL:  # escapes make it longer
+            raise serializers.ValidationError(
+                f"it has more than {_LONGEST_URL} characters", code="max_length"
+            )
+        return canonical
 
     def validate_text(self, text: str) -> str:
         if not text.strip():

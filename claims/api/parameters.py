@@ -14,6 +14,7 @@ from drf_spectacular.drainage import set_override
 
 from claims.fetching import Unreadable, canonical_url
 
+LARGEST_ID = 2**63 - 1
 _LONGEST_NAME = 200
 _MOMENT = "2025-02-18T09:30:00Z"
 
@@ -33,9 +34,11 @@ class WholeField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        if text and not (text.isascii() and text.isdigit() and len(text) <= 19):
-            raise ValidationError("not a whole number", code="not_an_id")
-        return int(text) if text else None
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):
+            raise ValidationError("not a number that a row can have", code="not_an_id")
+        return int(text)
 
 
 class DayField(forms.CharField):
@@ -85,7 +88,7 @@ class Flag(Described):
 
 class Id(Described):
     field_class = WholeField
-    schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
+    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST_ID}
 
 
 class Day(Described):

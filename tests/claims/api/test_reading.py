@@ -138,6 +138,7 @@ def test_mentions_in_texts_that_have_changed_since_are_shown_if_asked_for() -> N
         ("articles", "published_before", "0001-01-01T00:00:00+14:00"),
         ("mentions", "article", "-1"),
         ("mentions", "claim", "1.5"),
+        ("mentions", "claim", "9" * 19),
         ("mentions", "claim", "9" * 40),
         ("mentions", "superseded", "yes"),
         ("mentions", "speaker", "x" * 201),

@@ -115,6 +115,8 @@ def test_what_had_failed_is_tried_again() -> None:
         ({"url": "harbour-post.example"}, "url", "bad-url"),
         ({"url": "https://user:secret@harbour-post.example/"}, "url", "bad-url"),
         ({"url": "https://[::1/"}, "url", "bad-url"),
+        ({"url": "https://harbour-post.example/" + "é" * 329 + "a" * 10}, "url", "max_length"),
+        ({"url": "https://harbour-post.example/" + "a" * 2000}, "url", "max_length"),
         ({"text": TEXT, "published": "2025-02-18"}, "published", "no_timezone"),
         ({"text": TEXT, "published": "2025-02-18T09:30:00"}, "published", "no_timezone"),
         ({"text": TEXT, "published": "yesterday"}, "published", "not_a_moment"),
