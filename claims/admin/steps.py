@@ -16,8 +16,23 @@ from django.views.decorators.http import require_POST
 from claims import pipeline
 from claims.admin.base import ReadOnlyAdmin, badge
 from claims.models import Step
+from claims.selectors.progress import open_errors
 
 RETRY = "claims.change_step"
+
+
+class ErrorFilter(admin.SimpleListFilter):
+    """The errors of what is not done."""
+
+    title = "error"
+    parameter_name = "error_code"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, code) for code in open_errors()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(error_code=value) if value else queryset
 
 
 @admin.register(Step)
@@ -25,7 +40,8 @@ class StepAdmin(ReadOnlyAdmin):
     """Steps are written by :mod:`claims.pipeline` alone; a person can have a failed one done again."""
 
     list_display = ["subject", "kind", "state_badge", "attempts", "error_code", "error_line", "changed"]
-    list_filter = ["state", "kind", ("error_code", admin.AllValuesFieldListFilter)]
+    list_filter = ["state", "kind", ErrorFilter]
+    ordering = ["-pk"]
     list_select_related = ["submission", "revision__article"]
     search_fields = ["error", "submission__label", "revision__article__url"]
     search_help_text = "error, or what was handed in"

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin.base import ReadOnlyAdmin, badge, outside
 from claims.admin.handing_in import HandInForm
-from claims.admin.steps import RETRY
+from claims.admin.steps import RETRY, ErrorFilter
 from claims.fetching import Unreadable
 from claims.models import Step, Submission
 from claims.selectors.progress import Progress, progress
@@ -47,16 +47,10 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(_steps_are(state=value)) if value else queryset
 
 
-class ErrorFilter(admin.SimpleListFilter):
-    title = "error"
+class SubmissionErrorFilter(ErrorFilter):
     parameter_name = "error"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        steps = Step.objects.exclude(state=Step.State.DONE).exclude(error_code="")
-        codes = steps.order_by("error_code").values_list("error_code", flat=True).distinct()
-        return [(code, code) for code in codes[:100]]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         return queryset.filter(_steps_are(error_code=value)) if value else queryset
 
@@ -64,7 +58,7 @@ class ErrorFilter(admin.SimpleListFilter):
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyAdmin):
     list_display = ["name", "kind", "channel", "state", "attempts", "last_error", "article", "created_at"]
-    list_filter = [StateFilter, ErrorFilter, "kind", "channel", "created_at"]
+    list_filter = [StateFilter, SubmissionErrorFilter, "kind", "channel", "created_at"]
     list_select_related = ["revision"]
     search_fields = ["label", "title", "source_name"]
     search_help_text = "address, file, title or source"

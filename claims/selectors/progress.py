@@ -12,6 +12,9 @@ from claims.models import Step
 
 _LOUDEST_FIRST = (Step.State.FAILED, Step.State.RUNNING, Step.State.PENDING, Step.State.DONE)
 
+#: codes are few: they are ours
+MOST_ERRORS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -58,3 +61,9 @@ def backlog() -> tuple[Backlog, ...]:
     )
     heaps = [Backlog(**row) for row in rows]
     return tuple(sorted(heaps, key=lambda heap: (-heap.count, heap.kind, heap.error_code)))
+
+
+def open_errors() -> tuple[str, ...]:
+    """The codes of the errors that stand on steps that are not done, in order."""
+    steps = Step.objects.exclude(state=Step.State.DONE).exclude(error_code="")
+    return tuple(steps.order_by("error_code").values_list("error_code", flat=True).distinct()[:MOST_ERRORS])

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from claims.admin.base import ReadOnlyAdmin, badge
+from claims.admin.lists import known_values
+from claims.extraction.types import Kind
 from claims.models import Claim, EntityMention
 from verification.admin.dossier import DossierPages
 from verification.admin.filters import SourceFilter
@@ -28,13 +30,15 @@ BASIS: dict[str, str] = {
     Basis.CONFLICTING: "conflicting",
 }
 
+KindFilter = known_values("kind", [(kind.value, kind.value) for kind in Kind])
+
 
 @admin.register(Claim)
 class ClaimAdmin(DossierPages, ReadOnlyAdmin):
     list_display = ["wording", "status", "basis", "workflow", "mentions", "origins", "worth"]
     list_filter = [
         "standing__status", "standing__needs_review", "standing__workflow", "standing__basis",
-        "standing__freshness", "kind", SourceFilter, "created_at",
+        "standing__freshness", KindFilter, SourceFilter, "created_at",
     ]  # fmt: skip
     search_fields = ["text"]
     search_help_text = "words of the claim, a name in it, or its number"

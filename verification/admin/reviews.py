@@ -11,8 +11,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.base import ReadOnlyAdmin, badge
+from claims.admin.lists import known_values
 from claims.models import Claim
 from verification.models import Event, Judgement, Verdict
+from verification.models.words import Workflow
+
+#: what is written by assessing and cross-checking; the moves of the workflow are called as where they lead to
+_MOVES = [(to.value, to.label) for to in Workflow if to != Workflow.DETECTED]
+KindFilter = known_values("kind", [("detected", "detected"), ("assessed", "assessed"), *_MOVES])
 
 
 def claim_link(claim: Claim) -> SafeString:
@@ -49,7 +55,7 @@ class VerdictAdmin(OfAClaim):
 @admin.register(Event)
 class EventAdmin(OfAClaim):
     list_display = ["created_at", "kind", "of", "who", "before", "after", "reason"]
-    list_filter = ["kind", "created_at", ("actor", admin.EmptyFieldListFilter)]
+    list_filter = [KindFilter, "created_at", ("actor", admin.EmptyFieldListFilter)]
     list_select_related = ["claim", "actor"]
     search_fields = ["reason", "claim__text"]
     fields = ["of", "kind", "who", "before", "after", "reason", "evidence", "created_at"]

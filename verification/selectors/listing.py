@@ -43,20 +43,16 @@ def from_source(claims: QuerySet[Claim], source_id: int) -> QuerySet[Claim]:
 
 
 def tally() -> Tally:
-    """Counts over all claims that were not merged into another. One query."""
-    standings = Standing.objects.exclude(workflow=Workflow.MERGED_INTO).order_by()
-    rows = standings.values_list("status", "workflow", "needs_review").annotate(n=Count("pk"))
-    status: Counter[str] = Counter()
-    workflow: Counter[str] = Counter()
-    review = 0
-    for word, place, needs_review, count in rows:
-        status[word] += count
-        workflow[place] += count
-        review += count * needs_review
+    """Counts over all claims. Three queries that an index can answer each; one for all is slower."""
+    status, workflow = _count("status"), _count("workflow")
     return Tally(
-        status=tuple(sorted(status.items(), key=lambda row: (-row[1], row[0]))),
-        needs_review=review,
+        status=tuple(status.most_common()),
+        needs_review=Standing.objects.filter(needs_review=True).count(),
         queued=workflow[Workflow.QUEUED],
         in_review=workflow[Workflow.IN_REVIEW],
         second_review=workflow[Workflow.SECOND_REVIEW],
     )
+
+
+def _count(field: str) -> Counter[str]:
+    return Counter(dict(Standing.objects.order_by().values_list(field).annotate(n=Count("pk"))))

@@ -148,9 +148,14 @@ def test_a_decision_changes_the_status_and_is_kept_with_its_evidence(
 ) -> None:
     mention = make.MentionFactory(claim=claim)
     answer = send(
-        desk, claim, "decide",
-        word="refuted", note="The register says 9.", links="https://register.example/\n", mention=[mention.pk],
-    )  # fmt: skip
+        desk,
+        claim,
+        "decide",
+        word="refuted",
+        note="The register says 9.",
+        links="https://register.example/\n",
+        mention=[mention.pk],
+    )
     assert answer.status_code == 302
     verdict = Verdict.objects.get()
     assert (verdict.word, verdict.reviewer, verdict.note) == ("refuted", reviewer, "The register says 9.")
