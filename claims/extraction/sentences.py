@@ -46,7 +46,7 @@ def limit(doc: Doc) -> None:
         first = max(0, bisect_right(offsets, block.start) - 1)
         for index, begins in line.limits(first, bisect_left(offsets, block.end)):
             starts[index] = _STARTS[begins]
-    doc.from_array([SENT_START], starts.astype(numpy.uint64))
+    doc.from_array([SENT_START], starts.astype(numpy.uint64))  # type: ignore[arg-type]
 
 
 def prose(doc: Doc) -> tuple[Span, ...]:
