@@ -85,7 +85,7 @@ class Antecedents:
         for entity in self._view.entities(low, high) if high > low else ():
             if entity.kind in kinds:
                 first, last = self._view.tokens(entity.start, entity.end)
-                found.append((entity, self._view.doc[first:last].root))
+                found.append((entity, self._view.head_of(first, last)))
         return found
 
     def _person(self, token: Token) -> str | None:

@@ -18,6 +18,8 @@ from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.spans import QUOTES, is_edge, run, takes_antecedent, trim
 from claims.extraction.mentions.view import View, is_finite, is_verb
 
+#: tokens; what is longer is a list or no prose, and nothing that one could check in one go
+LONGEST_CLAUSE = 150
 _LONGEST_CHAIN = 60  # tokens or verbs; what is longer is no prose, and must not take for ever
 _COMMAS = frozenset([",", "—", "–", "-", "(", ";", ":"])
 
@@ -31,7 +33,7 @@ def cut(view: View, first: int, last: int) -> tuple[Clause, ...]:
     clauses = []
     for i, construction in heads.items():
         clause = _clause(view, view.doc[i], construction, owned[i], heads)
-        if clause.last > clause.first:
+        if 0 < clause.last - clause.first <= LONGEST_CLAUSE:
             clauses.append(clause)
     return tuple(sorted(clauses, key=lambda c: (c.first, c.last)))
 
@@ -152,6 +154,8 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
 def _nominal_description(token: Token, view: View, first: int) -> Construction | None:
     """ "Ann Lee, head of the fund": a person and, beside the name, what she is."""
     if token.dep_ != "appos" or not _after_comma(token, first):
+        return None
+    if token.right_edge.i - token.head.left_edge.i > _LONGEST_CHAIN:
         return None
     names = [_is_person(token.head, view), _is_person(token, view)]
     kinds = [

@@ -18,6 +18,10 @@ from claims.extraction.parts import Parts
 from claims.extraction.types import Attribution, Mention, Sentence, Span
 
 
+#: tokens; beyond it stand lists and hostile text, and work that grows with the square of their length
+_LONGEST_SENTENCE = 600
+
+
 def find(doc: Doc, parts: Parts) -> tuple[Mention, ...]:
     """The checkable claims of a parsed text, in text order.
 
@@ -35,7 +39,7 @@ def find(doc: Doc, parts: Parts) -> tuple[Mention, ...]:
 
 def _in_sentence(view: View, wording: Wording, sentence: Sentence) -> list[Mention]:
     first, last = view.tokens(sentence.start, sentence.end)
-    if last - first < 2:
+    if not 2 <= last - first <= _LONGEST_SENTENCE:
         return []
     settled = settle(view, cut(view, first, last))
     mentions = []
@@ -71,7 +75,7 @@ def _mention(
     return Mention(
         start=start,
         end=end,
-        text=view.doc.text[start:end],
+        text=view.parts.text[start:end],
         sentence=Span(sentence.start, sentence.end),
         claim=wording.word(clause, stands, parent),
         kind=kind(view, clause, stands.attribution),

@@ -73,7 +73,7 @@ class View:
             return False
         cue, content = speech.cue[0], speech.content[0]
         low, high = (content.end, cue.start) if content.end <= cue.start else (cue.end, content.start)
-        return ";" in self.doc.text[max(0, low - 1) : high]
+        return ";" in self.parts.text[max(0, low - 1) : high]
 
     def _marked(self, spans: Iterable[_Spanned]) -> frozenset[int]:
         return frozenset(i for span in spans for i in range(*self.tokens(span.start, span.end)))
@@ -130,6 +130,13 @@ class View:
 
     def quantities(self, first: int, last: int) -> tuple[Quantity, ...]:
         return within(self.parts.quantities, *self.chars(first, last))
+
+    def head_of(self, first: int, last: int) -> Token:
+        """The token that the others hang on (``Span.root``, which scans the whole doc each time)."""
+        inside = range(first, last)
+        return next(
+            (t for t in self.doc[first:last] if t.head.i == t.i or t.head.i not in inside), self.doc[first]
+        )
 
     def figures(self, first: int, last: int) -> tuple[Quantity, ...]:
         """The quantities that inform: not "the two countries", which only counts what is known."""

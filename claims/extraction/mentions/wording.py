@@ -67,9 +67,9 @@ class Wording:
         for low, high, words in edits:
             if low < at:
                 continue
-            pieces += [self.view.doc.text[at:low], words]
+            pieces += [self.view.parts.text[at:low], words]
             at = high
-        return "".join([*pieces, self.view.doc.text[at:end]])
+        return "".join([*pieces, self.view.parts.text[at:end]])
 
     def _edits(self, first: int, last: int) -> list[tuple[int, int, str]]:
         doc, edits = self.view.doc, []
