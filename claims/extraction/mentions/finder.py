@@ -17,7 +17,6 @@ from claims.extraction.mentions.wording import Wording
 from claims.extraction.parts import Parts
 from claims.extraction.types import Attribution, Mention, Sentence, Span
 
-
 #: tokens; beyond it stand lists and hostile text, and work that grows with the square of their length
 _LONGEST_SENTENCE = 600
 
