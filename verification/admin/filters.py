@@ -22,8 +22,8 @@ class SourceFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         known = list(Source.objects.order_by("pk").values_list("pk", "name")[:MOST_SOURCES])
-        wanted = self.used_parameters.get(self.parameter_name)
-        if wanted and str(wanted).isdigit() and int(wanted) not in {pk for pk, _ in known}:
+        wanted = as_id(self.used_parameters.get(self.parameter_name))
+        if wanted is not None and wanted not in {pk for pk, _ in known}:
             known += list(Source.objects.filter(pk=wanted).values_list("pk", "name"))
         return [(str(pk), name) for pk, name in sorted(known, key=lambda row: row[1].lower())]
 
@@ -31,4 +31,11 @@ class SourceFilter(admin.SimpleListFilter):
         value = self.value()
         if not value:
             return queryset
-        return from_source(queryset, int(value)) if value.isdigit() else queryset.none()
+        source_id = as_id(value)
+        return queryset.none() if source_id is None else from_source(queryset, source_id)
+
+
+def as_id(value: object) -> int | None:
+    """What a person typed as a row's number; None for anything that no row's number can be."""
+    words = str(value)
+    return int(words) if words.isdecimal() and len(words) < 19 else None

@@ -88,7 +88,7 @@ def _waterfall(
     for step in steps:
         sums.append(sums[-1] + _bits(step, weight))
     low, high = min(sums), max(sums)
-    scale = 100 / ((high - low) or 1)
+    scale = 100 / max(high - low, 1e-6)
     bars = tuple(
         Bar(
             feature=str(step.get("feature", "")),

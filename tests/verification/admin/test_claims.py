@@ -72,7 +72,8 @@ def test_the_list_is_narrowed_to_what_a_source_says_now(admin_client: Client) ->
     gone = make.RevisionFactory(article=mention.revision.article, number=2, is_current=False)
     make.MentionFactory(claim__text="said once", revision=gone)
     assert listed(admin_client, source=source.pk) == ["wanted"]
-    assert listed(admin_client, source="nonsense") == []
+    for nonsense in ("nonsense", "²", "9" * 40):
+        assert listed(admin_client, source=nonsense) == []
 
 
 def test_claims_are_found_by_words_names_and_number(admin_client: Client) -> None:
