@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unreadable(Exception):  # noqa: N818 - it is a state of the thing, shown as such
+class Unreadable(Exception):
     """Something could not be fetched or read.
 
     ``code`` is stable and short ("http-404", "not-utf-8") for rows, filters and clients; ``message`` is one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -56,6 +56,8 @@ def submit(incoming: Incoming, *, by: AbstractBaseUser | None = None) -> tuple[S
     The same thing again is the same submission; if it had failed, it is tried once more.
     Raises :class:`claims.fetching.Unreadable` for an address that is none.
     """
+    if incoming.url:
+        incoming = replace(incoming, url=canonical_url(incoming.url))
     submission, created = _record(incoming, by)
     step = pipeline.enqueue("fetch", submission.pk)
     if not created and step.state == Step.State.FAILED:
@@ -88,7 +90,7 @@ def _record(incoming: Incoming, by: AbstractBaseUser | None) -> tuple[Submission
             "kind": incoming.kind,
             "channel": incoming.channel,
             "label": incoming.label[:2000],
-            "url": canonical_url(incoming.url) if incoming.url else "",
+            "url": incoming.url,
             "payload": incoming.payload,
             "title": incoming.title[:500],
             "source_name": incoming.source[:200],

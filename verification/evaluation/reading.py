@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 
-class WrongFormat(Exception):  # noqa: N818 - says what the file is
+class WrongFormat(Exception):
     """A gold file is not in the format that its task reads; the message names file, line and field."""
 
 

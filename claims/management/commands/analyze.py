@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from claims.extraction import LONGEST, analyze_many, serialise
 
 
-class BadLine(ValueError):  # noqa: N818
+class BadLine(ValueError):
     """The message names the field, the value and what would be right."""
 
 
