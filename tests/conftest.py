@@ -37,7 +37,7 @@ def _no_broker() -> Iterator[None]:
 def _flush_append_only_tables() -> Iterator[None]:
     """Django empties tables after a transactional test; on SQLite by DELETE, which our triggers refuse."""
     from django.db import connections
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     from claims import triggers
     from verification.guards import TRIGGERS
