@@ -145,7 +145,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Reading and understanding --------------------------------------------------------------------
-SPACY_MODEL = env.str("SPACY_MODEL", default="en_core_web_sm")
 #: hosts that may be fetched although their address is private ("localhost"), for development
 FETCH_PRIVATE_HOSTS = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
 MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000)

@@ -40,7 +40,9 @@ class View:
         return first, max(first, bisect_left(self._starts, end))
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
-        """The characters of the tokens ``first`` to ``last``, ``last`` exclusive."""
+        """The characters of the tokens ``first`` to ``last``, ``last`` exclusive, without blanks at the end."""
+        while last - 1 > first and self.doc[last - 1].is_space:
+            last -= 1
         final = self.doc[last - 1]
         return self.doc[first].idx, final.idx + len(final)
 
