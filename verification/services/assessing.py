@@ -82,7 +82,10 @@ def _store_standing(claim_id: int, conclusion: Conclusion) -> None:
 
 
 def _reason(conclusion: Conclusion) -> str:
-    reasons = [f"{conclusion.origins_for} independent origins for, {conclusion.origins_against} against"]
+    plural = "" if conclusion.origins_for == 1 else "s"
+    reasons = [
+        f"{conclusion.origins_for} independent origin{plural} for, {conclusion.origins_against} against"
+    ]
     if conclusion.freshness != "current":
         reasons.append(conclusion.freshness.replace("_", " "))
     return "; ".join(reasons)
