@@ -12,7 +12,7 @@ class Article(models.Model):
     text is the same article.
     """
 
-    url = models.CharField("canonical URL", max_length=2000, unique=True)
+    url = models.CharField("canonical URL", max_length=2048, unique=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
     byline = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)

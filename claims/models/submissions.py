@@ -28,9 +28,9 @@ class Submission(models.Model):
     channel = models.CharField(max_length=10, choices=Channel)
     fingerprint = models.CharField(max_length=64, unique=True)
     label = models.CharField(
-        max_length=2000, help_text="what a person knows it by: a URL, a file's path, a title"
+        max_length=2048, help_text="what a person knows it by: a URL, a file's path, a title"
     )
-    url = models.CharField(max_length=2000, blank=True)
+    url = models.CharField(max_length=2048, blank=True)
     payload = models.BinaryField(null=True, blank=True)
     title = models.CharField(max_length=500, blank=True)
     source_name = models.CharField(max_length=200, blank=True)

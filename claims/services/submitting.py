@@ -89,7 +89,7 @@ def _record(incoming: Incoming, by: AbstractBaseUser | None) -> tuple[Submission
         defaults={
             "kind": incoming.kind,
             "channel": incoming.channel,
-            "label": incoming.label[:2000],
+            "label": incoming.label[:2048],
             "url": incoming.url,
             "payload": incoming.payload,
             "title": incoming.title[:500],
