@@ -21,7 +21,7 @@ KEEP_PROCESSED = 600  # seconds that the file broker keeps messages it has deliv
 @shared_task(bind=True)
 def run_step(self: Task, step_id: int) -> None:
     """Do one step; see :func:`claims.pipeline.run`."""
-    pipeline.run(step_id, worker=_holder(self.request.hostname or "", self.request.id))
+    pipeline.run(step_id, worker=_holder(self.request.hostname or "", self.request.id or ""))
 
 
 @shared_task

@@ -4,6 +4,7 @@ Without any, Twosource runs embedded: SQLite and a broker of plain files, both i
 ``TWOSOURCE_DATA_DIR``. ``DATABASE_URL`` and ``REDIS_URL`` replace them.
 """
 
+import logging
 from pathlib import Path
 
 import dj_database_url
@@ -21,7 +22,7 @@ DATA_DIR = data_dir.prepare(env.path("TWOSOURCE_DATA_DIR", default=BASE_DIR / ".
 SECRET_KEY = env.str("SECRET_KEY", default="") or data_dir.secret(DATA_DIR, "secret_key")[0]
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)  # behind a proxy that ends TLS and sets X-Forwarded-Proto
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -146,7 +147,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Reading and understanding --------------------------------------------------------------------
 #: hosts that may be fetched although their address is private ("localhost"), for development
-FETCH_PRIVATE_HOSTS = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
+FETCH_PRIVATE_HOSTS: frozenset[str] = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
 MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
 
@@ -185,5 +186,5 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Logs -----------------------------------------------------------------------------------------
-LOG_LEVEL = env.log_level("LOG_LEVEL", default="INFO")
+LOG_LEVEL = env.log_level("LOG_LEVEL", default=logging.INFO)
 LOGGING = logs.configure(LOG_LEVEL, json=env.bool("LOG_JSON", default=False))

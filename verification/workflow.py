@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from verification.models import Event, Standing, Verdict
@@ -50,7 +50,7 @@ class Decision:
 
 
 def move(
-    claim_id: int, to: Workflow, *, actor: AbstractUser, reason: str = "", expected_version: int | None = None
+    claim_id: int, to: Workflow, *, actor: User, reason: str = "", expected_version: int | None = None
 ) -> Standing:
     """Take a claim to another place in the workflow.
 
@@ -68,7 +68,7 @@ def decide(
     claim_id: int,
     decision: Decision,
     *,
-    actor: AbstractUser,
+    actor: User,
     second_review: bool = False,
     expected_version: int | None = None,
 ) -> Standing:
@@ -102,7 +102,7 @@ def decide(
         return _do(standing, W.DECIDED, actor=actor, reason=decision.note)
 
 
-def _first_verdict(standing: Standing, actor: AbstractUser) -> Verdict | None:
+def _first_verdict(standing: Standing, actor: User) -> Verdict | None:
     if standing.workflow != W.SECOND_REVIEW:
         return None
     first = Verdict.objects.filter(claim_id=standing.claim_id, confirms=None).latest("id")
@@ -134,7 +134,7 @@ def _check(standing: Standing, to: Workflow, reason: str) -> None:
         raise NotAllowed(f"give a reason: why is claim {standing.claim_id} {to.label}?")
 
 
-def _do(standing: Standing, to: Workflow, *, actor: AbstractUser, reason: str) -> Standing:
+def _do(standing: Standing, to: Workflow, *, actor: User, reason: str) -> Standing:
     """Write the move and its event. The row is locked by the caller."""
     before = standing.status
     came_from, standing.workflow = standing.workflow, to

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -99,7 +99,7 @@ class IncomingSerializer(serializers.Serializer[Any]):
         return attrs
 
 
-def hand_in(sent: Any, by: AbstractBaseUser) -> tuple[int, bool]:
+def hand_in(sent: Any, by: User) -> tuple[int, bool]:
     """Hand in one article. Returns the submission's id and whether it is new.
 
     Raises :class:`Invalid`, with status 413 for what is too large.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
@@ -53,7 +53,7 @@ class SubmissionViewSet(ReadOnlyResource):
             self.get_serializer(submission).data, status=_status(new), headers={"Location": where}
         )
 
-    def _create_batch(self, articles: list[Any], by: AbstractBaseUser) -> Response:
+    def _create_batch(self, articles: list[Any], by: User) -> Response:
         """Each by itself: what is wrong with one does not keep the others out."""
         _check_size(articles)
         outcomes: list[tuple[int, int | None, Invalid | None]] = []

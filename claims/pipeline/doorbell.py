@@ -30,6 +30,6 @@ def ring(step_id: int, queue: str) -> None:
     from claims.tasks import run_step
 
     try:
-        run_step.apply_async(args=[step_id], queue=queue)
+        run_step.apply_async(args=(step_id,), queue=queue)
     except (OperationalError, OSError) as error:
         log.warning("the broker does not answer; the sweep will ring again", step=step_id, error=str(error))

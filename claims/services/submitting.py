@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -50,7 +50,7 @@ class Incoming:
 
 
 @transaction.atomic
-def submit(incoming: Incoming, *, by: AbstractBaseUser | None = None) -> tuple[Submission, bool]:
+def submit(incoming: Incoming, *, by: User | None = None) -> tuple[Submission, bool]:
     """Record it and have it read. Returns the submission and whether it is new.
 
     The same thing again is the same submission; if it had failed, it is tried once more.
@@ -83,7 +83,7 @@ def refuse(incoming: Incoming, code: str, message: str) -> Submission:
     return submission
 
 
-def _record(incoming: Incoming, by: AbstractBaseUser | None) -> tuple[Submission, bool]:
+def _record(incoming: Incoming, by: User | None) -> tuple[Submission, bool]:
     return Submission.objects.get_or_create(
         fingerprint=incoming.fingerprint,
         defaults={

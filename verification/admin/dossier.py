@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -197,5 +197,5 @@ def _page(claim_id: int) -> str:
     return reverse("admin:claims_claim_change", args=[claim_id])
 
 
-def _actor(request: HttpRequest) -> AbstractUser:
-    return cast(AbstractUser, request.user)
+def _actor(request: HttpRequest) -> User:
+    return cast(User, request.user)

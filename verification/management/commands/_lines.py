@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any, TextIO
+from typing import Any
+
+from django.core.management.base import OutputWrapper
 
 
 class BadLineError(ValueError):
@@ -33,7 +35,7 @@ def text(record: dict[str, Any], field: str) -> str:
 
 
 def each(
-    lines: Iterable[str], work: Callable[[dict[str, Any]], dict[str, Any]], out: TextIO, err: TextIO
+    lines: Iterable[str], work: Callable[[dict[str, Any]], dict[str, Any]], out: OutputWrapper, err: OutputWrapper
 ) -> int:
     """Work on every line, write the answers; returns how many lines were bad."""
     bad = 0
