@@ -35,7 +35,10 @@ def text(record: dict[str, Any], field: str) -> str:
 
 
 def each(
-    lines: Iterable[str], work: Callable[[dict[str, Any]], dict[str, Any]], out: OutputWrapper, err: OutputWrapper
+    lines: Iterable[str],
+    work: Callable[[dict[str, Any]], dict[str, Any]],
+    out: OutputWrapper,
+    err: OutputWrapper,
 ) -> int:
     """Work on every line, write the answers; returns how many lines were bad."""
     bad = 0
