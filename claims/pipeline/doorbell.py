@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +12,9 @@ from kombu.exceptions import OperationalError
 
 log = structlog.get_logger(__name__)
 _silent: ContextVar[bool] = ContextVar("doorbell_silent", default=False)
+#: after a ring that nobody answered, so long none is tried (seconds): each try would keep a caller waiting
+PAUSE = 30.0
+_pause_until = 0.0
 
 
 @contextmanager
@@ -25,11 +29,13 @@ def in_process() -> Iterator[None]:
 
 def ring(step_id: int, queue: str) -> None:
     """Put the step's id on ``queue``. A broker that does not answer is logged, not raised."""
-    if _silent.get():
+    global _pause_until
+    if _silent.get() or time.monotonic() < _pause_until:
         return
     from claims.tasks import run_step
 
     try:
         run_step.apply_async(args=(step_id,), queue=queue)
     except (OperationalError, OSError) as error:
+        _pause_until = time.monotonic() + PAUSE
         log.warning("the broker does not answer; the sweep will ring again", step=step_id, error=str(error))
