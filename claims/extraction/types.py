@@ -144,12 +144,18 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Who did what: lower-case lemmas, "" where there is none. ``terms`` are all content lemmas in order."""
+    """Who did what: lower-case lemmas, "" where there is none. ``terms`` are all content lemmas in order.
+
+    ``links`` are the arguments and modifiers of the clause, each "governor relation dependent" in lemmas:
+    "attack agent norland", "attack patient vestria", "company mod vestrian", "invasion of ukraine".
+    Relations are agent and patient (a passive turned round), mod, and the preposition itself.
+    """
 
     subject: str = ""
     predicate: str = ""
     object: str = ""
     terms: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def roles(text: str, found: tuple[EntityMention, ...]) -> Iterator[Case]:
 def directions(text: str) -> Iterator[Case]:
     for word, new in DIRECTIONS.items():
         if found := re.search(rf"\b{word}\b", text):
-            yield Case("direction", _put(text, *found.span(), new), "")
+            yield Case("direction", _put(text, *found.span(), new), word)
 
 
 def polarity(text: str) -> Iterator[Case]:
@@ -186,7 +186,10 @@ def measure(show: bool = False) -> dict[str, object]:
         for text, other in ((a, b), (b, a)):
             for case in cases(text):
                 changed = read(case.text)
-                for against in [text] + [other] * _stated(case, other):
+                stated = _stated(case, other)
+                if case.kind == "entity" and not stated:
+                    continue  # what only one of the two readings takes for a name may be none
+                for against in [text] + [other] * stated:
                     judged = compare(read(against), changed)
                     total[case.kind] += 1
                     if judged.relation in CONFIRMED:

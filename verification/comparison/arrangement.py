@@ -7,11 +7,11 @@ with them: a passive, a converse verb ("bought", "sold"), or a link in which ord
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 from verification.comparison import lexicon
-from verification.comparison.overlap import pair_names, pair_terms, same_name, wording
-from verification.comparison.view import Name, Term, View
+from verification.comparison.overlap import pair_names, related, same_name, wording
+from verification.comparison.view import Name, View
 
 
 def role(name: Name, view: View) -> str:
@@ -49,8 +49,12 @@ def _turned(view: View) -> bool:
     return "by" in lower and bool({"was", "were", "been", "is", "are", "being"} & set(lower))
 
 
+_ACTORS = frozenset({"person", "organisation", "country", "government", "group", ""})
+
+
 def inversions(a: View, b: View) -> list[tuple[Name, Name]]:
-    """Pairs of shared names of one kind that stand in the other order, where nothing explains it."""
+    """Pairs of shared names of one kind that stand in the other order, where no passive explains it; or in the
+    same one in spite of a passive. Names that the links show in their old parts are left out."""
     shared = pair_names(a.names, b.names)[0]
     symmetric = lexicon.cues("symmetric")
     if (
@@ -58,43 +62,141 @@ def inversions(a: View, b: View) -> list[tuple[Name, Name]]:
         or "between" in a.words + b.words
     ):
         return []
+    if converse(a.predicate, b.predicate, a, b):
+        return []
     found = []
     for (one, one_b), (other, other_b) in combinations(shared, 2):
-        if one.kind != other.kind:
+        if one.kind != other.kind and not {one.kind, other.kind} <= _ACTORS:
             continue
         in_a, in_b = (places(one, a), places(other, a)), (places(one_b, b), places(other_b, b))
         if not all((*in_a, *in_b)) or _linked(one, other, a) or _linked(one_b, other_b, b):
             continue
-        if (in_a[0][0] < in_a[1][0]) != (in_b[0][0] < in_b[1][0]):
+        inverted = (in_a[0][0] < in_a[1][0]) != (in_b[0][0] < in_b[1][0])
+        explained = kept(one, one_b, a, b) and kept(other, other_b, a, b)
+        if inverted != (_turned(a) != _turned(b)) and not explained:
             found.append((one, other))
-    return found if _turned(a) == _turned(b) else []
+    return found
 
 
-def _modifier(term: Term, view: View) -> Name | None:
-    """The name that stands right before a term: "U.S. companies", "Norland's exports"."""
-    head = term.words.split()[0]
-    at = next((at for at, word in enumerate(view.words) if word == head), 0)
-    return next((name for name in view.names if at and at - 1 in places(name, view)), None)
+def parts(name: Name, view: View) -> list[tuple[str, str]]:
+    """(governor, relation) of a name in the links of the frame, as lemmas; prepositions of place count as mod."""
+    forms = {w.casefold().rstrip(".") for w in lexicon.WORD.findall(name.words)} | set(name.key.split())
+    split = (link.split(" ") for link in view.mention.frame.links)
+    return [
+        (lexicon.lemma(governor), "mod" if relation in _BELONGS else relation)
+        for governor, relation, dependent in split
+        if dependent.rstrip(".") in forms and governor not in forms
+    ]
 
 
-def exchanged_modifiers(a: View, b: View) -> list[Name]:
-    """Shared names that modify one thing in the first and change places in the second: "U.S. firms in Russia",
-    "Russian firms in the U.S."."""
-    for x, y in pair_terms(a.terms, b.terms)[0]:
-        ours, theirs = _modifier(x, a), _modifier(y, b)
-        if ours and theirs and not same_name(ours, theirs):
-            crossed = any(same_name(ours, n) for n in b.names) and any(same_name(theirs, n) for n in a.names)
-            if crossed:
-                return [ours, theirs]
+_BELONGS = frozenset({"mod", "of", "from", "in"})
+_CORE = frozenset({"agent", "patient", "mod"})
+
+
+def _same_part(one: tuple[str, str], other: tuple[str, str], a: View, b: View) -> bool:
+    """Whether two (governor, relation) are one part: one relation to governors that mean the same."""
+    if one[1] != other[1]:
+        return False
+    heads = _heads_answer(a, b) and one[0] == a.predicate and other[0] == b.predicate and one[1] != "mod"
+    prepositions = one[1] not in _CORE
+    return heads or prepositions or lexicon.synonymous(one[0], other[0]) or related(one[0], other[0])
+
+
+def _governors(view: View) -> set[str]:
+    return {lexicon.lemma(link.split(" ")[0]) for link in view.mention.frame.links}
+
+
+def _heads_answer(a: View, b: View) -> bool:
+    """Whether the main predicates can be taken to answer each other: the same, or neither has a better match."""
+    one, other = a.predicate, b.predicate
+    if lexicon.synonymous(one, other) or not one or not other:
+        return True
+    better = any(lexicon.synonymous(one, g) for g in _governors(b)) or any(
+        lexicon.synonymous(other, g) for g in _governors(a)
+    )
+    return not better and not lexicon.opposite(one, other)
+
+
+def _agents(lemma: str, view: View) -> list[Name]:
+    return [name for name in view.names if (lemma, "agent") in parts(name, view)]
+
+
+def converse(one: str, other: str, a: View, b: View) -> bool:
+    """Whether two opposites tell one thing from two sides: "A sold it to B", "B bought it from A"."""
+    if not lexicon.opposite(one, other, "converse"):
+        return False
+    ours, theirs = _agents(one, a), _agents(other, b)
+    return bool(ours and theirs) and not any(same_name(x, y) for x in ours for y in theirs)
+
+
+def answer(one: str, other: str, a: View, b: View) -> bool:
+    """Whether two opposite words stand in one place: both predicates, or both tied to the same word."""
+    if lexicon.synonymous(one, a.predicate) and lexicon.synonymous(other, b.predicate):
+        return True
+    light = lexicon.cues("light")
+    if not (a.mention.frame.links and b.mention.frame.links):
+        return not a.predicate or not b.predicate or bool({a.predicate, b.predicate} & light)
+    return any(
+        x[0] == y[0] and (x[1] == y[1] or related(x[1], y[1]) or lexicon.synonymous(x[1], y[1]))
+        for x in _ties(one, a)
+        for y in _ties(other, b)
+    )
+
+
+def _ties(lemma: str, view: View) -> set[tuple[str, str]]:
+    """(relation, other end) of the links of a word; what a figure is tied to says nothing."""
+    ties = set()
+    for link in view.mention.frame.links:
+        governor, relation, dependent = link.split(" ")
+        governor, dependent = lexicon.lemma(governor), lexicon.lemma(dependent)
+        if governor == lemma:
+            ties.add((relation, dependent))
+        if dependent == lemma:
+            ties.add((f"to {relation}", governor))
+    return ties
+
+
+def usurped(a: View, b: View) -> list[Name]:
+    """A shared name that does in the second what another shared name does in the first."""
+    for (one, one_b), (other, other_b) in permutations(pair_names(a.names, b.names)[0], 2):
+        ours, theirs = _deeds(one, a), _deeds(other_b, b)
+        same = [(x, y) for x in ours for y in theirs if lexicon.synonymous(x, y)]
+        own, their = _deeds(one_b, b), _deeds(other, a)
+        if any(x not in their and y not in own for x, y in same):
+            return [one, other]
     return []
 
 
+def _deeds(name: Name, view: View) -> set[str]:
+    return {head for head, relation in parts(name, view) if relation == "agent"} - lexicon.cues("light")
+
+
+def _meets(ours: list[tuple[str, str]], theirs: list[tuple[str, str]], a: View, b: View) -> bool:
+    return any(_same_part(one, other, a, b) for one in ours for other in theirs)
+
+
+def exchanged(a: View, b: View) -> list[Name]:
+    """Two shared names each of which plays in the second the part that the other plays in the first."""
+    for (one, one_b), (other, other_b) in combinations(pair_names(a.names, b.names)[0], 2):
+        first, second = parts(one, a), parts(other, a)
+        first_b, second_b = parts(one_b, b), parts(other_b, b)
+        crossed = _meets(first, second_b, a, b) and _meets(second, first_b, a, b)
+        if crossed and not (_meets(first, first_b, a, b) or _meets(second, second_b, a, b)):
+            return [one, other]
+    return []
+
+
+def kept(one: Name, one_b: Name, a: View, b: View) -> bool:
+    """Whether the links show that a name plays one part in both."""
+    return _meets(parts(one, a), parts(one_b, b), a, b)
+
+
 def swapped_frame(a: View, b: View) -> list[Name]:
-    """Shared names that act in one frame and are acted on in the other."""
+    """Two shared names, one acting and one acted on, that change places between the frames."""
     pairs = pair_names(a.names, b.names)[0]
     placed = [(x, role(x, a), role(y, b)) for x, y in pairs]
     turned = [name for name, one, other in placed if one and other and one != other]
-    return turned if len(pairs) > 1 else []
+    return turned if len(turned) > 1 else []
 
 
 def kept_frame(a: View, b: View) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.types import Mention
-from verification.comparison import features
+from verification.comparison import features, slots
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
 from verification.comparison.levels import evidence
 from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View, view
 
-VERSION = "1"
+VERSION = "2"
 
 
 def compare(a: Mention, b: Mention) -> Comparison:
@@ -55,6 +55,9 @@ def _compare(a: View, b: View) -> Comparison:
     return decide(a, b, _trace(a, b))
 
 
+_OPPOSED = frozenset({("predicate", "opposite"), ("substitution", "opposite")})
+
+
 def _trace(a: View, b: View) -> list[Evidence]:
     """All steps, what identifies the slot first, what may differ in it last."""
     steps = [evidence("prior", "prior", note="Before looking: most pairs speak about different things.")]
@@ -63,16 +66,21 @@ def _trace(a: View, b: View) -> list[Evidence]:
     content = features.terms(a, b)
     steps += content
     steps += features.predicate(a, b)
+    steps += features.arguments(a, b)
     steps += features.roles(a, b)
     exchanged = features.substituted(a, b)
     steps += exchanged
     by_figure, pairs = figures(a, b)
     steps += by_figure
     steps += features.numbers(a, b, pairs)
-    opposed = any(step.level == "opposite" for step in [*content, *exchanged])
-    differs = opposed or a.rejected != b.rejected or any(pair.fit in CLASH for pair in pairs)
+    opposed = any((step.feature, step.level) in _OPPOSED for step in [*content, *exchanged])
+    turned = bool(a.negations or a.denials) != bool(b.negations or b.denials)
+    differs = opposed or turned or any(pair.fit in CLASH for pair in pairs)
     steps += features.time(a, b, differs)
     steps += features.polarity(a, b, opposed)
-    steps += features.modality(a, b)
+    steps += features.modality(a, b, any(pair.fit in CLASH for pair in pairs))
     steps += features.scope(a, b, pairs)
-    return steps + features.speaker(a, b)
+    steps += features.speaker(a, b)
+    if not slots.anchored(a, b, steps):
+        steps = slots.without_conflict(steps)
+    return steps + slots.leftovers(a, b, pairs)

@@ -6,7 +6,9 @@ amount to (odds 2**bits), the four outcomes are
 
     unrelated 1 - P,  updates P*T,  contradicts P*(1-T)*C,  agrees P*(1-T)*(1-C)
 
-and the relation is the likeliest; its probability is the confidence. The stance follows: supports is
+and the relation is the likeliest; its probability is the confidence. Where a step on leftovers says that a
+detail stands unanswered on either side, nothing is confirmed: what "agrees" would have is not comparable,
+and goes to unrelated. The stance follows: supports is
 "agrees", contradicts is "contradicts", neutral the rest. "Agrees" is ``same`` unless one side says
 clearly less or more than the other: then it is ``supports``.
 """
@@ -33,14 +35,23 @@ _PARTIAL = frozenset(
 )
 
 
+_UNANSWERED = frozenset({("roles", "other order"), ("polarity", "uneven")})
+
+
 def decide(a: View, b: View, steps: Sequence[Evidence]) -> Comparison:
     """The judgement that a trace amounts to."""
     same_slot = probability(sum(step.weight for step in steps))
     conflict = probability(sum(step.conflict for step in steps))
     shift = probability(sum(step.shift for step in steps))
     agrees = same_slot * (1 - shift) * (1 - conflict)
+    unanswered = (
+        agrees
+        if any((step.feature, step.level) in _UNANSWERED or step.feature == "leftover" for step in steps)
+        else 0.0
+    )
+    agrees -= unanswered
     outcomes = {
-        Relation.UNRELATED: 1 - same_slot,
+        Relation.UNRELATED: 1 - same_slot + unanswered,
         Relation.UPDATES: same_slot * shift,
         Relation.CONTRADICTS: same_slot * (1 - shift) * conflict,
         Relation.SAME: agrees,

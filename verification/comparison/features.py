@@ -12,7 +12,15 @@ from claims.extraction.types import Kind, TimeExpression
 from verification.comparison import arrangement, lexicon
 from verification.comparison.figures import CLASH, Paired
 from verification.comparison.levels import evidence
-from verification.comparison.overlap import opposites, pair_names, pair_terms, same_name, weight, wording
+from verification.comparison.overlap import (
+    opposites,
+    pair_names,
+    pair_terms,
+    related,
+    same_name,
+    weight,
+    wording,
+)
 from verification.comparison.substitution import ALIKE, substitutions
 from verification.comparison.types import Evidence
 from verification.comparison.view import Modality, Name, Term, View
@@ -73,13 +81,13 @@ def terms(a: View, b: View) -> list[Evidence]:
     words_a, words_b = _list([x for x, _ in pairs]), _list([y for _, y in pairs])
     note = f"{round(100 * part)} per cent of the content words are shared or synonyms."
     steps = [evidence("terms", level, words_a, words_b, note)]
-    clash = opposites(_affirming(only_a), _affirming(only_b))
-    if clash:
-        x, y = clash
-        steps.append(
-            evidence("predicate", "opposite", x.words, y.words, f"“{x.words}” excludes “{y.words}”.")
-        )
-    return steps
+    for x, y in opposites(_affirming(only_a), _affirming(only_b)):
+        if arrangement.converse(x.lemma, y.lemma, a, b):
+            continue
+        aligned = arrangement.answer(x.lemma, y.lemma, a, b)
+        feature, level = ("predicate", "opposite") if aligned else ("leftover", "opposite")
+        steps.append(evidence(feature, level, x.words, y.words, f"“{x.words}” excludes “{y.words}”."))
+    return steps[:3]
 
 
 def _affirming(words: list[Term]) -> list[Term]:
@@ -95,11 +103,11 @@ def predicate(a: View, b: View) -> list[Evidence]:
     one, other = a.predicate, b.predicate
     if not one or not other or {one, other} & lexicon.cues("light"):
         return []
-    if lexicon.opposite(one, other):
+    if lexicon.opposite(one, other) and not arrangement.converse(one, other, a, b):
         return []  # the step on content words says so
     if one == other:
         level = "equal"
-    elif lexicon.synonymous(one, other):
+    elif lexicon.synonymous(one, other) or arrangement.converse(one, other, a, b):
         level = "synonym"
     elif any(lexicon.synonymous(one, t.lemma) for t in b.terms) or any(
         lexicon.synonymous(other, t.lemma) for t in a.terms
@@ -111,18 +119,48 @@ def predicate(a: View, b: View) -> list[Evidence]:
     return [evidence("predicate", level, one, other, note)]
 
 
+def arguments(a: View, b: View) -> list[Evidence]:
+    """The things that the two predicates are about, names left out: talks that began are no invasion that began."""
+    ours, theirs = _things(a), _things(b)
+    if not ours or not theirs:
+        return []
+    said = ", ".join(ours), ", ".join(theirs)
+    terms_a, terms_b = [t.lemma for t in a.terms], [t.lemma for t in b.terms]
+    if any(_alike(x, y) for x in ours for y in [*theirs, *terms_b]) or any(
+        _alike(y, x) for y in theirs for x in terms_a
+    ):
+        return [evidence("arguments", "alike", *said, "The two are about the same sort of thing.")]
+    return [
+        evidence("arguments", "different", *said, f"One is about “{said[0]}”, the other about “{said[1]}”.")
+    ]
+
+
+def _alike(one: str, other: str) -> bool:
+    return lexicon.synonymous(one, other) or related(one, other)
+
+
+def _things(view: View) -> tuple[str, ...]:
+    """The head nouns of subject and object that are no names, figures or days."""
+    frame = view.mention.frame
+    heads = [lexicon.lemma(words.split()[-1]) for words in (frame.subject, frame.object) if words]
+    free = {part for term in view.terms for part in term.lemma.split()} - lexicon.cues("vague")
+    return tuple(head for head in heads if head in free)
+
+
 def roles(a: View, b: View) -> list[Evidence]:
     """Who does it and to whom: "A attacked B" is not "B attacked A"."""
     same_verb = bool(a.predicate) and lexicon.synonymous(a.predicate, b.predicate)
-    turned = arrangement.swapped_frame(a, b) if same_verb else []
+    linked = bool(a.mention.frame.links and b.mention.frame.links)
+    turned = arrangement.exchanged(a, b)
+    if same_verb and not linked:
+        turned = turned or arrangement.swapped_frame(a, b)
     inverted = arrangement.inversions(a, b)
-    if not turned and inverted and arrangement.alike(a, b):
+    if not turned and inverted and not linked and arrangement.alike(a, b):
         turned = list(inverted[0])
-    turned = turned or arrangement.exchanged_modifiers(a, b)
     if turned:
         words = _list(turned)
         return [evidence("roles", "swapped", words, words, f"{words}: they change places.")]
-    if inverted:
+    if inverted := inverted or [tuple(pair) for pair in [arrangement.usurped(a, b)] if pair]:
         words = _list(list(inverted[0]))
         return [evidence("roles", "other order", words, words, f"{words} stand in another order.")]
     if same_verb and arrangement.kept_frame(a, b):
@@ -164,6 +202,9 @@ def same_words(a: View, b: View) -> list[Evidence]:
 
 def numbers(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:
     """Digits that are neither a quantity nor a time: article numbers, model names, scores."""
+    if a.scores and b.scores and not a.scores & b.scores:
+        ours, theirs = (", ".join(sorted(side.scores)) for side in (a, b))
+        return [evidence("numbers", "different", ours, theirs, "The results differ.")]
     if not a.numbers or not b.numbers:
         return []
     ours, theirs = (", ".join(f"{n:g}" for n in sorted(side.numbers)) for side in (a, b))
@@ -234,22 +275,35 @@ def _range(view: View) -> str:
 
 def polarity(a: View, b: View, opposed: bool) -> list[Evidence]:
     """Whether one denies what the other says; an antonym on one side turns it round."""
+    ours, theirs = net_negations(a, b), net_negations(b, a)
     said = ", ".join(a.negations), ", ".join(b.negations)
-    alike, uneven = wording(a, b), len(a.negations) % 2 != len(b.negations) % 2
-    turned = uneven if alike >= CLOSE_WORDING else a.rejected != b.rejected
+    count_a, count_b = len(ours) + a.denials, len(theirs) + b.denials
+    uneven = count_a % 2 != count_b % 2
+    turned = uneven if wording(a, b) >= CLOSE_WORDING else bool(count_a) != bool(count_b)
     if turned and opposed:
         return [evidence("polarity", "equal", *said, "One denies the opposite of what the other affirms.")]
     if turned or opposed:
         note = "One affirms what the other denies." if turned else "They say the opposite."
         return [evidence("polarity", "opposed", *said, note)]
-    if uneven and a.rejected and alike > ALIKE:
+    if uneven:
         return [evidence("polarity", "uneven", *said, "One holds a negation more than the other.")]
-    level = "both negated" if a.rejected else "equal"
-    return [evidence("polarity", level, *said, "Both deny it." if a.rejected else "Both affirm it.")]
+    level = "both negated" if count_a else "equal"
+    return [evidence("polarity", level, *said, "Both deny it." if count_a else "Both affirm it.")]
 
 
-def modality(a: View, b: View) -> list[Evidence]:
-    """What is expected or possible against what is so."""
+def net_negations(view: View, other: View) -> tuple[str, ...]:
+    """The negations of a text but for verbs of refusal that the other has too ("rejected", "turned down")."""
+    refusals = lexicon.cues("denial")
+    return tuple(
+        cue
+        for cue in view.negations
+        if (low := lexicon.phrase(cue)) not in refusals
+        or not any(lexicon.synonymous(low, term.lemma) for term in other.terms)
+    )
+
+
+def modality(a: View, b: View, clash: bool) -> list[Evidence]:
+    """What is expected or possible against what is so. ``clash``: whether the values differ."""
     said = ", ".join(a.modal_words), ", ".join(b.modal_words)
     if a.modality is b.modality:
         return [evidence("modality", "equal", *said, f"Both say what is {a.modality.value}.")]
@@ -260,6 +314,7 @@ def modality(a: View, b: View) -> list[Evidence]:
         ]
     if Modality.LOOSE in both:
         level = "loosely" if Modality.ACTUAL in both else "equal"
+        level = f"{level}, other value" if clash and level == "loosely" else level
         return [evidence("modality", level, *said, "One may speak of what was still to come.")]
     return [
         evidence(

@@ -51,12 +51,14 @@ def _measure_parts(one: Amount, view: View) -> tuple[list[Term], list[Name]]:
         word: name for name in view.names for word in name.key.split() + name.words.casefold().split()
     }
     names = [name_words[word.casefold()] for word in words if word.casefold() in name_words]
+    counts_people = one.unit in lexicon.cues("vague")
     terms = [
         Term(term, " ".join(words[start:end]))
         for term, start, end in lexicon.grouped(lemmas)
         if not {w.casefold() for w in words[start:end]} & name_words.keys()
         and term not in lexicon.stopwords()
         and term not in lexicon.cues("void")
+        and not (counts_people and term in lexicon.cues("vague"))
     ]
     return terms, names
 

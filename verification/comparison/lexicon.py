@@ -104,8 +104,12 @@ def _concepts() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _opposites() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset({phrase(one), phrase(other)}) for one, other, _ in rows("antonyms.tsv"))
+def _opposites(kind: str) -> frozenset[frozenset[str]]:
+    return frozenset(
+        frozenset({phrase(one), phrase(other)})
+        for one, other, sort in rows("antonyms.tsv")
+        if kind in ("", sort)
+    )
 
 
 @cache
@@ -137,11 +141,11 @@ def synonymous(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def opposite(one: str, other: str) -> bool:
-    """Whether two terms (lemmas) exclude each other: "rise" and "fall", "open" and "close"."""
+def opposite(one: str, other: str, kind: str = "") -> bool:
+    """Whether two terms (lemmas) exclude each other: "rise" and "fall"; ``kind`` is one of antonyms.tsv, "" any."""
     if synonymous(one, other):
         return False
-    table = _opposites()
+    table = _opposites(kind)
     return any(frozenset({x, y}) in table for x in concepts(one) for y in concepts(other))
 
 
@@ -162,14 +166,20 @@ def grouped(lemmas: list[str]) -> Iterator[tuple[str, int, int]]:
                 break
 
 
+def _bounds_or_counts(word: str) -> bool:
+    return word[0].isdigit() or word in ("fewer", "less", "more", "later", "earlier", "sooner")
+
+
 def find_cues(kind: str, words: Iterable[str]) -> tuple[str, ...]:
     """The cues of a kind among words, in their order, as they stand in the text."""
     surface = [word.lower().replace("’", "'") for word in words]
     lemmas = [lemma(word) for word in surface]
     table, found = cues(kind), []
     for at in range(len(surface)):
-        if surface[at] == "no" and surface[at + 1 : at + 2] and surface[at + 1][0].isdigit():
-            continue  # "No. 2"
+        if surface[at] == "no" and (at + 1 < len(surface)) and _bounds_or_counts(surface[at + 1]):
+            continue  # "No. 2", "no fewer than"
+        if surface[at] == "not" and surface[at + 1 : at + 2] == ["only"]:
+            continue
         for size in (3, 2, 1):
             piece = slice(at, at + size)
             if " ".join(surface[piece]) in table or " ".join(lemmas[piece]) in table:

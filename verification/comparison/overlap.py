@@ -93,9 +93,9 @@ def related(one: str, other: str) -> bool:
     return shared >= 5 and shared >= 0.6 * max(len(one), len(other))
 
 
-def opposites(a: Sequence[Term], b: Sequence[Term]) -> tuple[Term, Term] | None:
-    """The first pair of terms that exclude each other."""
-    return next(((x, y) for x in a for y in b if lexicon.opposite(x.lemma, y.lemma)), None)
+def opposites(a: Sequence[Term], b: Sequence[Term]) -> list[tuple[Term, Term]]:
+    """The pairs of terms that exclude each other."""
+    return [(x, y) for x in a for y in b if lexicon.opposite(x.lemma, y.lemma)]
 
 
 def wording(a: View, b: View) -> float:

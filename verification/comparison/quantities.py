@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -152,9 +152,21 @@ def amount(quantity: Quantity, order: int = 0) -> Amount | None:
     )
 
 
+def _as_change(quantity: Quantity) -> Quantity:
+    """A ratio as a change in per cent ("halved": down by 50), and the level of a rate of growth as a rise."""
+    if quantity.unit == "ratio" and quantity.value is not None and quantity.low == quantity.high:
+        change = (quantity.value - 1) * 100
+        way = Change.UP if change >= 0 else Change.DOWN
+        return replace(quantity, value=abs(change), low=abs(change), high=abs(change), unit="%", change=way)
+    grows = quantity.unit == "%" and quantity.change in (Change.EQUAL, Change.ABOUT)
+    if grows and lexicon.find_cues("growing", quantity.measure.split()):
+        return replace(quantity, change=Change.UP)
+    return quantity
+
+
 def amounts(quantities: Sequence[Quantity]) -> tuple[Amount, ...]:
     """The amounts of a mention in their order."""
-    found = (amount(quantity, order) for order, quantity in enumerate(quantities))
+    found = (amount(_as_change(quantity), order) for order, quantity in enumerate(quantities))
     return tuple(one for one in found if one is not None)
 
 
@@ -195,12 +207,19 @@ def fit(a: Amount, b: Amount) -> Fit | None:
     if a.value is None and b.value is None and _overlap(a, b) < OVERLAP:
         return Fit.DISJOINT
     if gap <= (0.01 if a.convertible or b.convertible else 1e-9):
-        return Fit.WITHIN
+        return Fit.DISJOINT if _both_loose(a, b) else Fit.WITHIN
     if _bounds(a, b) or _bounds(b, a):
         return Fit.BOUND
     if _may_be_rounded(a, b) or _may_be_rounded(b, a):
         return Fit.NEAR
     return Fit.DISJOINT
+
+
+def _both_loose(a: Amount, b: Amount) -> bool:
+    """Whether two rough values lie further apart than one "about" reaches: "about 8", "about 9"."""
+    if a.value is None or b.value is None or not (a.approximate and b.approximate):
+        return False
+    return abs(a.value - b.value) > ABOUT * max(abs(a.value), abs(b.value)) * (1 + 1e-9)
 
 
 def _overlap(a: Amount, b: Amount) -> float:
@@ -223,6 +242,15 @@ def _may_be_rounded(rough: Amount, fine: Amount) -> bool:
     if rough.unit == "%" or abs(rough.value) < 100 or fine.round:
         return False
     return _step(rough.value) > _step(fine.value) and abs(rough.value - fine.value) <= NEAR * abs(fine.value)
+
+
+_SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})[-–](\d{1,3})(?![\d-])(?![.,]\d)(?! *%)(?! per)")
+
+
+def scores(text: str) -> frozenset[str]:
+    """The results of matches and votes in a text, the higher number first: "3-1"."""
+    pairs = ([int(part) for part in match.groups() if part] for match in _SCORE.finditer(text))
+    return frozenset(f"{max(pair)}-{min(pair)}" for pair in pairs)
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from claims.extraction.types import Attribution, Kind, Mention
+from claims.extraction.types import Attribution, EntityMention, Kind, Mention, Quantity
 from verification.comparison import lexicon
-from verification.comparison.quantities import Amount, amounts, loose_numbers
+from verification.comparison.quantities import Amount, amounts, loose_numbers, scores
 
 
 class Modality(StrEnum):
@@ -51,8 +51,10 @@ class View:
     predicate: str
     amounts: tuple[Amount, ...]
     numbers: frozenset[float]  # digits that extraction made no quantity or time of
+    scores: frozenset[str]  # "3-1", the higher first
+    digits: frozenset[float]  # all numbers that stand in the text as digits
     negations: tuple[str, ...]  # the words that turn the proposition round
-    rejected: bool  # the proposition is denied or negated
+    denials: int  # how often it is denied or negated beside those words
     modality: Modality
     modal_words: tuple[str, ...]
     scope: tuple[str, ...]
@@ -95,14 +97,14 @@ def _nameable(word: str) -> bool:
 
 
 def _loose_names(mention: Mention, words: list[str], covered: frozenset[str]) -> list[Name]:
-    """Runs of capitalised words that no entity covers. A lone first word counts if it is the subject or opens
-    a list of names; a text in capitals or a headline gives none."""
+    """Runs of capitalised words that no entity covers. A lone first word counts if it is the subject
+    or opens a list of names; a text in capitals or a headline gives none."""
     free = [word[0].isupper() and _nameable(word) and _bare(word) not in covered for word in words]
     if sum(word[0].isupper() for word in words) > 0.6 * len(words):
         return []
     if free[:1] == [True] and free[1:2] != [True]:
         listed = words[1:2] in (["and"], ["or"]) and free[2:3] == [True]
-        free[0] = listed or _bare(words[0]) in mention.frame.subject.casefold().split()
+        free[0] = listed or mention.frame.subject.casefold() == _bare(words[0])
     found, run = [], []
     for word, is_name in zip([*words, ""], [*free, False], strict=True):
         if is_name:
@@ -113,6 +115,14 @@ def _loose_names(mention: Mention, words: list[str], covered: frozenset[str]) ->
     return found
 
 
+def _names_somebody(entity: EntityMention) -> bool:
+    """Not a common word with a capital ("Turnout"), which small models take for a person."""
+    return entity.kind in _SURE or " " in entity.text or not lexicon.known(lexicon.lemma(entity.text))
+
+
+_SURE = frozenset({"country", "place", "government"})
+
+
 def _names(mention: Mention, words: list[str], covered: frozenset[str]) -> tuple[Name, ...]:
     """Entities other than the speaker, then capitalised words that no entity covers, then a subject resolved."""
     speaker = _key(mention.speaker or "")
@@ -120,7 +130,7 @@ def _names(mention: Mention, words: list[str], covered: frozenset[str]) -> tuple
     if set(speaker.split()) & set(subject):
         speaker = ""  # who speaks is who acts: a participant
     found: dict[str, Name] = {}
-    for entity in mention.entities:
+    for entity in filter(_names_somebody, mention.entities):
         key = _key(entity.name or entity.text)
         if key and key != speaker:
             found.setdefault(key, Name(key, entity.kind, entity.text))
@@ -162,7 +172,8 @@ def _time(mention: Mention) -> tuple[date | None, date | None, str]:
     """The days for which the mention is said to hold, and the words that say so."""
     dated = [time for time in mention.times if time.first is not None or time.last is not None]
     words = "; ".join(time.text for time in mention.times)
-    if mention.as_of_first is not None or mention.as_of_last is not None:
+    default = not dated and mention.kind is Kind.EVENT  # the day of publication is not that of the event
+    if not default and (mention.as_of_first is not None or mention.as_of_last is not None):
         return mention.as_of_first, mention.as_of_last, words
     if len(dated) == 1:
         return dated[0].first, dated[0].last, words
@@ -187,12 +198,38 @@ def wording(mention: Mention) -> str:
 _COVERED = 0.7  # of the content words of the text
 
 
+def _informing(quantities: Iterable[Quantity], text: str) -> tuple[Quantity, ...]:
+    """The figures that say how much: not "the two sides", which counts what is known, nor "the Russian one"."""
+    return tuple(q for q in quantities if not _only_counts(q, text))
+
+
+def _only_counts(quantity: Quantity, text: str) -> bool:
+    if quantity.value is None or quantity.value > _FEW or quantity.text[:1].isdigit():
+        return False
+    if quantity.text.casefold() == "one":
+        return True
+    before = text.partition(quantity.text)[0].split()[-1:]
+    return bool({word.casefold() for word in before} & lexicon.cues("definite"))
+
+
+_FEW = 5
+
+
+def _denials(mention: Mention, words: list[str], negations: tuple[str, ...]) -> int:
+    """Denials that no word of the text shows; "without power" alone denies nothing."""
+    unseen = mention.negated and not negations and "without" not in map(str.casefold, words)
+    shown = any(lexicon.phrase(cue) in lexicon.cues("denial") for cue in negations)
+    return int(unseen or (mention.attribution is Attribution.DENIED and not shown))
+
+
 def view(mention: Mention) -> View:
     """Everything that comparison and matching look at in one mention."""
     text = wording(mention)
     words = lexicon.WORD.findall(text)
     measured = [quantity.text for quantity in mention.quantities] + [time.text for time in mention.times]
-    named = [piece for entity in mention.entities for piece in (entity.text, entity.name)]
+    named = [
+        piece for entity in filter(_names_somebody, mention.entities) for piece in (entity.text, entity.name)
+    ]
     covered = _tokens([*measured, *named])
     modality, modal_words = _modality(mention, words)
     negations = tuple(
@@ -208,12 +245,14 @@ def view(mention: Mention) -> View:
         names=names,
         terms=_terms(words, covered | loose),
         predicate=lexicon.phrase(mention.frame.predicate),
-        amounts=amounts(mention.quantities),
+        amounts=amounts(_informing(mention.quantities, text)),
         numbers=frozenset(
             loose_numbers(" ".join(w for w in lexicon.WORD.findall(mention.text) if w not in covered))
         ),
+        scores=scores(mention.text),
+        digits=frozenset(loose_numbers(mention.text)),
         negations=negations,
-        rejected=mention.negated or mention.attribution is Attribution.DENIED or bool(negations),
+        denials=_denials(mention, words, negations),
         modality=modality,
         modal_words=modal_words,
         scope=tuple(sorted(set(lexicon.find_cues("scope", words)))),

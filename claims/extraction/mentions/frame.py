@@ -30,7 +30,49 @@ def frame(view: View, clause: Clause) -> Frame:
         for t in view.doc[clause.first : clause.last]
         if t.pos_ in _CONTENT and not t.is_stop and not t.is_punct
     )
-    return Frame(_phrase(subject), head.lemma_.lower(), _phrase(inner), terms)
+    return Frame(_phrase(subject), head.lemma_.lower(), _phrase(inner), terms, links(view, clause))
+
+
+_ROLES = {
+    "nsubj": "agent",
+    "csubj": "agent",
+    "nsubjpass": "patient",
+    "dobj": "patient",
+    "attr": "patient",
+    "acomp": "patient",
+    "oprd": "patient",
+    "dative": "to",
+    "poss": "mod",
+    "compound": "mod",
+    "amod": "mod",
+    "nmod": "mod",
+    "appos": "mod",
+}
+_STEPS = 6  # of a chain of coordinated words; longer ones say nothing more
+
+
+def links(view: View, clause: Clause) -> tuple[str, ...]:
+    """The arguments and modifiers in a clause: "governor relation dependent", in the order of the dependents."""
+    found = (_link(t) for t in view.doc[clause.first : clause.last] if t.pos_ in _CONTENT)
+    return tuple(dict.fromkeys(link for link in found if link))
+
+
+def _link(token: Token) -> str:
+    """What a word is to the word that governs it; a coordinated word is what the first of the row is."""
+    first = token
+    for _ in range(_STEPS):
+        if first.dep_ != "conj":
+            break
+        first = first.head
+    governor, relation = first.head, _ROLES.get(first.dep_, "")
+    if first.dep_ == "pobj":
+        by = governor.dep_ == "agent" or (governor.lower_ == "by" and governor.dep_ == "prep")
+        relation = "agent" if by else governor.lower_
+        governor = governor.head
+    if not relation or governor.i == token.i or " " in relation:
+        return ""
+    ends = governor.lemma_.lower(), token.lemma_.lower()
+    return "" if any(" " in end or not end for end in ends) else f"{ends[0]} {relation} {ends[1]}"
 
 
 def antecedent(subject: Token | None, clause: Clause) -> Token | None:

@@ -1,0 +1,136 @@
+"""What must hold before a difference is a conflict, and before an agreement is one.
+
+A conflict needs one slot: the same predicate (or its opposite) of the same things. Where the predicates do
+not answer each other, two figures, days, names or a denial that differ say nothing about each other
+(*anchor*). And an agreement needs every hard detail answered: where each side is left with a number, a name
+or a day that the other does not have, the one may stand in the place of the other, and nothing is confirmed
+(*leftovers*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from verification.comparison import lexicon
+from verification.comparison.features import leftover_times
+from verification.comparison.figures import Paired
+from verification.comparison.levels import evidence
+from verification.comparison.overlap import pair_names
+from verification.comparison.quantities import Amount, Fit, loose_numbers
+from verification.comparison.types import Evidence
+from verification.comparison.view import Name, View
+
+_ANSWERED = (Fit.EQUAL, Fit.WITHIN, Fit.NEAR, Fit.BOUND)
+#: levels by which two mentions show that they fill one slot
+_ANCHORS = frozenset(
+    {
+        ("wording", "identical"),
+        ("wording", "near"),
+        ("wording", "rearranged"),
+        ("predicate", "equal"),
+        ("predicate", "synonym"),
+        ("predicate", "opposite"),
+        ("terms", "all"),
+        ("terms", "most"),
+        ("terms", "half"),
+        ("measure", "equal"),
+        ("measure", "overlap"),
+    }
+)
+#: levels by which they show that they do not, unless the wording or the whole of the content says otherwise
+_OTHERWISE = frozenset(
+    {
+        ("predicate", "different"),
+        ("measure", "different"),
+        ("names", "disjoint"),
+        ("arguments", "different"),
+    }
+)
+_STRONG = frozenset(
+    {("wording", "identical"), ("wording", "near"), ("terms", "all"), ("terms", "most"), ("measure", "equal")}
+)
+_NO_ANCHOR = "The two do not say it of the same thing, so this is no contradiction."
+
+
+def anchored(a: View, b: View, steps: Sequence[Evidence]) -> bool:
+    """Whether the predicates answer each other, or what is measured is the same.
+
+    Where a predicate is not known, shared names stand for it.
+    """
+    levels = {(step.feature, step.level) for step in steps}
+    if not a.predicate or not b.predicate:
+        levels |= {("predicate", "equal")} if ("names", "equal") in levels else set()
+    return bool(levels & _ANCHORS) and not (levels & _OTHERWISE and not levels & _STRONG)
+
+
+def without_conflict(steps: Sequence[Evidence]) -> list[Evidence]:
+    """The steps with no weight for a conflict, and why, if there was any."""
+    if not any(step.conflict > 0 for step in steps):
+        return list(steps)
+    calm = [replace(step, conflict=min(step.conflict, 0.0)) for step in steps]
+    first = next(step for step in steps if step.conflict > 0)
+    return [*calm, evidence("leftover", "difference", first.a, first.b, _NO_ANCHOR)]
+
+
+def leftovers(a: View, b: View, pairs: Sequence[Paired]) -> list[Evidence]:
+    """What each side holds and the other does not answer: numbers, names, days."""
+    answered = [pair for pair in pairs if pair.fit in _ANSWERED and pair.unit is not False]
+    ours, theirs = _numbers(a, [pair.a for pair in answered]), _numbers(b, [pair.b for pair in answered])
+    only_a, only_b = _less(ours, theirs), _less(theirs, ours)
+    steps = []
+    if only_a and only_b:
+        steps.append(_left("number", "; ".join(only_a.values()), "; ".join(only_b.values())))
+    for one, other in _names(a, b):
+        steps.append(_left("name", one.words, other.words))
+    if days := leftover_times(a, b):
+        steps.append(_left("day", *days))
+    return steps
+
+
+def _left(level: str, a: str, b: str) -> Evidence:
+    note = f"“{a}” and “{b}” do not answer each other, so neither text confirms the other."
+    return evidence("leftover", level, a, b, note)
+
+
+def _numbers(view: View, answered: Sequence[Amount]) -> dict[float, str]:
+    """The numbers that a text states, but for amounts that the other answers."""
+    open_amounts = [one for one in view.amounts if not any(one is done for done in answered)]
+    done = {n for one in answered for n in (*_said(one), *loose_numbers(one.words))}
+    done |= {n for one in open_amounts for n in loose_numbers(one.words)}
+    found = {number: f"{number:g}" for number in sorted(view.digits - done)}
+    for one in open_amounts:
+        found |= {number: one.words for number in _said(one)}
+    return found
+
+
+def _said(one: Amount) -> tuple[float, ...]:
+    return (one.value,) if one.value is not None else (one.low, one.high)
+
+
+def _less(ours: dict[float, str], theirs: dict[float, str]) -> dict[float, str]:
+    return {number: words for number, words in ours.items() if number not in theirs}
+
+
+def _names(a: View, b: View) -> Iterator[tuple[Name, Name]]:
+    """The first two names that neither side answers; persons and bodies are not told apart, since readers mistake them."""
+    pairs, only_a, only_b = pair_names(a.names, b.names)
+    only_a = [*only_a, *(rest for one, other in pairs for rest in _beyond(one, other))]
+    only_b = [*only_b, *(rest for one, other in pairs for rest in _beyond(other, one))]
+    words_a, words_b = ({lexicon.lemma(w) for w in side.words} for side in (a, b))
+    rest_a = [n for n in only_a if not {lexicon.lemma(w) for w in n.key.split()} & words_b]
+    rest_b = [n for n in only_b if not {lexicon.lemma(w) for w in n.key.split()} & words_a]
+    open_pairs = ((x, y) for x in rest_a for y in rest_b if {x.kind, y.kind} not in _INSIDE)
+    yield from islice(open_pairs, 1)
+
+
+#: a city and a country do not stand in each other's place: one may lie in the other
+_INSIDE = ({"place", "country"}, {"place", "government"})
+
+
+def _beyond(name: Name, other: Name) -> Iterator[Name]:
+    """What a longer name says beside the shorter one that it was matched with: the "Haddad" of "Karim Haddad"."""
+    rest = [word for word in name.key.split() if word not in other.key.split()]
+    if rest and len(rest) < len(name.key.split()):
+        yield Name(" ".join(rest), name.kind, " ".join(rest))
