@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.attribution.lexicon import cues, distancing
+from claims.extraction.attribution.lexicon import accounts, cues, distancing, speaking
 from claims.extraction.types import Attitude
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -36,6 +36,8 @@ def drafts(doc: Doc) -> Iterator[Draft]:
     for token in doc:
         if token.lower_ == "according":
             draft = _according_to(token)
+        elif token.dep_ == "prep" and token.lower_ in {"by", "on"}:
+            draft = _by_account(token)
         elif token.pos_ in {"VERB", "AUX"}:
             draft = _of_verb(token)
         elif token.pos_ == "NOUN":
@@ -51,6 +53,8 @@ def _of_verb(verb: Token) -> Draft | None:
     inserted = _inserted(verb, cues("clause").get(lemma))
     if inserted is not None:
         return inserted
+    if lemma in cues("figure"):
+        return _of_figure(verb)
     content: set[int] = set()
     attitude: Attitude | None = None
     for frame, read in (("clause", _clause), ("infinitive", _infinitive), ("object", _object)):
@@ -78,9 +82,10 @@ def _of_verb(verb: Token) -> Draft | None:
 
 
 def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
-    """As in "The port, Ms Berg said on Monday, had lost ...": between two commas, read without the parse.
+    """As in "The port, Ms Berg said on Monday, had lost ...": behind a comma, read without the parse.
 
-    The parser takes what stands before the first comma for the cue's subject as often as not.
+    The parser takes what stands before the first comma for the cue's subject as often as not. Behind
+    stands another comma, or the sentence ends.
     """
     if attitude is not Attitude.STATED or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None
@@ -93,18 +98,24 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
         right += 1
     if left == verb.i - 1 or left <= sentence.start or right >= sentence.end:
         return None
-    if doc[left].text != "," or doc[right].text != ",":
+    ends = doc[right].text == "." and right == sentence.end - 1
+    if doc[left].text != "," or not (ends or doc[right].text == ",") or verb.i - left < 2:
         return None
     source = set(range(left + 1, verb.i))
     head = next(
         (doc[i] for i in sorted(source, reverse=True) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}), None
     )
-    behind = set(range(right + 1, sentence.end))
-    if head is None or not any(doc[i].pos_ in {"VERB", "AUX"} for i in behind):
+    before, behind = set(range(sentence.start, left)), set(range(right + 1, sentence.end))
+    if (
+        head is None
+        or head.tag_ == "WP"
+        or not any(doc[i].pos_ in _VERBAL for i in (before if ends else behind))
+    ):
         return None
-    return Draft({verb.i}, source, set(range(sentence.start, left)) | behind, attitude, head)
+    return Draft({verb.i}, source, before | behind, attitude, head)
 
 
+_VERBAL = frozenset({"VERB", "AUX"})
 _INSERTED = 10  # tokens on either side
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADV"})
 _CIRCUMSTANCE = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
@@ -114,6 +125,8 @@ def _clause(verb: Token) -> set[int]:
     """The clause said: the verb's own complement, or the clause that the cue is set into."""
     for child in verb.children:
         if child.dep_ == "ccomp" or (child.dep_ == "parataxis" and child.i > verb.i):
+            if child.i < verb.i and any(t.text == ";" for t in verb.doc[child.i : verb.i]):
+                continue  # "X says a; Y doubts b": two sentences in one
             return _subtree(child)
     if verb.dep_ in {"parataxis", "ccomp"} and _is_inserted(verb):
         return _subtree(verb.head) - _subtree(verb)
@@ -127,6 +140,40 @@ def _is_inserted(verb: Token) -> bool:
     return (
         before is not None and before.text in {",", "—", "–", "-", "”", '"', "''"} and verb.head.i != verb.i
     )
+
+
+def _of_figure(verb: Token) -> Draft | None:
+    """As in "The ministry put the toll at 640": who can speak gives a figure for something."""
+    subject = _own_subject(verb)
+    at = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "at"), None)
+    what = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if subject is None or at is None or what is None or subject.tag_ == "WP":
+        return None
+    if subject.pos_ not in {"PROPN", "PRON"} and subject.lemma_.lower() not in speaking():
+        return None
+    if not any(part.like_num or part.pos_ == "NUM" for part in at.subtree):
+        return None
+    attitude = cues("figure")[verb.lemma_.lower()]
+    return Draft({verb.i}, _phrase(subject), _subtree(what) | _subtree(at), attitude, subject)
+
+
+def _by_account(preposition: Token) -> Draft | None:
+    """As in "by one estimate" at a comma: an account that has no other author is the source itself."""
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in accounts():
+        return None
+    doc, first, last = preposition.doc, preposition.i, noun.right_edge.i + 1
+    apart = (first and doc[first - 1].text in _APART) or (last < len(doc) and doc[last].text == ",")
+    if not apart or not any(c.i < noun.i and c.dep_ != "punct" for c in noun.children):
+        return None
+    governor = _governor(preposition)
+    content = _subtree(governor) - _subtree(preposition)
+    if governor.pos_ not in _VERBAL or not content:
+        return None
+    return Draft({first}, _phrase(noun), content, Attitude.STATED, noun)
+
+
+_APART = frozenset({",", "—", "–"})
 
 
 def _infinitive(verb: Token) -> set[int]:
@@ -216,12 +263,25 @@ def _according_to(word: Token) -> Draft | None:
     source = source or next((t for t in word.children if t.dep_ == "pobj"), None)
     if source is None:
         return None
-    governor = word.head
-    while governor.pos_ not in {"VERB", "AUX"} and governor.head.i != governor.i:
-        governor = governor.head
     phrase = _subtree(source)
-    content = _subtree(governor) - _subtree(word) - phrase
+    content = _beside(_subtree(_governor(word)) - _subtree(word) - phrase, word)
     return Draft({word.i, to.i}, phrase, content, Attitude.STATED, source)
+
+
+def _governor(token: Token) -> Token:
+    """The verb that a phrase is put to, or the sentence's head."""
+    governor = token.head
+    while governor.pos_ not in _VERBAL and governor.head.i != governor.i:
+        governor = governor.head
+    return governor
+
+
+def _beside(content: set[int], cue: Token) -> set[int]:
+    """Of ``content`` what no semicolon parts from the cue."""
+    stops = [i for i in content if cue.doc[i].text == ";"]
+    first = max((i for i in stops if i < cue.i), default=-1)
+    last = min((i for i in stops if i > cue.i), default=len(cue.doc))
+    return {i for i in content if first < i < last}
 
 
 def _subtree(token: Token) -> set[int]:

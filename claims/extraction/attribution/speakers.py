@@ -14,6 +14,8 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 #: How many tokens back a pronoun looks for its name.
 _REACH = 120
 _BODIES = frozenset({"organisation", "government", "country"})
+_NAMED = frozenset({"person", "organisation"})
+_FEW = 5  # words of a source behind its owner
 _DROPPED = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -55,12 +57,12 @@ class Speakers:
         one = self._at.get(head.i)
         if one is not None and one.kind != "group":
             return self._name(one)
-        apposed = next((c for c in head.children if c.dep_ == "appos" and self._kind(c.i) == "person"), None)
+        apposed = next((c for c in head.children if c.dep_ == "appos" and self._kind(c.i) in _NAMED), None)
         if apposed is not None:
             return self._name(self._at[apposed.i])
         if head.lower_ in words("offices"):
             return self._office(head)
-        return self._body(head)
+        return self._owned(head) or self._body(head)
 
     def _body(self, head: Token) -> tuple[str, str]:
         """The "commission" after an "electoral commission": the last body named or described so, in full."""
@@ -77,9 +79,8 @@ class Speakers:
         return self._at[index].kind if index in self._at else ""
 
     def _name(self, one: Named) -> tuple[str, str]:
-        words_ = self._doc[one.start : one.end]
-        palace = one.kind == "government" and words_.text.lower() in words("palaces")
-        return (words_.text if palace else one.name), one.kind
+        """A seat of government speaks under its own name: "Kremlin", "Washington"."""
+        return (self._doc[one.start : one.end].text if one.kind == "government" else one.name), one.kind
 
     def _office(self, head: Token) -> tuple[str | None, str]:
         """The last person of that office for "the spokeswoman"; "spokeswoman of X" for "his"."""
@@ -89,11 +90,17 @@ class Speakers:
             for one in reversed(self._named):
                 if one.start < head.i and one.person and head.lower_ in one.person.offices:
                     return one.person.name, "person"
-        if owner is not None and owner.pos_ == "PRON":
-            self._content = set()  # "Holt resigned, his spokesman said": the owner may be whom it is about
-            name, _ = self._resolve(owner, 1)
-            return (f"{head.text} of {name}" if name else head.text), ""
-        return self._description(head), ""
+        return self._owned(head) or (self._description(head), "")
+
+    def _owned(self, head: Token) -> tuple[str, str] | None:
+        """ "lawyers of Ann Holt" for "his lawyers": a source that only a pronoun tells apart."""
+        owner = next((child for child in head.children if child.dep_ == "poss"), None)
+        if owner is None or owner.pos_ != "PRON":
+            return None
+        self._content = set()  # "Holt resigned, his spokesman said": the owner may be whom it is about
+        name, _ = self._resolve(owner, 1)
+        words_ = self._doc[owner.i + 1 : head.i + 1].text if head.i - owner.i < _FEW else head.text
+        return (f"{words_} of {name}" if name else words_), ""
 
     def _person_before(self, at: int, gender: str) -> tuple[str | None, str]:
         """The nearest person before, subjects first, and not out of what is said."""

@@ -40,6 +40,8 @@ def _anchors(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     if view.times(clause.first, clause.last):
         yield "time", 0.8
     speech = view.speech_of.get(clause.head.i)
+    if clause.construction is Construction.SAYING:
+        speech = view.speech_at_cue.get(clause.head.i)
     if speech is not None and (speech.speaker or speech.source):
         yield "somebody says so", 0.4
     if clause.construction in (Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL):
@@ -72,7 +74,10 @@ def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "event", 1.0
     elif lemma in lexicon.FORECAST:
         yield "forecast", 0.6
-    if lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE):
+    elif head.tag_ == "VBG" and not _is_to_come(head):
+        yield "under way", 0.7
+    speaks = clause.construction is Construction.SAYING or head.i in view.cue_tokens
+    if speaks and (lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE)):
         yield "denial", 1.0
     yield from _colour(head)
 
@@ -108,6 +113,11 @@ def is_past(head: Token) -> bool:
     return head.tag_ == "VBN" and (any(a.lemma_.lower() == "have" for a in auxiliaries) or not auxiliaries)
 
 
+def _is_to_come(head: Token) -> bool:
+    """ "is going to rise", "is being": no event that is under way."""
+    return head.lower_ in ("going", "being") or any(c.tag_ == "MD" for c in head.children)
+
+
 def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     if clause.construction in (
         Construction.MEASURE,
@@ -128,10 +138,40 @@ def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "empty subject", -0.8
     elif lower == "it":
         yield "it", -0.4
-    elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS:
+    elif subject.tag_ in _NO_NOUNS and subject.i not in view.entity_tokens | view.quantity_tokens:
+        yield "no thing as subject", -1.5
+    elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS and not _is_described(subject):
         yield "vague subject", -1.2
     elif any(c.lower_ in lexicon.VAGUE_QUANTIFIERS for c in subject.children if c.dep_ in ("amod", "det")):
         yield "vague quantifier", -1.2
+
+
+#: "Frozen is not spent": sayings are about qualities and acts, claims about things
+_NO_NOUNS = frozenset(["JJ", "VBN", "VBG", "VBD", "VB"])
+
+
+def _is_described(noun: Token) -> bool:
+    """ "Observers from the union" are somebody, bare "observers" nobody."""
+    return any(c.dep_ in ("prep", "relcl", "acl", "compound", "poss", "appos") for c in noun.children)
+
+
+def _is_asked(view: View, clause: Clause) -> bool:
+    """ "Who spoke in Oslo", "how much is left", "whether it was safe": asked or named, not said.
+
+    The question word stands in front and belongs to the clause's own verb; that of "When the storm
+    hit, 40 houses burned" belongs to another. A relative clause is worded with its antecedent.
+    """
+    if clause.construction is Construction.RELATIVE and clause.anchor is not None:
+        return False
+    first = view.doc[clause.first]
+    if first.lower_ == "whether":
+        return True
+    if first.tag_ not in ("WP", "WP$", "WRB", "WDT") or clause.construction is Construction.ADVERBIAL:
+        return False
+    token = first
+    while token.head.i != token.i and not is_verb(token):
+        token = token.head
+    return token.i == clause.head.i or token.dep_ in ("csubj", "csubjpass", "nsubj")
 
 
 def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
@@ -139,6 +179,8 @@ def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     doc, head = view.doc, clause.head
     if clause.last < len(doc) and doc[clause.last].text == "?":
         yield "question", -5.0
+    if _is_asked(view, clause):
+        yield "question word", -5.0
     modals = {
         c.lower_
         for c in head.children
@@ -156,7 +198,7 @@ def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     if modals & lexicon.MODALS_OF_CHANCE and not reported and not negated:
         yield "own guess", -3.0
     if modals & {"will", "'ll", "’ll"}:
-        yield "future", -0.5 if reported or _is_scheduled(view, clause) else -1.6
+        yield "future", -0.3 if reported or _is_scheduled(view, clause) else -1.6
 
 
 def _has_duty(head: Token) -> bool:

@@ -9,8 +9,9 @@ from claims.extraction.mentions.checkable import is_checkable
 from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.clauses import cut
 from claims.extraction.mentions.context import Category
-from claims.extraction.mentions.frame import as_of, frame, kind
+from claims.extraction.mentions.frame import frame, kind
 from claims.extraction.mentions.measures import split
+from claims.extraction.mentions.timing import as_of, own_times
 from claims.extraction.mentions.view import View
 from claims.extraction.mentions.voice import settle, voice
 from claims.extraction.mentions.wording import Wording
@@ -68,7 +69,7 @@ def _mention(
     start, end = view.chars(clause.first, clause.last)
     stands = voice(view, clause, wording.antecedents)
     times = view.times(clause.first, clause.last)
-    first_day, last_day = as_of(view, clause, times)
+    first_day, last_day = as_of(view, clause, own_times(view, clause))
     target = predicate_of(view, clause).i
     negated = context.holds(Category.NEGATED, view.doc, clause.first, clause.last, target)
     return Mention(

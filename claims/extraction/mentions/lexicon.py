@@ -19,6 +19,8 @@ STANCE = frozenset(
     propose offer refuse agree decline plan intend welcome criticise criticize condemn praise suggest hint
     fear consider regard expect forecast predict project anticipate warn""".split()
 )
+#: cues that tell of conduct or of a wish, not of words
+CONDUCT = frozenset("refuse decline want plan intend decide agree seek aim choose opt prefer".split())
 
 #: what can be denied or dismissed without a clause
 CLAIM_NOUNS = frozenset(

@@ -29,8 +29,19 @@ def voice(view: View, clause: Clause, antecedents: Antecedents) -> Voice:
     speech = speech or view.speech_of.get(clause.head.i)
     if speech is None or (speech.speaker is None and not speech.source):
         return Voice()
-    speaker = _named(view, speech, antecedents) or speech.speaker
+    if is_saying(view, clause) and _is_conduct(view, clause, speech):
+        return Voice()
+    if speech.speaker is not None:
+        return Voice(_attribution(view, speech), speech.speaker, speech.speaker_kind, speech)
+    speaker = _named(view, speech, antecedents)
     return Voice(_attribution(view, speech), speaker, _kind_of(view, speaker), speech)
+
+
+def _is_conduct(view: View, clause: Clause, speech: AttributedSpeech) -> bool:
+    """ "Lund refused to resign", "wants to sell": what somebody does or wants, told by the outlet."""
+    return speech is view.speech_at_cue.get(clause.head.i) and bool(
+        cue_lemmas(view, speech) & lexicon.CONDUCT
+    )
 
 
 def _named(view: View, speech: AttributedSpeech, antecedents: Antecedents) -> str | None:

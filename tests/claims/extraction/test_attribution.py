@@ -49,7 +49,7 @@ INDIRECT = [
     ("One of her aides said the port lost 40 ships.", "One of her aides"),
     # institutions and the nameless
     ("The Kremlin said the port lost 40 ships.", "Kremlin"),
-    ("Moscow said the port lost 40 ships.", "Russia"),
+    ("Moscow said the port lost 40 ships.", "Moscow"),
     ("The U.N. said the port lost 40 ships.", "United Nations"),
     ("Two officials said the port lost 40 ships.", "Two officials"),
     ("The harbour board said the port lost 40 ships.", "harbour board"),
