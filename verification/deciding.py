@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from claims.extraction.types import Mention
 from verification.comparison import Comparison
 from verification.comparison.types import Relation
+from verification.matching import Key
 
 #: how sure the engine must be that two mentions make one claim before it joins them
 JOIN_AT = 0.5
@@ -29,11 +30,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A mention without a claim, and what is worth comparing it with, best first."""
+    """A mention without a claim, its blocking keys, and what is worth comparing it with, best first."""
 
     mention_id: int
     mention: Mention
     candidates: tuple[Candidate, ...]
+    keys: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Mention(models.Model):
     predicate = models.CharField(max_length=200, blank=True)
     object = models.TextField(blank=True)
     terms = models.JSONField(default=list, help_text="content lemmas in order, for comparison")
+    links = models.JSONField(default=list, help_text="governor, relation, dependent; for comparison")
     as_of_first = models.DateField(null=True, blank=True)
     as_of_last = models.DateField(null=True, blank=True)
     extraction_version = models.CharField(max_length=40)

@@ -93,6 +93,7 @@ class Step(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="pending"), name="step_pending_due"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="step_running_lease"),
+            models.Index(fields=["state", "kind"], condition=~Q(state="done"), name="step_not_done"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -64,7 +64,7 @@ def as_read(row: Mention) -> read.Mention:
             read.EntityMention(e.start, e.end, e.text, e.entity.name, e.entity.kind)
             for e in row.entity_mentions.all()
         ),
-        frame=read.Frame(row.subject, row.predicate, row.object, tuple(row.terms)),
+        frame=read.Frame(row.subject, row.predicate, row.object, tuple(row.terms), tuple(row.links)),
         as_of_first=row.as_of_first,
         as_of_last=row.as_of_last,
     )

@@ -52,6 +52,7 @@ def _fields(
         "predicate": mention.frame.predicate[:200],
         "object": mention.frame.object,
         "terms": list(mention.frame.terms),
+        "links": list(mention.frame.links),
         "as_of_first": mention.as_of_first,
         "as_of_last": mention.as_of_last,
         "extraction_version": version,

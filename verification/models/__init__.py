@@ -1,6 +1,6 @@
 """Does it hold: how claims stand to one another, where they come from, what people decided."""
 
-from verification.models.comparisons import BlockingKey, Comparison, Judgement, Relation
+from verification.models.comparisons import BlockingKey, Comparison, Judgement, KeyFrequency, Relation
 from verification.models.origins import Origin, OriginMember, OriginOverride
 from verification.models.reviews import Event, Verdict
 from verification.models.standing import Assessment, Standing
@@ -11,6 +11,7 @@ __all__ = [
     "Comparison",
     "Event",
     "Judgement",
+    "KeyFrequency",
     "Origin",
     "OriginMember",
     "OriginOverride",

@@ -22,6 +22,19 @@ class BlockingKey(models.Model):
         return self.key
 
 
+class KeyFrequency(models.Model):
+    """How many claims have a key: those that grow too common stop blocking. Kept with :class:`BlockingKey`."""
+
+    key = models.CharField(max_length=250, primary_key=True)
+    claims = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "key frequencies"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.claims}"
+
+
 class Comparison(models.Model):
     """What the engine found when it compared two mentions, with its trace. ``a`` is the lower id."""
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 
 from claims.models import Claim
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
@@ -42,6 +43,7 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["status"], name="standing_status"),
             models.Index(fields=["workflow"], name="standing_workflow"),
+            models.Index(fields=["needs_review"], condition=Q(needs_review=True), name="standing_to_review"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(basis__in=Basis.values), name="standing_basis_known"),
@@ -72,7 +74,7 @@ class Assessment(models.Model):
         default=dict, help_text="what speaks for it, what against, what is missing, what would flip it"
     )
     engine_version = models.CharField(max_length=80)
-    computed_at = models.DateTimeField(auto_now=True)
+    computed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

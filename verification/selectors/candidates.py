@@ -1,7 +1,7 @@
 """Which claims are worth comparing with a new mention: blocking on an indexed table of keys.
 
-Every key is looked up by itself and at most ``COMMON`` rows deep, so that the cost of a new mention does not
-grow with the store; a key that more claims than that have says too little to block on.
+A key that more than ``COMMON`` claims have says too little to block on and is not followed, so that the cost of
+a new mention does not grow with the store.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.extraction.types import Mention
+from claims.models import Mention as Row
 from claims.selectors.mentions import read_mentions
-from verification.deciding import Candidate
+from verification.deciding import Candidate, Newcomer
 from verification.matching import Key, keys
-from verification.models import BlockingKey
+from verification.models import BlockingKey, KeyFrequency
 
 COMMON = 500
 MOST_CANDIDATES = 20
@@ -30,10 +31,40 @@ class Shared:
     reasons: tuple[str, ...]
 
 
-def candidates(mentions: Mapping[int, Mention]) -> dict[int, tuple[Candidate, ...]]:
-    """For each mention, the claims that share most with it, each through the mention that founded it."""
-    keys_of = {mention_id: keys(mention) for mention_id, mention in mentions.items()}
-    holders = _holders({key for found in keys_of.values() for key in found})
+def newcomers(revision_id: int) -> list[Newcomer]:
+    """A revision's mentions without a claim, in text order, each with its candidates.
+
+    Those are the stored claims that share most with it, through the mention that founded them, and then the
+    newcomers before it that share a key.
+    """
+    rows = Row.objects.filter(revision_id=revision_id, claim=None).order_by("start", "end")
+    order = list(rows.values_list("pk", flat=True))
+    read = read_mentions(order)
+    keys_of = {mention_id: keys(read[mention_id]) for mention_id in order}
+    stored = _candidates(keys_of)
+    return [
+        Newcomer(
+            mention_id,
+            read[mention_id],
+            (*stored[mention_id], *_beside(mention_id, order[:place], keys_of, read)),
+            keys_of[mention_id],
+        )
+        for place, mention_id in enumerate(order)
+    ]
+
+
+def lead_mentions(claim_ids: Iterable[int]) -> dict[int, int]:
+    """The id of the mention that stands for each claim: the first of its current ones."""
+    rows = Row.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
+    leads: dict[int, int] = {}
+    for claim_id, mention_id in rows.order_by("-pk").values_list("claim_id", "pk"):
+        assert claim_id is not None
+        leads[claim_id] = mention_id
+    return leads
+
+
+def _candidates(keys_of: Mapping[int, tuple[Key, ...]]) -> dict[int, tuple[Candidate, ...]]:
+    holders = _holders({str(key) for found in keys_of.values() for key in found})
     shared = {mention_id: _heaviest(found, holders) for mention_id, found in keys_of.items()}
     leads = lead_mentions({s.claim_id for found in shared.values() for s in found})
     read = read_mentions(leads.values())
@@ -47,25 +78,24 @@ def candidates(mentions: Mapping[int, Mention]) -> dict[int, tuple[Candidate, ..
     }
 
 
-def lead_mentions(claim_ids: Iterable[int]) -> dict[int, int]:
-    """The id of the mention that stands for each claim: the first of its current ones."""
-    from claims.models import Mention as Row
+def _beside(
+    mention_id: int, before: list[int], keys_of: Mapping[int, tuple[Key, ...]], read: Mapping[int, Mention]
+) -> list[Candidate]:
+    own = set(keys_of[mention_id])
+    return [
+        Candidate(other, None, read[other], tuple(key.words for key in shared))
+        for other in before
+        if (shared := [key for key in keys_of[other] if key in own])
+    ]
 
-    rows = Row.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
-    leads: dict[int, int] = {}
-    for claim_id, mention_id in rows.order_by("-pk").values_list("claim_id", "pk"):
-        assert claim_id is not None
-        leads[claim_id] = mention_id
-    return leads
 
-
-def _holders(wanted: Iterable[Key]) -> dict[str, list[int]]:
+def _holders(wanted: set[str]) -> dict[str, list[int]]:
     """The claims that have each key; keys that are too common are left out."""
-    holders = {}
-    for key in sorted({str(key) for key in wanted}):
-        ids = list(BlockingKey.objects.filter(key=key).values_list("claim_id", flat=True)[: COMMON + 1])
-        if 0 < len(ids) <= COMMON:
-            holders[key] = ids
+    rare = KeyFrequency.objects.filter(key__in=wanted, claims__lte=COMMON).values_list("key", flat=True)
+    rows = BlockingKey.objects.filter(key__in=list(rare)).order_by("key", "claim_id")
+    holders: dict[str, list[int]] = defaultdict(list)
+    for key, claim_id in rows.values_list("key", "claim_id"):
+        holders[key].append(claim_id)
     return holders
 
 

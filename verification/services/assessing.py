@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
 from verification import assessment, comparison, origins
 from verification.assessment import Conclusion, Grounds
@@ -20,26 +21,22 @@ def assess(claim_ids: Iterable[int]) -> None:
 
     A verdict is never touched: where its ground moved, the claim needs review.
     """
-    for claim_id, found in grounds(claim_ids).items():
-        conclusion = assessment.conclude(found)
-        _store_origins(claim_id, found)
-        Assessment.objects.update_or_create(
-            claim_id=claim_id,
-            defaults={
-                "origins_for": conclusion.origins_for,
-                "origins_against": conclusion.origins_against,
-                "confidence": conclusion.confidence,
-                "explanation": conclusion.explanation,
-                "engine_version": ENGINE,
-            },
-        )
-        _store_standing(claim_id, conclusion)
+    found = grounds(claim_ids)
+    conclusions = {claim_id: assessment.conclude(of_claim) for claim_id, of_claim in found.items()}
+    _store_origins(found)
+    _store_assessments(conclusions)
+    _store_standings(conclusions)
 
 
-def _store_origins(claim_id: int, found: Grounds) -> None:
-    Origin.objects.filter(claim_id=claim_id).delete()
-    for number, origin in enumerate(found.origins, start=1):
-        row = Origin.objects.create(
+def _store_origins(found: Mapping[int, Grounds]) -> None:
+    Origin.objects.filter(claim_id__in=found).delete()
+    counted = [
+        (claim_id, number, origin)
+        for claim_id, of_claim in found.items()
+        for number, origin in enumerate(of_claim.origins, start=1)
+    ]
+    rows = Origin.objects.bulk_create(
+        Origin(
             claim_id=claim_id,
             number=number,
             kind=origin.kind.value,
@@ -47,37 +44,67 @@ def _store_origins(claim_id: int, found: Grounds) -> None:
             against=origin.against,
             reason=origin.reason,
         )
-        OriginMember.objects.bulk_create(
-            OriginMember(
-                origin=row,
-                mention_id=int(edge.voice),
-                parent_id=int(edge.parent) if edge.parent else None,
-                rule=edge.rule.value,
-                words=edge.words,
-            )
-            for edge in origin.edges
+        for claim_id, number, origin in counted
+    )
+    OriginMember.objects.bulk_create(
+        OriginMember(
+            origin=row,
+            mention_id=int(edge.voice),
+            parent_id=int(edge.parent) if edge.parent else None,
+            rule=edge.rule.value,
+            words=edge.words,
         )
+        for row, (_, _, origin) in zip(rows, counted, strict=True)
+        for edge in origin.edges
+    )
 
 
-def _store_standing(claim_id: int, conclusion: Conclusion) -> None:
-    standing, _ = Standing.objects.select_for_update().get_or_create(claim_id=claim_id)
-    before = (standing.basis, standing.freshness)
-    after = (conclusion.basis, conclusion.freshness)
-    if before == after:
-        return
-    was = standing.status
-    standing.basis, standing.freshness = after
-    standing.needs_review = standing.needs_review or bool(standing.verdict)
-    standing.version += 1
-    standing.save()
-    standing.refresh_from_db(fields=["status", "outdated"])
-    Event.objects.create(
-        claim_id=claim_id,
-        kind="assessed",
-        before=f"{was}: {before[0]}, {before[1]}",
-        after=f"{standing.status}: {after[0]}, {after[1]}",
-        reason=_reason(conclusion),
-        evidence={"engine": ENGINE, "for": conclusion.origins_for, "against": conclusion.origins_against},
+def _store_assessments(conclusions: Mapping[int, Conclusion]) -> None:
+    rows = [
+        Assessment(
+            claim_id=claim_id,
+            origins_for=conclusion.origins_for,
+            origins_against=conclusion.origins_against,
+            confidence=conclusion.confidence,
+            explanation=conclusion.explanation,
+            engine_version=ENGINE,
+            computed_at=timezone.now(),
+        )
+        for claim_id, conclusion in conclusions.items()
+    ]
+    fields = ["origins_for", "origins_against", "confidence", "explanation", "engine_version", "computed_at"]
+    Assessment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["claim"], update_fields=fields)
+
+
+def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
+    """Change the machine's axes where they changed, and leave an event for each."""
+    rows = Standing.objects.select_for_update().order_by("claim").in_bulk(list(conclusions))
+    before = {}
+    for claim_id, standing in rows.items():
+        conclusion = conclusions[claim_id]
+        was, now = (standing.basis, standing.freshness), (conclusion.basis, conclusion.freshness)
+        if was != now:
+            before[claim_id] = f"{standing.status}: {', '.join(was)}"
+            standing.basis, standing.freshness = now
+            standing.needs_review = standing.needs_review or bool(standing.verdict)
+            standing.version += 1
+    changed = [rows[claim_id] for claim_id in before]
+    Standing.objects.bulk_update(changed, ["basis", "freshness", "needs_review", "version"])
+    status = dict(Standing.objects.filter(claim__in=before).values_list("claim_id", "status"))
+    Event.objects.bulk_create(
+        Event(
+            claim_id=claim_id,
+            kind="assessed",
+            before=before[claim_id],
+            after=f"{status[claim_id]}: {conclusions[claim_id].basis}, {conclusions[claim_id].freshness}",
+            reason=_reason(conclusions[claim_id]),
+            evidence={
+                "engine": ENGINE,
+                "for": conclusions[claim_id].origins_for,
+                "against": conclusions[claim_id].origins_against,
+            },
+        )
+        for claim_id in before
     )
 
 

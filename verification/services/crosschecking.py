@@ -6,17 +6,20 @@ into intents, and this module writes them.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from claims.extraction.types import Mention as ReadMention
 from claims.models import Claim, Mention
 from claims.pipeline import Done
-from claims.selectors.mentions import read_mentions
-from verification import comparison, matching
+from verification import comparison
 from verification.comparison import Comparison as Compared
-from verification.deciding import Candidate, Newcomer, Plan, decide
-from verification.models import BlockingKey, Event, Standing
-from verification.selectors.candidates import candidates
+from verification.deciding import Newcomer, Plan, decide
+from verification.matching import Key
+from verification.models import Event, Standing
+from verification.selectors.candidates import newcomers
 from verification.services import relating
 from verification.services.assessing import assess
+from verification.services.blocking import remember_keys
 from verification.services.locks import one_at_a_time
 
 Pair = tuple[int, int]
@@ -37,7 +40,7 @@ class Comparer:
 def compare_ahead(revision_id: int) -> dict[Pair, Compared]:
     """Do the comparisons outside the transaction; :func:`crosscheck` only adds those that are new by then."""
     comparer = Comparer()
-    decide(_newcomers(revision_id), comparer)
+    decide(newcomers(revision_id), comparer)
     return comparer.known
 
 
@@ -47,49 +50,33 @@ def crosscheck(revision_id: int, known: dict[Pair, Compared]) -> Done:
     Within a transaction, one revision at a time, so that two articles with the same news found one claim.
     """
     one_at_a_time("crosscheck")
-    newcomers = _newcomers(revision_id)
-    plan = decide(newcomers, Comparer(known))
-    claim_of, founded = _give_claims(newcomers, plan)
+    found = newcomers(revision_id)
+    plan = decide(found, Comparer(known))
+    claim_of, founded = _give_claims(found, plan)
     relating.store_findings(plan.findings)
     touched = set(claim_of.values()) | _left_behind(revision_id)
     assess(touched | relating.neighbours(touched))
-    joined = len(newcomers) - founded
+    joined = len(found) - founded
     return Done(note=f"{founded} new claims, {joined} mentions of known ones")
 
 
-def _newcomers(revision_id: int) -> list[Newcomer]:
-    """The revision's mentions without a claim, each with its candidates: stored claims, then earlier newcomers."""
-    ids = Mention.objects.filter(revision_id=revision_id, claim=None).order_by("start", "end")
-    order = list(ids.values_list("pk", flat=True))
-    read = read_mentions(order)
-    stored = candidates(read)
-    keys_of = {i: {str(key): key.words for key in matching.keys(read[i])} for i in order}
-    newcomers = []
-    for place, mention_id in enumerate(order):
-        beside = [
-            Candidate(other, None, read[other], tuple(keys_of[other][k] for k in sorted(shared)))
-            for other in order[:place]
-            if (shared := keys_of[mention_id].keys() & keys_of[other].keys())
-        ]
-        newcomers.append(Newcomer(mention_id, read[mention_id], (*stored[mention_id], *beside)))
-    return newcomers
-
-
-def _give_claims(newcomers: list[Newcomer], plan: Plan) -> tuple[dict[int, int], int]:
+def _give_claims(found: list[Newcomer], plan: Plan) -> tuple[dict[int, int], int]:
     """Found and join claims. Returns the claim of each newcomer, and how many claims are new."""
     claim_of: dict[int, int] = {
-        c.mention_id: c.claim for n in newcomers for c in n.candidates if c.claim is not None
+        c.mention_id: c.claim for n in found for c in n.candidates if c.claim is not None
     }
+    keys: dict[int, dict[str, Key]] = defaultdict(dict)
     founded = 0
-    for newcomer in newcomers:
+    for newcomer in found:
         lead = plan.lead_of[newcomer.mention_id]
         if lead == newcomer.mention_id:
             claim_of[lead] = _found(newcomer).pk
             founded += 1
         claim_of[newcomer.mention_id] = claim_of[lead]
         Mention.objects.filter(pk=newcomer.mention_id).update(claim_id=claim_of[lead])
-        _remember_keys(claim_of[lead], newcomer.mention)
-    return {n.mention_id: claim_of[n.mention_id] for n in newcomers}, founded
+        keys[claim_of[lead]] |= {str(key)[:250]: key for key in newcomer.keys}
+    remember_keys(keys)
+    return {n.mention_id: claim_of[n.mention_id] for n in found}, founded
 
 
 def _found(newcomer: Newcomer) -> Claim:
@@ -104,16 +91,6 @@ def _found(newcomer: Newcomer) -> Claim:
     Standing.objects.create(claim=claim)
     Event.objects.create(claim=claim, kind="detected", evidence={"mention": newcomer.mention_id})
     return claim
-
-
-def _remember_keys(claim_id: int, mention: ReadMention) -> None:
-    BlockingKey.objects.bulk_create(
-        (
-            BlockingKey(claim_id=claim_id, key=str(key)[:250], words=key.words[:250])
-            for key in matching.keys(mention)
-        ),
-        ignore_conflicts=True,
-    )
 
 
 def _left_behind(revision_id: int) -> set[int]:
