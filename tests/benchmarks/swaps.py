@@ -195,7 +195,7 @@ def measure(show: bool = False) -> dict[str, object]:
                     if judged.relation in CONFIRMED:
                         wrong[case.kind] += 1
                         if show:
-                            print(case.kind, judged.relation.value, f"{judged.confidence:.2f}", against, case.text, sep=" | ", file=sys.stderr)  # fmt: skip # noqa: E501
+                            sys.stderr.write(f"{case.kind}: {against} | {case.text}\n")
     return {
         "true_pairs": dict(sorted(true.items())),
         "cases": sum(total.values()),
@@ -207,7 +207,7 @@ def measure(show: bool = False) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
     parser.add_argument("--show", action="store_true", help="write each wrong confirmation to standard error")
-    print(json.dumps(measure(parser.parse_args().show), indent=2))
+    sys.stdout.write(json.dumps(measure(parser.parse_args().show), indent=2) + "\n")
 
 
 if __name__ == "__main__":

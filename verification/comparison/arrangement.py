@@ -49,6 +49,14 @@ def _turned(view: View) -> bool:
     return "by" in lower and bool({"was", "were", "been", "is", "are", "being"} & set(lower))
 
 
+def _explained(one: Name, one_b: Name, other: Name, other_b: Name, a: View, b: View) -> bool:
+    """Whether the links show one of two names in its old part and do not show the other in a new one."""
+    known = [
+        kept(x, y, a, b) if parts(x, a) and parts(y, b) else None for x, y in ((one, one_b), (other, other_b))
+    ]
+    return True in known and False not in known
+
+
 _ACTORS = frozenset({"person", "organisation", "country", "government", "group", ""})
 
 
@@ -72,18 +80,22 @@ def inversions(a: View, b: View) -> list[tuple[Name, Name]]:
         if not all((*in_a, *in_b)) or _linked(one, other, a) or _linked(one_b, other_b, b):
             continue
         inverted = (in_a[0][0] < in_a[1][0]) != (in_b[0][0] < in_b[1][0])
-        explained = kept(one, one_b, a, b) and kept(other, other_b, a, b)
+        explained = _explained(one, one_b, other, other_b, a, b)
         if inverted != (_turned(a) != _turned(b)) and not explained:
             found.append((one, other))
     return found
 
 
 def parts(name: Name, view: View) -> list[tuple[str, str]]:
-    """(governor, relation) of a name in the links of the frame, as lemmas; prepositions of place count as mod."""
+    """(governor, relation) of a name in the links of the frame, as lemmas; with a noun, prepositions of
+    belonging count as mod: "Kenya's", "from Kenya"."""
     forms = {w.casefold().rstrip(".") for w in lexicon.WORD.findall(name.words)} | set(name.key.split())
     split = (link.split(" ") for link in view.mention.frame.links)
     return [
-        (lexicon.lemma(governor), "mod" if relation in _BELONGS else relation)
+        (
+            head := lexicon.lemma(governor),
+            "mod" if relation in _BELONGS and head != view.predicate else relation,
+        )
         for governor, relation, dependent in split
         if dependent.rstrip(".") in forms and governor not in forms
     ]
@@ -154,6 +166,44 @@ def _ties(lemma: str, view: View) -> set[tuple[str, str]]:
         if dependent == lemma:
             ties.add((f"to {relation}", governor))
     return ties
+
+
+def reattached(a: View, b: View) -> str:
+    """A word that both texts have and that belongs to another word in each, though both have those words too.
+
+    "The north wing of the old museum" is not "the old wing of the north museum".
+    """
+    ours, theirs = _attachments(a), _attachments(b)
+    for word in ours:
+        one, other = ours[word], theirs.get(word, frozenset())
+        crossed = {g for g in one if g in theirs or g in _all(theirs)} and {
+            g for g in other if g in ours or g in _all(ours)
+        }
+        if other and crossed and not any(alike_words(x, y) for x in one for y in other):
+            return word
+    return ""
+
+
+def alike_words(one: str, other: str) -> bool:
+    """Whether two lemmas are synonyms or share a stem."""
+    return lexicon.synonymous(one, other) or related(one, other)
+
+
+def _all(attachments: dict[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*attachments.values())
+
+
+def _attachments(view: View) -> dict[str, frozenset[str]]:
+    """What each word acts in, is acted on by, or describes; both ends of a description, which may be turned."""
+    found: dict[str, set[str]] = {}
+    for link in view.mention.frame.links:
+        governor, relation, dependent = link.split(" ")
+        governor, dependent = lexicon.lemma(governor), lexicon.lemma(dependent)
+        if relation in _CORE | {"of"} and governor not in lexicon.cues("light"):
+            found.setdefault(dependent, set()).add(governor)
+            if relation == "mod":
+                found.setdefault(governor, set()).add(dependent)
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 def usurped(a: View, b: View) -> list[Name]:

@@ -35,7 +35,7 @@ _PARTIAL = frozenset(
 )
 
 
-_UNANSWERED = frozenset({("roles", "other order"), ("polarity", "uneven")})
+_UNANSWERED = frozenset({("roles", "other order"), ("polarity", "uneven"), ("substitution", "other words")})
 
 
 def decide(a: View, b: View, steps: Sequence[Evidence]) -> Comparison:

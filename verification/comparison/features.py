@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from rapidfuzz import fuzz
+
 from claims.extraction.types import Kind, TimeExpression
 from verification.comparison import arrangement, lexicon
 from verification.comparison.figures import CLASH, Paired
@@ -16,12 +18,11 @@ from verification.comparison.overlap import (
     opposites,
     pair_names,
     pair_terms,
-    related,
     same_name,
     weight,
     wording,
 )
-from verification.comparison.substitution import ALIKE, substitutions
+from verification.comparison.substitution import substitutions
 from verification.comparison.types import Evidence
 from verification.comparison.view import Modality, Name, Term, View
 
@@ -126,17 +127,13 @@ def arguments(a: View, b: View) -> list[Evidence]:
         return []
     said = ", ".join(ours), ", ".join(theirs)
     terms_a, terms_b = [t.lemma for t in a.terms], [t.lemma for t in b.terms]
-    if any(_alike(x, y) for x in ours for y in [*theirs, *terms_b]) or any(
-        _alike(y, x) for y in theirs for x in terms_a
+    if any(arrangement.alike_words(x, y) for x in ours for y in [*theirs, *terms_b]) or any(
+        arrangement.alike_words(y, x) for y in theirs for x in terms_a
     ):
         return [evidence("arguments", "alike", *said, "The two are about the same sort of thing.")]
     return [
         evidence("arguments", "different", *said, f"One is about “{said[0]}”, the other about “{said[1]}”.")
     ]
-
-
-def _alike(one: str, other: str) -> bool:
-    return lexicon.synonymous(one, other) or related(one, other)
 
 
 def _things(view: View) -> tuple[str, ...]:
@@ -160,9 +157,11 @@ def roles(a: View, b: View) -> list[Evidence]:
     if turned:
         words = _list(turned)
         return [evidence("roles", "swapped", words, words, f"{words}: they change places.")]
-    if inverted := inverted or [tuple(pair) for pair in [arrangement.usurped(a, b)] if pair]:
-        words = _list(list(inverted[0]))
+    if others := list(inverted[0]) if inverted else arrangement.usurped(a, b):
+        words = _list(others)
         return [evidence("roles", "other order", words, words, f"{words} stand in another order.")]
+    if word := arrangement.reattached(a, b):
+        return [evidence("roles", "other order", word, word, f"“{word}” belongs to another word in each.")]
     if same_verb and arrangement.kept_frame(a, b):
         return [evidence("roles", "kept", note="The shared names play the same part in both.")]
     return []
@@ -177,11 +176,31 @@ def substituted(a: View, b: View) -> list[Evidence]:
     """What stands in the place of what, where the wordings run alike."""
     steps = []
     for kind, ours, theirs in substitutions(a, b):
+        if kind == "opposite" and arrangement.converse(lexicon.lemma(ours), lexicon.lemma(theirs), a, b):
+            continue
         if kind == "name" and any(same_name(Name(ours.casefold(), "", ours), name) for name in b.names):
             continue
+        if kind == "name" and not _one_kind(ours, theirs, a, b):
+            kind = "other words"
         level = "day of an event" if kind == "day" and _events(a, b) else kind
         steps.append(evidence("substitution", level, ours, theirs, f"“{theirs}” stands for “{ours}”."))
     return steps[:2]
+
+
+def _one_kind(one: str, other: str, a: View, b: View) -> bool:
+    """Whether two words belong to names that are known to be of one kind, and no two spellings of one name."""
+    kinds_a, kinds_b = (
+        {
+            name.kind
+            for name in view.names
+            if name.kind and set(words.casefold().split()) & set(name.key.split())
+        }
+        for words, view in ((one, a), (other, b))
+    )
+    return bool(kinds_a & kinds_b) and fuzz.ratio(one.casefold(), other.casefold()) < SPELLING
+
+
+SPELLING = 80  # from here on two words may be spellings of one name
 
 
 def _events(a: View, b: View) -> bool:
@@ -193,7 +212,9 @@ def same_words(a: View, b: View) -> list[Evidence]:
     alike = wording(a, b)
     if _plain(a) == _plain(b):
         return [evidence("wording", "identical", note="Both say it in the same words.")]
-    if sorted(w.casefold() for w in a.words) == sorted(w.casefold() for w in b.words) and a.names and b.names:
+    linked = a.mention.frame.links and b.mention.frame.links  # then the links tell who does what
+    same_bag = sorted(w.casefold() for w in a.words) == sorted(w.casefold() for w in b.words)
+    if same_bag and a.names and b.names and not linked:
         return [evidence("wording", "rearranged", note="The same words stand in another order.")]
     if alike >= 0.85:
         return [evidence("wording", "near", note=f"The wordings are {round(100 * alike)} per cent alike.")]

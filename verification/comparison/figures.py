@@ -12,6 +12,7 @@ from verification.comparison.quantities import Amount, Fit, fit, same_unit
 from verification.comparison.types import Evidence
 from verification.comparison.view import Name, Term, View
 
+_OTHER_UNIT = ("swapped", "other things", "currency")
 CLASH = (Fit.DISJOINT, Fit.DIRECTION)
 _GOOD = {Fit.EQUAL: 4, Fit.WITHIN: 3, Fit.NEAR: 2, Fit.BOUND: 1, None: 0, Fit.DISJOINT: 0, Fit.DIRECTION: 0}
 _MEASURE = {"equal": 3, "overlap": 2, "mentioned": 1, "missing": 1, "different": -4}
@@ -94,9 +95,7 @@ def pair(a: View, b: View) -> list[Paired]:
     chosen: list[Paired] = []
     for option in options:
         taken = any(option.a is done.a or option.b is done.b for done in chosen)
-        if not taken and (
-            option.unit is not False or not chosen or _unit_level(option) in ("swapped", "currency")
-        ):
+        if not taken and (option.unit is not False or not chosen or _unit_level(option) in _OTHER_UNIT):
             chosen.append(option)
     return chosen
 
@@ -118,12 +117,17 @@ def figures(a: View, b: View) -> tuple[list[Evidence], list[Paired]]:
 
 def _telling(pairs: list[Paired]) -> list[Paired]:
     """The best pair, and the worst of the others: one wrong figure is enough."""
-    rest = [p for p in pairs[1:] if _unit_level(p) in ("swapped", "currency") or _clashes(p)]
+    rest = [p for p in pairs[1:] if _unit_level(p) in _OTHER_UNIT or _clashes(p)]
     return pairs[:1] + rest[:1]
 
 
 def _clashes(paired: Paired) -> bool:
     return paired.fit in CLASH and paired.measure != "different"
+
+
+def _standard(amount: Amount) -> bool:
+    """Whether the unit is one of measurement, and no counted thing."""
+    return _money(amount) or amount.standard or not amount.unit[:1].isalpha()
 
 
 def _money(amount: Amount) -> bool:
@@ -147,7 +151,9 @@ def _unit_level(paired: Paired) -> str:
     if paired.unit is False:
         if _money(paired.a) and _money(paired.b) and paired.a.value != paired.b.value:
             return "currency"
-        return "swapped" if paired.a.value is not None and paired.a.value == paired.b.value else "different"
+        if paired.a.value is None or paired.a.value != paired.b.value:
+            return "different"
+        return "swapped" if _standard(paired.a) and _standard(paired.b) else "other things"
     return "equal" if paired.unit else "kind"
 
 

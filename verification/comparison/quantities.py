@@ -52,6 +52,7 @@ class Amount:
     measure: str
     order: int  # its place in the sentence
     convertible: bool
+    standard: bool  # a unit of measurement, no counted thing
 
 
 @cache
@@ -149,6 +150,7 @@ def amount(quantity: Quantity, order: int = 0) -> Amount | None:
         measure=quantity.measure,
         order=order,
         convertible=unit in _units() and factor != 1.0,
+        standard=unit in _units() or unit == "percentage point",
     )
 
 

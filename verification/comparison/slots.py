@@ -82,6 +82,9 @@ def leftovers(a: View, b: View, pairs: Sequence[Paired]) -> list[Evidence]:
     steps = []
     if only_a and only_b:
         steps.append(_left("number", "; ".join(only_a.values()), "; ".join(only_b.values())))
+    for pair in pairs:
+        if pair.unit is False and pair.a.value is not None and pair.a.value == pair.b.value:
+            steps.append(_left("unit", pair.a.words, pair.b.words))
     for one, other in _names(a, b):
         steps.append(_left("name", one.words, other.words))
     if days := leftover_times(a, b):
@@ -101,7 +104,7 @@ def _numbers(view: View, answered: Sequence[Amount]) -> dict[float, str]:
     done |= {n for one in open_amounts for n in loose_numbers(one.words)}
     found = {number: f"{number:g}" for number in sorted(view.digits - done)}
     for one in open_amounts:
-        found |= {number: one.words for number in _said(one)}
+        found |= dict.fromkeys(_said(one), one.words)
     return found
 
 
@@ -114,7 +117,10 @@ def _less(ours: dict[float, str], theirs: dict[float, str]) -> dict[float, str]:
 
 
 def _names(a: View, b: View) -> Iterator[tuple[Name, Name]]:
-    """The first two names that neither side answers; persons and bodies are not told apart, since readers mistake them."""
+    """The first two names that neither side answers.
+
+    Persons and bodies are not told apart, since readers mistake the one for the other.
+    """
     pairs, only_a, only_b = pair_names(a.names, b.names)
     only_a = [*only_a, *(rest for one, other in pairs for rest in _beyond(one, other))]
     only_b = [*only_b, *(rest for one, other in pairs for rest in _beyond(other, one))]
