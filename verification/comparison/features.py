@@ -131,9 +131,11 @@ def arguments(a: View, b: View) -> list[Evidence]:
         arrangement.alike_words(y, x) for y in theirs for x in terms_a
     ):
         return [evidence("arguments", "alike", *said, "The two are about the same sort of thing.")]
-    return [
-        evidence("arguments", "different", *said, f"One is about “{said[0]}”, the other about “{said[1]}”.")
-    ]
+    phases = lexicon.cues("phase")
+    only_phases = all(lexicon.concepts(view.predicate) & phases for view in (a, b))
+    level = "another event" if only_phases else "different"
+    note = f"One is about “{said[0]}”, the other about “{said[1]}”."
+    return [evidence("arguments", level, *said, note)]
 
 
 def _things(view: View) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ _OTHERWISE = frozenset(
         ("measure", "different"),
         ("names", "disjoint"),
         ("arguments", "different"),
+        ("arguments", "another event"),
     }
 )
 _STRONG = frozenset(
