@@ -7,11 +7,11 @@ EMNLP 2023): value or interval, unit, change; units bear ISO 4217 codes or SI na
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from claims.extraction.quantities import ages, amounts, filters, nouns, ratios, wording
+from claims.extraction.quantities import ages, amounts, elision, filters, nouns, ratios, wording
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.parse import Page
 from claims.extraction.types import Change, Quantity, TimeExpression
@@ -30,15 +30,15 @@ def find(doc: Doc, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]
     found = _read(page, [(t.start, t.end) for t in times if t.type != "DURATION"])
     found = amounts.join(page.lexemes, found)
     quantities: list[Quantity] = []
-    floor, previous = 0, None
+    floor = 0
+    settled: list[Amount] = []
     for k, amount in enumerate(found):
         ceiling = found[k + 1].start if k + 1 < len(found) else len(page.lexemes)
-        read = _finish(page, amount, previous, range(floor, ceiling))
+        read = _finish(page, amount, settled, range(floor, ceiling))
         if read is not None:
             quantity, floor = read
             quantities.append(quantity)
-            if amount.kind not in {"share", "ratio", "time", "score"}:
-                previous = amount
+            settled.append(amount)
     return tuple(quantities)
 
 
@@ -68,10 +68,12 @@ def _is_dated(page: Page, amount: Amount, dated: list[tuple[int, int]]) -> bool:
     )
 
 
-def _finish(page: Page, amount: Amount, previous: Amount | None, room: range) -> tuple[Quantity, int] | None:
+def _finish(
+    page: Page, amount: Amount, earlier: Sequence[Amount], room: range
+) -> tuple[Quantity, int] | None:
     """Settles unit, hedges and measure of one amount; its wording stays among the lexemes of ``room``.
 
-    Returns the quantity and the lexeme behind it.
+    ``earlier`` are the amounts before it, whose units it may share. Returns the quantity and the lexeme behind it.
     """
     age = ages.is_age(page, amount)
     if amount.unit is None and amount.share:
@@ -81,7 +83,8 @@ def _finish(page: Page, amount: Amount, previous: Amount | None, room: range) ->
     if amount.unit is None and filters.looks_like_year(page, amount):
         return None
     if amount.unit is None:
-        _elided_unit(page, amount, previous)
+        elision.settle(page, amount, earlier)
+    elision.name_points(amount, earlier[-1] if earlier else None, page)
     behind = amount.measured[1] if amount.measured else amount.end
     start, end, effects = wording.hedge(page, amount, behind)
     start, end = max(start, room.start), min(end, max(room.stop, amount.end))
@@ -111,16 +114,6 @@ def _as_percent(amount: Amount) -> None:
         number = getattr(amount, bound)
         if number is not None:
             setattr(amount, bound, round(100 * number, 2))
-
-
-def _elided_unit(page: Page, amount: Amount, previous: Amount | None) -> None:
-    """The unit of the amount before, in one sentence: "85bn crowns, 1.5bn more than planned"."""
-    if previous is None or previous.unit is None:
-        return
-    if not page.same_sentence(previous.at, amount.at):
-        return
-    if (previous.kind == "money") == (amount.magnitude >= 1000):
-        amount.unit, amount.kind = previous.unit, previous.kind
 
 
 def _tidy(number: float | None) -> float | None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from claims.extraction.quantities import nouns
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.lexer import HYPHENS, Sort
+from claims.extraction.quantities.lexer import HYPHENS, Sort, words
 from claims.extraction.quantities.parse import Page
 
-_AFTER_UNIT = ({"old"}, {"olds"})
+_LIMITS = words("under over below above")
+_ANYBODY = words("them those anyone everyone everybody anybody all")
 
 
 def is_age(page: Page, amount: Amount) -> bool:
     """Whether an amount is an age; one without a unit gets years, and the span takes in "old"."""
     if amount.kind == "time":
         return _old_behind(page, amount)
-    if amount.unit is not None or amount.value is None or not 0 < amount.value < 125:
+    years = amount.value if amount.value is not None else amount.low
+    if amount.unit is not None or years is None or not 0 < years < 125 or years != int(years):
         return False
-    if amount.value != int(amount.value) or not (_is_apposition(page, amount) or _is_named(page, amount)):
+    if not (_is_apposition(page, amount) or _is_named(page, amount) or _is_limit(page, amount)):
         return False
     amount.unit, amount.kind, amount.own_unit = "year", "time", True
     return True
@@ -39,6 +42,14 @@ def _is_named(page: Page, amount: Amount) -> bool:
         return True
     before = (page.word(amount.start - 2), page.word(amount.start - 1))
     return before[1] in {"aged", "age", "ages"} or before == ("age", "of")
+
+
+def _is_limit(page: Page, amount: Amount) -> bool:
+    """ "children under five", "those over 65": an age, for nothing else is counted."""
+    token = page.token(amount.start - 2)
+    if page.word(amount.start - 1) not in _LIMITS or token is None or nouns.noun_behind(page, amount.end):
+        return False
+    return token.lower_ in _ANYBODY or (token.pos_ == "NOUN" and nouns.counts_persons(token))
 
 
 def _is_apposition(page: Page, amount: Amount) -> bool:

@@ -16,6 +16,12 @@ _CHANGES = words(
     slid gone cutting
     """
 ) | {word + ending for word in UP_WORDS | DOWN_WORDS for ending in ("", "s", "d", "ed", "ing")}
+#: how many of the finer unit make one of the coarser
+_FINER = {
+    ("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600, ("day", "hour"): 24,
+    ("week", "day"): 7, ("year", "month"): 12,
+}  # fmt: skip
+_AND = {(), (",",), ("and",), (",", "and")}
 _NOT_PLURAL = words("is was has as its this us his across towards")
 
 
@@ -190,6 +196,8 @@ def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
     joined: list[Amount] = []
     for amount in amounts:
         previous = joined[-1] if joined else None
+        if previous is not None and _add_time(lexemes, previous, amount):
+            continue
         if previous is not None and (gap := _connector(lexemes, previous, amount)):
             if _is_score(lexemes, previous, amount, gap):
                 unit = "vote" if _near(lexemes, previous.start, amount.end, VOTE_WORDS) else "score"
@@ -205,6 +213,17 @@ def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
             _share_unit(previous, amount)
         joined.append(amount)
     return joined
+
+
+def _add_time(lexemes: Sequence[Lexeme], coarse: Amount, fine: Amount) -> bool:
+    """ "4 hours, 12 minutes and 9 seconds" is one stretch, told in the finest of its units."""
+    factor = _FINER.get((coarse.unit or "", fine.unit or ""))
+    if factor is None or coarse.value is None or fine.value is None or not 0 <= fine.value < factor:
+        return False
+    if tuple(lexeme.lower for lexeme in lexemes[coarse.end : fine.start]) not in _AND:
+        return False
+    coarse.value, coarse.unit, coarse.end = coarse.value * factor + fine.value, fine.unit, fine.end
+    return True
 
 
 def _connector(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> str:

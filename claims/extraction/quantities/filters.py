@@ -19,6 +19,7 @@ _SHARE_CUES = words(
     """
 )
 _ORDER = words("first last past previous next final latest opening closing")
+_FRAMES = _ORDER | words("coming following recent preceding")
 _HALF_FOLLOWERS = words("of the its their his her our my your all that those these this")
 _JOINABLE = frozenset({"magnitude", "sub", "nearly", "about", "over", "under", "a", "an"}) | set(MAGNITUDES)
 
@@ -28,12 +29,25 @@ def is_amount(page: Page, amount: Amount) -> bool:
     if idiom_at(page, amount.at) or _inside_code(page, amount):
         return False
     if amount.own_unit:
-        return not (amount.share and _is_ordinal(page, amount) and amount.kind == "time")
+        return amount.kind != "time" or not (_is_frame(page, amount) or _is_ordinal_time(page, amount))
     if amount.share:
         return not _is_ordinal(page, amount)
     if page.lexemes[amount.at].sort is Sort.WORD:
         return not (_is_pronoun(page, amount) or _is_name(page, amount))
     return not (_is_label(page, amount) or _is_address(page, amount) or _is_marker(page, amount))
+
+
+def _is_ordinal_time(page: Page, amount: Amount) -> bool:
+    return amount.share and _is_ordinal(page, amount)
+
+
+def _is_frame(page: Page, amount: Amount) -> bool:
+    """ "the last three months" says when, "one week is a long time" says nothing of any week."""
+    if page.word(amount.start - 1) in _FRAMES:
+        return True
+    token = page.token(amount.end - 1)
+    one = amount.end == amount.at + 2 and page.word(amount.at) == "one"
+    return one and token is not None and token.dep_ == "nsubj" and token.head.lemma_ == "be"
 
 
 def idiom_at(page: Page, i: int) -> bool:

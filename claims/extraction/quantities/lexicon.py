@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from claims.extraction.quantities.lexer import words
 
-#: nouns for which the unit is "people": they say no more than that persons are counted
-PEOPLE = words("person people persons individual human resident inhabitant citizen voter soul")
 #: verbs whose bare counts are of people: "killed at least 214"
 HARM_VERBS = words(
     """
     kill injure wound displace hospitalise hospitalize evacuate arrest detain murder drown execute
-    behead maim
+    behead maim hurt rescue
     """
 )
+#: verbs of which a bare count as the subject is of people: "three died"
+LIFE_VERBS = words("die perish survive drown flee starve")
 #: states that a bare count of people can be in: "214 dead"
 HARM_STATES = words(
     """
     dead killed injured wounded missing homeless hospitalised hospitalized displaced arrested
-    stranded trapped
+    stranded trapped unhurt unaccounted hurt wounded
     """
 )
 #: verbs that multiply: unit "ratio"

@@ -6,10 +6,11 @@ from spacy.tokens import Token
 
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import Sort, words
-from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, MEASURING_VERBS, PEOPLE
+from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, LIFE_VERBS, MEASURING_VERBS
 from claims.extraction.quantities.numbers import MAGNITUDES, TENS, UNITS, read
 from claims.extraction.quantities.parse import Page
-from claims.extraction.quantities.units import names_unit
+from claims.extraction.quantities.persons import is_person
+from claims.extraction.quantities.units import names_unit, rate_at
 
 _MODIFIERS = {"amod", "compound", "nmod", "poss"}
 _SKIPPED = {"NUM", "DET", "PUNCT", "PRON", "SYM", "PART", "ADP"}
@@ -19,7 +20,7 @@ _REACH = 6  # lexemes behind a number within which its noun must stand
 
 def count_noun(page: Page, amount: Amount) -> None:
     """Gives a bare count its unit, the noun it counts, and marks where that noun stands."""
-    noun = _noun_behind(page, amount.end)
+    noun = noun_behind(page, amount.end)
     if noun is None:
         noun = _noun_of_partitive(page, amount.end)
     elif noun[0].lemma_.lower() in _STOP_NOUNS:
@@ -28,12 +29,20 @@ def count_noun(page: Page, amount: Amount) -> None:
         token, end = noun
         amount.unit = _unit_name(token)
         amount.measured = (amount.end, end)
+        _add_rate(page, amount, end)
         return
     if _counts_victims(page, amount):
         amount.unit = "people"
 
 
-def _noun_behind(page: Page, i: int) -> tuple[Token, int] | None:
+def _add_rate(page: Page, amount: Amount, end: int) -> None:
+    """ "90 calls a day", "214 cases per 100,000 people": the rate behind the counted noun, at lexeme ``end``."""
+    rate = rate_at(page.lexemes, end)
+    if rate is not None:
+        amount.unit, amount.end = f"{amount.unit} per {rate.name}", max(amount.end, rate.end)
+
+
+def noun_behind(page: Page, i: int) -> tuple[Token, int] | None:
     """The head of the noun phrase that starts at lexeme ``i``, and the lexeme behind it."""
     best: tuple[Token, int] | None = None
     j = i
@@ -87,9 +96,12 @@ def _is_compound(page: Page, j: int) -> bool:
 
 
 def _noun_of_partitive(page: Page, i: int) -> tuple[Token, int] | None:
-    """ "71 of the 180 seats", "four of its members": the noun behind "of"."""
+    """ "71 of the 180 seats", "four of its members", "40 of the state's delegates": the noun behind "of"."""
     if page.word(i) != "of":
         return None
+    whole = _noun_after(page, i + 1)
+    if whole is not None and whole.tag_ == "NNS":
+        return whole, i
     j = i + 1
     while page.word(j) in {"the", "its", "their", "his", "her", "our", "these", "those", "all"}:
         j += 1
@@ -98,17 +110,14 @@ def _noun_of_partitive(page: Page, i: int) -> tuple[Token, int] | None:
     number = read(page.lexemes, j)
     if number is not None:
         j = number.end
-    whole = _noun_after(page, i + 1)  # "40 of the state's delegates"
-    if whole is not None and whole.tag_ == "NNS":
-        return whole, i
-    found = _noun_behind(page, j)
+    found = noun_behind(page, j)
     return (found[0], i) if found else None
 
 
 def _unit_name(noun: Token) -> str:
     """The singular of a counted noun with the nouns compounded to it; "people" for persons."""
     lemma = _lemma(noun)
-    if lemma in PEOPLE:
+    if is_person(noun, lemma):
         return "people"
     parts = [
         child.lower_
@@ -121,15 +130,29 @@ def _unit_name(noun: Token) -> str:
     return " ".join([*parts, lemma])
 
 
+def counts_persons(noun: Token) -> bool:
+    """Whether what ``noun`` names are persons."""
+    return is_person(noun, _lemma(noun))
+
+
 def _counts_victims(page: Page, amount: Amount) -> bool:
-    """ "killed at least 214", "214 dead": persons, though no noun says so."""
+    """ "killed at least 214", "214 dead", "more than 900 were hurt", "three died": persons, unnamed."""
     if page.word(amount.end) in HARM_STATES:
         return True
     token = page.token(amount.at)
     if token is None:
         return False
     near = [page.token(j) for j in range(max(0, amount.start - 4), amount.start)]
-    return any(t is not None and t.lemma_.lower() in HARM_VERBS and t.pos_ == "VERB" for t in near)
+    if any(t is not None and t.lemma_.lower() in HARM_VERBS and t.pos_ == "VERB" for t in near):
+        return True
+    verb, state = token.head, page.word(amount.end + 1)
+    if token.dep_ == "nsubjpass" and verb.lemma_.lower() in HARM_VERBS:
+        return True
+    if token.dep_ == "nsubj" and verb.lemma_.lower() in LIFE_VERBS:
+        return True
+    return (
+        page.word(amount.end) in {"are", "is", "was", "were", "remain", "remained"} and state in HARM_STATES
+    )
 
 
 # what is measured
@@ -167,7 +190,7 @@ def _complement(page: Page, amount: Amount) -> str:
         if noun is not None and (page.word(i) != "in" or (noun.tag_ == "NNS" and noun.ent_type_ == "")):
             return _phrase(noun)
         return ""
-    behind = _noun_behind(page, i)
+    behind = noun_behind(page, i)
     if behind is not None and names_unit(behind[0].lower_):
         return ""
     return _phrase(behind[0]) if behind is not None else ""
@@ -237,4 +260,10 @@ def _phrase(noun: Token) -> str:
 def _lemma(noun: Token) -> str:
     """The lower-case singular; the parser leaves plural names ("Republicans") as they are."""
     lemma = noun.lemma_.lower()
+    if (
+        lemma.endswith(("os", "as"))
+        and noun.lower_ == lemma + "es"
+        and lemma not in {"gas", "canvas", "atlas"}
+    ):
+        lemma += "e"  # "doses" is no plural of "dos"
     return lemma.removesuffix("s") if noun.tag_ == "NNPS" and not lemma.endswith("ss") else lemma

@@ -51,8 +51,12 @@ class Page:
 
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether lexemes ``i`` and ``j`` stand in one sentence; far apart they are taken not to."""
+        return self.apart(i, j) == 0
+
+    def apart(self, i: int, j: int) -> int:
+        """How many sentences lie between lexemes ``i`` and ``j``, 0 within one; many where they are far apart."""
         left, right = self.token(i), self.token(j)
         if left is None or right is None or abs(right.i - left.i) > _FAR:
-            return False
+            return _FAR
         first, last = sorted((left.i, right.i))
-        return not any(self.doc[k].is_sent_start for k in range(first + 1, last + 1))
+        return sum(bool(self.doc[k].is_sent_start) for k in range(first + 1, last + 1))

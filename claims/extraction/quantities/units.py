@@ -22,6 +22,7 @@ _EVERYDAY_MONEY = frozenset(
 )
 _PARTS = frozenset({"%", *DENOMINATORS, *(word + "s" for word in DENOMINATORS)})
 _SOLD_BY = words("share person head unit piece ticket seat")
+_LINKS = words("and or but at in on by from to for with when while as than of through into over under during")
 _CONTEXT = 25  # lexemes on each side that a word of several meanings is judged by
 
 
@@ -268,7 +269,7 @@ def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit |
             "old",
             "-",
         }
-        if following in PERIOD_WORDS and following != "second":
+        if following in PERIOD_WORDS and (following != "second" or _ends_phrase(lexemes, i + 2)):
             return None if told else Unit(following, i + 2)
         return _price_unit(lexemes, i + 1) if money else None
     if word == "/" and lexemes[i].glued and i + 1 < len(lexemes) and lexemes[i + 1].sort is Sort.WORD:
@@ -285,6 +286,11 @@ def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit |
     named = _plain_unit(lexemes, j, digits=True)
     noun = named.name if named else lexemes[j].lower
     return Unit(count + noun, named.end if named else j + 1)
+
+
+def _ends_phrase(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether what ends before lexeme ``i`` is no adjective: "12 litres a second", not "a second time"."""
+    return i >= len(lexemes) or lexemes[i].sort is not Sort.WORD or lexemes[i].lower in _LINKS
 
 
 def _price_unit(lexemes: Sequence[Lexeme], i: int) -> Unit | None:

@@ -59,7 +59,7 @@ def intervals(text: str) -> list[tuple[float | None, float | None, str | None]]:
         ("Twenty percent of the wells ran dry.", 20, "%"),
         ("Rents rose 3.4 percentage points.", 3.4, "percentage point"),
         ("The bank cut its rate by 25 basis points.", 25, "basis point"),
-        ("A quarter of a million visitors came.", 250_000, "visitor"),
+        ("A quarter of a million visitors came.", 250_000, "people"),
         ("The tunnel is two and a half miles long.", 2.5, "mile"),
         ("They walked half a mile to the well.", 0.5, "mile"),
         ("The lake covers 112,000 square kilometres.", 112_000, "square kilometre"),
@@ -74,6 +74,23 @@ def intervals(text: str) -> list[tuple[float | None, float | None, str | None]]:
         ("Ana Lindqvist, 49, runs the mill.", 49, "year"),
         ("A 44-year-old baker was fined.", 44, "year"),
         ("The storm killed at least 214.", 214, "people"),
+        ("Ferries carried 4,300 passengers.", 4300, "people"),
+        ("Eleven policyholders sued.", 11, "people"),
+        ("Three Belgians were held.", 3, "people"),
+        ("The union speaks for 3,000 of Norvik's bakers.", 3000, "people"),
+        ("More than 2,000 were hurt.", 2000, "people"),
+        ("Of the barges, three survived and 38 are missing.", 38, "people"),
+        ("The yard has 40 containers.", 40, "container"),
+        ("Two doses were spilt.", 2, "dose"),
+        ("The hotline takes 90 calls a day.", 90, "call per day"),
+        ("Clerks saw 60 patients an hour.", 60, "people per hour"),
+        ("The river fed 1,200 cubic metres a second.", 1200, "cubic metre per second"),
+        ("Wages rose to 2,100 florins a month.", 2100, "florin per month"),
+        ("There were 12 thefts per 100,000 people.", 12, "theft per 100,000 people"),
+        ("Soup is free for children under five.", 5, "year"),
+        ("Turnout was 61.2%, 3.4 points more than before.", 3.4, "percentage point"),
+        ("She rowed it in 4 hours 12 minutes.", 252, "minute"),
+        ("She rowed it in four hours, 12 minutes and 9 seconds.", 15129, "second"),
     ],
 )
 def test_value_and_unit(text: str, value: float, unit: str) -> None:
@@ -100,6 +117,30 @@ def test_intervals_state_what_the_wording_says(
     text: str, low: float | None, high: float | None, unit: str
 ) -> None:
     assert (low, high, unit) in intervals(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The rate was 4.6% then; in March it was just over five.", [(4.6, "%"), (5, "%")]),
+        ("It sees growth of 1.1%. The mayor hopes for as much as two.", [(1.1, "%"), (2, "%")]),
+        (
+            "It paid 700 crowns a month and later 820 a month.",
+            [(700, "crown per month"), (820, "crown per month")],
+        ),
+        ("Rents rose by 3%. Two came, and he was seven.", [(3, "%"), (2, None), (7, None)]),
+        ("Rents rose by 3%. The fair drew 40.", [(3, "%"), (40, None)]),
+    ],
+)
+def test_a_unit_just_named_is_left_out(text: str, expected: list[tuple[float, str | None]]) -> None:
+    assert amounts(text) == expected
+
+
+def test_a_stretch_that_only_says_when_is_no_amount() -> None:
+    assert find("Sales fell in the last three months.") == ()
+    assert find("It rained in the first two weeks of May.") == ()
+    assert find("One week is a long time.") == ()
+    assert amounts("The strike lasted three months.") == [(3, "month")]
 
 
 def test_a_range_has_no_single_value_and_a_bound_keeps_its_own() -> None:

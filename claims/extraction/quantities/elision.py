@@ -1,0 +1,83 @@
+"""Units that a text leaves out because it has just named them.
+
+"The rate was 4.6%; in March it was just over five", "85bn crowns, 1.5bn more than planned",
+"700 crowns a month and later 820 a month".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.extraction.quantities import wording
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lexer import words
+from claims.extraction.quantities.lexicon import MEASURING_VERBS
+from claims.extraction.quantities.parse import Page
+from claims.extraction.quantities.units import rate_at
+
+_EXPECTING = words(
+    "hope expect forecast predict reckon project estimate see put aim target want budget plan allow"
+)
+_LEADING_TO = words("to at of from for than by above below with")
+_PERSONS = words("he she i we they you who")
+_OWN_UNITS = frozenset({"share", "ratio", "time", "score"})
+
+
+def settle(page: Page, amount: Amount, earlier: Sequence[Amount]) -> None:
+    """Gives a bare amount the unit of one of the ``earlier`` amounts, if the wording carries it on.
+
+    ``earlier`` are the amounts before it in the text, nearest last, with their units.
+    """
+    last = earlier[-1] if earlier else None
+    counted = next((one for one in reversed(earlier[-4:]) if one.kind not in _OWN_UNITS), None)
+    if _same_rate(page, amount, counted) or _same_share(page, amount, last):
+        return
+    if counted is None or counted.unit is None or not page.same_sentence(counted.at, amount.at):
+        return
+    if (counted.kind == "money") == (amount.magnitude >= 1000):
+        amount.unit, amount.kind = counted.unit, counted.kind
+
+
+def _same_rate(page: Page, amount: Amount, counted: Amount | None) -> bool:
+    """ "700 crowns a month ... 820 a month"."""
+    rate = rate_at(page.lexemes, amount.end)
+    if rate is None or counted is None or counted.unit is None or page.apart(counted.at, amount.at) > 1:
+        return False
+    unit = counted.unit.partition(" per ")[0]
+    amount.unit, amount.kind, amount.end = f"{unit} per {rate.name}", counted.kind, rate.end
+    return True
+
+
+def _same_share(page: Page, amount: Amount, last: Amount | None) -> bool:
+    """A level of what was just told in per cent, in the same sentence or the next."""
+    if last is None or last.unit != "%" or amount.magnitude > 1 or page.apart(last.at, amount.at) > 1:
+        return False
+    if not 0 <= (amount.value if amount.value is not None else amount.low or 0) <= 100:
+        return False
+    if not _is_level(page, amount):
+        return False
+    amount.unit, amount.kind = last.unit, last.kind
+    return True
+
+
+def _is_level(page: Page, amount: Amount) -> bool:
+    """Whether the amount is what something stands at, moves to or is expected to be."""
+    i = wording.hedge(page, amount, amount.end)[0] - 1
+    token = page.token(i)
+    if token is None:
+        return False
+    if page.word(i) in _LEADING_TO and token.head.i != token.i:
+        token = token.head
+    forms = {token.lemma_.lower(), token.lower_.removesuffix("s"), token.lower_.removesuffix("d")}
+    if not forms & (MEASURING_VERBS | _EXPECTING):  # "hopes" comes out of the lemmatiser as "hop"
+        return False
+    subjects = [child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    return not any(one.lower_ in _PERSONS or one.ent_type_ == "PERSON" for one in subjects)
+
+
+def name_points(amount: Amount, last: Amount | None, page: Page) -> None:
+    """ "61.2%, 3.4 points more": behind a percentage, points are percentage points."""
+    if amount.unit != "point" or last is None or last.unit != "%" or page.word(amount.start - 1) == "or":
+        return
+    if page.same_sentence(last.at, amount.at):
+        amount.unit, amount.kind = "percentage point", "share"
