@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from claims.extraction.entities import Named
-from claims.extraction.entities.people import words
+from claims.extraction.entities.people import meant_by_next_pronoun, words
 
 _SHE = frozenset({"she", "her", "herself"})
 _HE = frozenset({"he", "him", "his", "himself"})
@@ -123,6 +123,9 @@ class Speakers:
             ),
             None,
         )
+        if subject is not None:
+            meant = meant_by_next_pronoun(self._doc[subject.end - 1])
+            subject = next((one for one in seen if one.start <= meant.i < one.end), subject)
         chosen = subject or near
         if chosen.person and not chosen.person.gender:
             chosen.person.gender = gender

@@ -60,6 +60,7 @@ def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
         for part in _apart(ent)
         if (span := _trim(part)) is not None
     ]
+    recognised += _apposed(doc, recognised)
     kept = _without_overlaps(known, recognised)
     cast = people.full_names(span for span, entry in kept if _names_person(span, entry))
     found = [_named(span, entry, cast) for span, entry in kept]
@@ -69,6 +70,21 @@ def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
         if named.person:
             people.note_office(named.person, doc, named.start, named.end)
     return tuple(found)
+
+
+def _apposed(doc: Doc, recognised: list[Span]) -> list[Span]:
+    """People whom the recogniser missed and their office betrays: "The mayor, Ana Torres"."""
+    covered = {token.i for span in recognised for token in span}
+    found = []
+    for token in doc:
+        if token.dep_ != "appos" or token.pos_ != "PROPN" or token.head.lower_ not in people.words("offices"):
+            continue
+        start = token.i
+        while start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head.i == token.i:
+            start -= 1
+        if start < token.i and not covered & set(range(start, token.i + 1)):
+            found.append(Span(doc, start, token.i + 1, label="PERSON"))
+    return found
 
 
 def _apart(ent: Span) -> tuple[Span, ...]:

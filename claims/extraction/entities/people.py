@@ -124,6 +124,14 @@ def resolve(text: str, people: list[Person], at: int) -> Person | None:
     return before[-1] if before else exact[0] if exact else None
 
 
+def meant_by_next_pronoun(subject: Token) -> Token:
+    """Whom "he" behind a sentence means: its subject, or whom that accused, praised or sacked."""
+    verb = subject.head
+    if subject.dep_ == "nsubj" and verb.lemma_.lower() in words("done_to_somebody"):
+        return next((child for child in verb.children if child.dep_ in {"dobj", "obj"}), subject)
+    return subject
+
+
 def note_office(person: Person, doc: Doc, start: int, end: int) -> None:
     """Learn from the words before the name and from the apposition behind it."""
     for token in reversed(doc[max(0, start - 8) : start]):

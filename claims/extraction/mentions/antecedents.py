@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from claims.extraction.entities.people import meant_by_next_pronoun
 from claims.extraction.mentions.view import View
 from claims.extraction.types import EntityMention
 
@@ -92,12 +93,19 @@ class Antecedents:
         female = token.lower_ in ("she", "her", "hers")
         for low, high in self._before(token):
             people = [(e, r) for e, r in self._entities(low, high, ("person",)) if self._fits(r, female)]
-            subjects = [e for e, r in people if _is_subject(r)]
+            subjects = [r for _, r in people if _is_subject(r)]
             if subjects:
-                return subjects[0].name
+                return self._meant(people, subjects[0]).name
             if people:
                 return people[-1][0].name
         return None
+
+    @staticmethod
+    def _meant(people: list[tuple[EntityMention, Token]], subject: Token) -> EntityMention:
+        """The subject, or whom it accused or praised, if that may be meant."""
+        meant = meant_by_next_pronoun(subject)
+        named = {root.i: entity for entity, root in people}
+        return named.get(meant.i, named[subject.i])
 
     def _fits(self, root: Token, female: bool) -> bool:
         words = {t.lower_.strip(".") for t in root.doc[max(0, root.left_edge.i - 1) : root.i + 1]}
@@ -111,6 +119,8 @@ class Antecedents:
             if plural and nth == 0 and any(t.tag_ in ("NNS", "NNPS") for t in self._view.doc[low:high]):
                 return self._only_subject(low, high)
             subjects = [t for t in self._view.doc[low:high] if _is_subject(t) and t.dep_ in _SUBJECTS]
+            if token.dep_ == "poss":  # "the pact, which Oslo blamed on its ally": the nearest verb's subject
+                subjects.sort(key=lambda t: -t.head.i if t.head.is_ancestor(token) else 1)
             for subject in subjects:
                 name = self._as_thing(subject, plural)
                 if name is not None and token.head.i != subject.i:

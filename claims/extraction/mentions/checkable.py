@@ -76,7 +76,8 @@ def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
         yield "forecast", 0.6
     elif head.tag_ == "VBG" and not _is_to_come(head):
         yield "under way", 0.7
-    speaks = clause.construction is Construction.SAYING or head.i in view.cue_tokens
+    speech = view.speech_at_cue.get(head.i)
+    speaks = speech is not None and bool(speech.source)  # unlike "justice delayed is justice denied"
     if speaks and (lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE)):
         yield "denial", 1.0
     yield from _colour(head)
@@ -133,7 +134,10 @@ def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
     if subject.dep_ in ("csubj", "csubjpass"):
         yield "clause as subject", -1.5
     elif lower in lexicon.FIRST_AND_SECOND:
-        yield "first or second person", -2.0
+        testifies = lower in ("i", "we") and _is_testimony(view, clause)
+        yield "first or second person", -0.3 if testifies else -2.0
+    elif lower in lexicon.NOBODY and is_past(clause.head) and clause.head.i not in view.speech_of:
+        yield "nobody", 0.0
     elif lower in lexicon.EMPTY_SUBJECTS:
         yield "empty subject", -0.8
     elif lower == "it":
@@ -148,6 +152,14 @@ def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
 
 #: "Frozen is not spent": sayings are about qualities and acts, claims about things
 _NO_NOUNS = frozenset(["JJ", "VBN", "VBG", "VBD", "VB"])
+
+
+def _is_testimony(view: View, clause: Clause) -> bool:
+    """Somebody named tells what they did: "We let him down", not "I felt", which nobody can check."""
+    speech = view.speech_of.get(clause.head.i)
+    return (
+        speech is not None and bool(speech.speaker) and clause.head.lemma_.lower() not in lexicon.EXPERIENCE
+    )
 
 
 def _is_described(noun: Token) -> bool:

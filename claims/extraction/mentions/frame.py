@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.checkable import is_past
 from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb, subject_of
-from claims.extraction.types import Attribution, Frame, Kind, TimeExpression
+from claims.extraction.types import Attribution, Frame, Kind
 
 _CONTENT = frozenset(["NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"])
 _OBJECTS = ("dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "pobj", "agent", "dative")
@@ -119,31 +117,3 @@ def _is_expected(head: Token, lemmas: set[str]) -> bool:
         and (passive or "estimate" not in lemmas)
         and head.lemma_ != "see"
     )
-
-
-def as_of(view: View, clause: Clause, times: tuple[TimeExpression, ...]) -> tuple[date | None, date | None]:
-    """The days for which the claim is said to hold.
-
-    Its own times first; else the day of publication for what is said in the present tense.
-    """
-    dated = [
-        (t.first, t.last)
-        for t in times
-        if t.first is not None and t.last is not None and t.type in ("DATE", "TIME")
-    ]
-    if dated:
-        return dated[0]
-    published = view.parts.published
-    head = predicate_of(view, clause)
-    if clause.construction is Construction.APPOSITION:
-        return published, published
-    if published is None or not is_verb(head) or is_past(head):
-        return _perfect(head, published)
-    modal = any(c.tag_ == "MD" for c in head.children)
-    return (None, None) if modal or head.tag_ == "VB" else (published, published)
-
-
-def _perfect(head: Token, published: date | None) -> tuple[date | None, date | None]:
-    """ "has lost": up to the day of publication; a bare past tells no day."""
-    present = any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP") for c in head.children)
-    return (published, published) if present else (None, None)

@@ -9,6 +9,8 @@ FORECAST = frozenset(
 FORECAST_NOUNS = frozenset("forecast prediction projection outlook estimate expectation".split())
 #: cues that keep their distance from what is said
 ALLEGE = frozenset("allege claim accuse purport suspect contend charge insinuate".split())
+#: cues that give a figure for a thing
+FIGURE = frozenset("put peg value".split())
 #: cues that reject what is said
 DENY = frozenset(
     "deny reject dismiss refute rebut dispute disavow repudiate contradict disclaim gainsay".split()
@@ -39,6 +41,13 @@ MODALS_OF_FUTURE = frozenset("will would 'll ’ll 'd ’d wo".split())
 EMPTY_SUBJECTS = frozenset("this that there what these those which one something nothing nobody".split())
 FIRST_AND_SECOND = frozenset(
     "i we you me us my our your mine ours yours myself ourselves yourself yourselves".split()
+)
+#: "nobody has died" can be checked as well as "two have died"
+NOBODY = frozenset("nobody none nothing no-one".split())
+#: what only who tells it can know
+EXPERIENCE = frozenset(
+    """think feel hear see know believe hope wish want love hate like fear wonder understand remember dream
+    enjoy regret trust mean suppose guess""".split()
 )
 THIRD_PERSON = frozenset(
     "he she they it him her them his hers their theirs its himself herself itself".split()

@@ -102,7 +102,7 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     joined = view.doc[first - 1].dep_ == "cc"
     if opener in _COMPARATIVES and "than" in (t.lower_ for t in tokens[1:4]) and (figures or len(tokens) > 4):
         return True
-    if opener == "or" and len(tokens) < 3:
+    if opener == "or" and (len(tokens) < 3 or _converts(view, clause, first, figures)):
         return False
     if (
         opener in ("a", "an", "the", "to", "including", "with", "at", "by", "for")
@@ -114,6 +114,16 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
         return False
     own_start = view.tokens(figures[0].start, figures[0].end)[0]
     return opener in _OPENERS or own_start <= first + 1 or (len(tokens) >= 4 and clause.last == last)
+
+
+def _converts(view: View, clause: Clause, first: int, figures: list[Quantity]) -> bool:
+    """ "40 million marks, or $22 million": the same sum in other money."""
+    before = view.quantities(clause.first, first)
+    return bool(before and figures) and _is_money(before[-1]) and _is_money(figures[0])
+
+
+def _is_money(quantity: Quantity) -> bool:
+    return quantity.unit is not None and len(quantity.unit) == 3 and quantity.unit.isupper()
 
 
 def _tells(token: Token) -> bool:

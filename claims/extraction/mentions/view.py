@@ -64,11 +64,14 @@ class View:
             for t in self.doc[slice(*self.tokens(span.start, span.end))]
         }
         if not cues or cues & (
-            lexicon.STANCE | lexicon.FORECAST | lexicon.LABEL | lexicon.ALLEGE | {"deny", "accord"}
+            lexicon.STANCE
+            | lexicon.FORECAST
+            | lexicon.LABEL
+            | lexicon.ALLEGE
+            | lexicon.FIGURE
+            | {"deny", "accord"}
         ):
             return False
-        if any(within(self.parts.quantities, span.start, span.end) for span in speech.content):
-            return False  # "spoke of 900 injured"
         said = [t for span in speech.content for t in self.doc[slice(*self.tokens(span.start, span.end))]]
         return not any(is_verb(t) or t.lemma_.lower() in lexicon.CLAIM_NOUNS for t in said)
 

@@ -13,6 +13,7 @@ from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.dates import absolute
 from claims.extraction.mentions.frame import antecedent
 from claims.extraction.mentions.inflection import past
+from claims.extraction.mentions.timing import own_times
 from claims.extraction.mentions.view import View, is_verb, subject_of
 from claims.extraction.mentions.voice import Voice
 
@@ -36,9 +37,14 @@ class Wording:
         speech = voice.speech
         if clause.construction is Construction.SAYING and self._lacks_source(clause, voice):
             body = f"{voice.speaker} {self.edited(clause.first, clause.last)}"
-        if speech is not None and speech.direct and voice.speaker and _speaks_of_oneself(self.view, clause):
-            body = f"{voice.speaker} said: “{self.view.doc[clause.first : clause.last].text}”"
+        own_words = speech is not None and speech.direct and self._is_all_said(clause)
+        if own_words and voice.speaker and _speaks_of_oneself(self.view, clause):
+            body = f"{voice.speaker} said: “{_inner(self.view.doc[clause.first : clause.last].text)}”"
         return finish(body)
+
+    def _is_all_said(self, clause: Clause) -> bool:
+        """Whether nothing but what is said stands in the span: no "he emphasized last week, ..."."""
+        return not any(i in self.view.cue_tokens for i in range(clause.first, clause.last))
 
     def _lacks_source(self, clause: Clause, voice: Voice) -> bool:
         """ "..., and warned that": the one who warns stands outside the span."""
@@ -57,7 +63,20 @@ class Wording:
             return self._relative(clause, clause.anchor)
         if clause.construction is Construction.ADVERBIAL:
             return self._without_mark(clause)
-        return self._with_subject(clause, text)
+        return self._inverted(clause) or self._with_subject(clause, text)
+
+    def _inverted(self, clause: Clause) -> str | None:
+        """ "Seated opposite were Ann Lund and Bo Ray" -> "Ann Lund and Bo Ray were seated opposite"."""
+        doc, first = self.view.doc, clause.first
+        if doc[first].tag_ not in ("VBG", "VBN") or clause.construction is not Construction.MAIN:
+            return None
+        be = next((t for t in doc[first + 1 : clause.last - 1] if t.lower_ in ("was", "were")), None)
+        if be is None or any(t.dep_ in ("nsubj", "nsubjpass") or t.text == "," for t in doc[first : be.i]):
+            return None
+        if not any(t.dep_ in ("nsubj", "attr", "nsubjpass") for t in doc[be.i + 1 : clause.last]):
+            return None
+        front = self.edited(first, be.i)
+        return f"{self.edited(be.i + 1, clause.last)} {be.text} {front[0].lower()}{front[1:]}"
 
     def edited(self, first: int, last: int) -> str:
         """The words of tokens ``first`` to ``last`` with pronouns, names and dates filled in."""
@@ -76,6 +95,8 @@ class Wording:
         for time in self.view.times(first, last):
             low, high = self.view.tokens(time.start, time.end)
             before = doc[low - 1].lower_ if low else ""
+            if self.view.head_of(low, high).dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+                before = "the"  # a day as subject or object takes no preposition
             words = absolute(time, before, doc[high].lower_ if high < len(doc) else "")
             if words is not None:
                 edits.append((time.start, time.end, words))
@@ -111,7 +132,8 @@ class Wording:
             ):
                 return self._participle(clause, clause.anchor, clause.anchor.i + 1)
             return text
-        if clause.construction is Construction.PARTICIPLE:
+        bare = clause.head.tag_ == "VBG" and not any(c.dep_ == "aux" for c in clause.head.children)
+        if clause.construction is Construction.PARTICIPLE or bare:
             return self._participle(clause, subject, clause.first)
         return f"{self.name(subject)} {text}"
 
@@ -168,11 +190,26 @@ class Wording:
             return doc[clause.first : clause.last].text
         rest = self.edited(rest_first, clause.last)
         noun = self.name(anchor)
+        if pronoun.dep_ in ("dobj", "dative", "pobj"):
+            return self._object_relative(clause, pronoun, _inside(noun, anchor))
         if pronoun.tag_ == "WRB":
             return f"{rest} in {noun}" if pronoun.lower_ == "where" and anchor.pos_ == "PROPN" else rest
         if pronoun.tag_ == "WP$":
             return f"{noun}'s {rest}"
         return f"{noun} {rest}" if pronoun.dep_ in ("nsubj", "nsubjpass") else f"{rest} {noun}"
+
+    def _object_relative(self, clause: Clause, pronoun: Token, noun: str) -> str:
+        """ "the state, which Oslo described as grave" -> "Oslo described the state as grave"."""
+        first, verb, lead = pronoun.i + 1, pronoun.head, ""
+        if pronoun.dep_ == "pobj":  # "the house in which he lived"
+            lead = f"{verb.text.lower()} " if verb.i < pronoun.i else ""
+            verb = verb.head if lead else verb
+        if not first <= verb.i < clause.last - 1:
+            return f"{self.edited(first, clause.last)} {lead}{noun}"
+        behind = verb.i + 1
+        while behind < clause.last - 1 and self.view.doc[behind].dep_ == "prt":
+            behind += 1
+        return f"{self.edited(first, behind)} {lead}{noun} {self.edited(behind, clause.last)}"
 
     def _apposition(self, clause: Clause) -> str:
         """ "Ann Lee, head of the fund" -> "Ann Lee is head of the fund", whichever comes first."""
@@ -185,8 +222,8 @@ class Wording:
             while last > first and self.view.doc[last - 1].is_punct:
                 last -= 1
         words = self.edited(first, last)
-        if self.view.doc[first].dep_ == "det":
-            words = words[0].lower() + words[1:]
+        if self.view.doc[first].dep_ in ("det", "poss") and self.view.doc[first].pos_ != "PROPN":
+            words = words[0].lower() + words[1:] if words == self.view.doc[first:last].text else words
         return f"{self.name(name)} is {words}"
 
     def _without_mark(self, clause: Clause) -> str:
@@ -198,15 +235,42 @@ class Wording:
             first += 1
         return self._with_subject(clause, self.edited(first, clause.last))
 
+    def _when(self, clause: Clause) -> str:
+        """The date of the event that ``clause`` is coordinated with, if its own words have none."""
+        if self.view.times(clause.first, clause.last):
+            return ""
+        times = own_times(self.view, clause)
+        if not times:
+            return ""
+        low, high = self.view.tokens(times[0].start, times[0].end)
+        opens = low > 0 and self.view.doc[low - 1].dep_ == "prep"
+        return " " + self.edited(low - 1 if opens else low, high)
+
     def _beside(self, clause: Clause, parent: Clause | None, text: str) -> str:
         if clause.construction is Construction.NOMINAL and text.split(maxsplit=1)[0].lower() not in (
             "at",
             "on",
         ):
-            return f"{text} took place"
+            return f"{text} took place{self._when(clause)}"
         if parent is None:
             return text
         return f"{self._body(parent, None)}, {text}"
+
+
+def _inner(text: str) -> str:
+    """Words for use within quotation marks."""
+    return text.replace("“", "‘").replace("”", "’").replace('"', "'").strip(" ,")
+
+
+def _inside(words: str, noun: Token) -> str:
+    """A noun phrase for use within a sentence: without the capital that its place gave it."""
+    first = noun.doc[noun.left_edge.i]
+    starts = (
+        first.is_sent_start
+        and first.pos_ in ("DET", "PRON", "NUM", "ADJ", "ADV")
+        and words.startswith(first.text)
+    )
+    return words[0].lower() + words[1:] if starts else words
 
 
 def _speaks_of_oneself(view: View, clause: Clause) -> bool:
