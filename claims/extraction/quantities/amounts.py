@@ -16,11 +16,8 @@ _CHANGES = words(
     slid gone cutting
     """
 ) | {word + ending for word in UP_WORDS | DOWN_WORDS for ending in ("", "s", "d", "ed", "ing")}
-#: how many of the finer unit make one of the coarser
-_FINER = {
-    ("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600, ("day", "hour"): 24,
-    ("week", "day"): 7, ("year", "month"): 12,
-}  # fmt: skip
+#: how many of the finer unit make one of the coarser: the units of the clock, by which races are told
+_FINER = {("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600}
 _AND = {(), (",",), ("and",), (",", "and")}
 _NOT_PLURAL = words("is was has as its this us his across towards")
 

@@ -32,6 +32,7 @@ _SLASHED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})\Z")
 _ALWAYS_YEARS = range(1900, 2051)  # a bare number in this range is a year unless it counts something
 _YEARS = range(1000, 2200)
 _LONG_AGO = 270  # days
+_YEARS_AWAY = {"last": -1, "this": 0, "next": 1}
 _NEAR_BY = {Tense.PAST: 75, Tense.FUTURE: 31}  # days
 _YEAR_PREPOSITIONS = words("in of since by from until till before after during between circa around to")
 
@@ -103,7 +104,11 @@ def _year(reader: Reader, i: int) -> int | None:
 
 
 def _trailing_year(reader: Reader, i: int) -> tuple[int, int] | None:
-    """A year behind a date: ", 2025", "2025", "of 2025"."""
+    """A year behind a date: ", 2025", "2025", "of 2025", "last year"."""
+    told = _YEARS_AWAY.get(reader.word(i))
+    if told is not None and reader.word(i + 1) == "year" and reader.published is not None:
+        counted = reader.published.year + told
+        return (counted, i + 2) if counted in _YEARS else None
     j = i + 1 if reader.word(i) in {",", "of"} else i
     year = _year(reader, j)
     return (year, j + 1) if year is not None else None
@@ -120,7 +125,7 @@ def calendar_date(reader: Reader, i: int) -> Found | None:
         year = _trailing_year(reader, j)
         if year is not None:
             return found(year[1], Period("month", date(year[0], month, 1)))
-        return None if _is_modal(reader, i) else _bare_month(reader, i, j, month)
+        return None if _is_modal(reader, i) or _is_event(reader, i) else _bare_month(reader, i, j, month)
     day = _day_number(reader, i)
     if day is None:
         return None
@@ -152,6 +157,17 @@ def _is_modal(reader: Reader, i: int) -> bool:
         return False
     token = reader.token(i)
     return token is not None and token.pos_ in {"AUX", "VERB"}
+
+
+def _is_event(reader: Reader, i: int) -> bool:
+    """ "the annual March for Life", "the March on the capital"."""
+    if reader.word(i) != "march" or reader.word(i + 1) not in {"for", "of", "on", "against"}:
+        return False
+    return (
+        reader.word(i - 1) in {"the", "annual", "a", "this"}
+        or reader.capital(i + 2)
+        or reader.word(i - 1) == ""
+    )
 
 
 def _day_of_month(reader: Reader, i: int, end: int, month: int, day: int) -> Found | None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from claims.extraction.quantities.lexer import DASHES, Sort
-from claims.extraction.times import dates, relative, spans
+from claims.extraction.times import dates, parts, relative, spans
 from claims.extraction.times.periods import add_days
 from claims.extraction.times.reading import Found, Reader, Rule
-from claims.extraction.times.tables import EDGES, PARTS_OF_PERIOD, STARTERS
+from claims.extraction.times.tables import BOUNDS, EDGES, PARTS_OF_PERIOD, STARTERS
 from claims.extraction.types import TimeExpression
 
 #: what names a period of the calendar; ``early`` and ``the end of`` can stand before these
@@ -24,8 +24,12 @@ _PERIODS: tuple[Rule, ...] = (
     spans.year_to,
     dates.year_alone,
     relative.shifted,
+    relative.shifted_date,
     relative.deictic,
     relative.weekend,
+    parts.bare_season,
+    parts.week_of,
+    parts.then,
 )
 _OTHERS: tuple[Rule, ...] = (
     spans.clock,
@@ -33,6 +37,7 @@ _OTHERS: tuple[Rule, ...] = (
     spans.duration,
     spans.repetition,
     spans.bare_units,
+    spans.long_lasting,
 )
 
 
@@ -68,7 +73,7 @@ def _longest(reader: Reader, i: int) -> Found | None:
     if not _may_start(reader, i):
         return None
     best: Found | None = None
-    for rule in (_with_edge, _with_part, *_PERIODS, *_OTHERS):
+    for rule in (_with_edge, _with_part, _with_bound, _part_of_period, *_PERIODS, *_OTHERS):
         found = rule(reader, i)
         if found is not None and (best is None or found.end > best.end):
             best = found
@@ -85,6 +90,25 @@ def _period(reader: Reader, i: int) -> Found | None:
         if found is not None and found.period is not None and (best is None or found.end > best.end):
             best = found
     return best
+
+
+def _part_of_period(reader: Reader, i: int) -> Found | None:
+    return parts.part_of_period(reader, i, _period)
+
+
+def _with_bound(reader: Reader, i: int) -> Found | None:
+    """ "more than a year ago", "almost four years ago": TIMEX3 takes in what limits the number (its ``mod``).
+
+    Annotators leave it out of durations as often as not ("for nearly five months"), and so do we.
+    """
+    length = next((n for n in (3, 2, 1) if reader.words(i, n) in BOUNDS), 0)
+    if not length or (reader.word(i) in {"more", "less"} and relative.is_base(reader, i + length)):
+        return None
+    j = i + length
+    if relative.amount_at(reader, j)[0] is None:
+        return None
+    inner = relative.counted(reader, j)
+    return replace(inner, begin=i) if inner is not None else None
 
 
 def _with_edge(reader: Reader, i: int) -> Found | None:

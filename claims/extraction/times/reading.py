@@ -9,10 +9,12 @@ from enum import Enum
 
 from spacy.tokens import Token
 
-from claims.extraction.quantities.lexer import Lexeme
+from claims.extraction.quantities.lexer import Lexeme, Sort, words
 from claims.extraction.quantities.parse import Page
 from claims.extraction.times.periods import Period
 from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES, INTENTIONS
+
+_OF_CLOCK = words("a p m . am pm noon midday midnight on gmt utc est edt et cst cdt pst pdt bst cet")
 
 
 class Tense(Enum):
@@ -91,11 +93,22 @@ class Reader:
             return Tense.UNKNOWN
         if self.words(i - 3, 3) in {("as", "soon", "as"), ("as", "early", "as")}:
             return Tense.FUTURE
-        if self.word(i - 1) == "until" and not any(
+        if self._signal(i) == "until" and not any(
             child.lower_ == "had" for child in token.head.head.children
         ):
             return Tense.FUTURE
         return _tense(token)
+
+    def _signal(self, i: int) -> str:
+        """The word before an expression that ends at ``i``, the clock time in front of a day left out."""
+        j = i - 1
+        while (
+            j > i - 8
+            and (self.word(j) in _OF_CLOCK or self.lexemes[j].sort in (Sort.NUMBER, Sort.CODE))
+            and j >= 0
+        ):
+            j -= 1
+        return self.word(j)
 
 
 Rule = Callable[[Reader, int], Found | None]

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from claims.extraction.quantities.lexer import Sort
 from claims.extraction.quantities.numbers import Number, read
-from claims.extraction.times.dates import choose, found, found_day, weekday_near
+from claims.extraction.times.dates import (
+    calendar_date,
+    choose,
+    found,
+    found_day,
+    holiday,
+    weekday_near,
+)
 from claims.extraction.times.periods import Period, add_days, containing
 from claims.extraction.times.reading import Found, Reader, Tense
 from claims.extraction.times.tables import (
@@ -92,6 +100,8 @@ def shifted(reader: Reader, i: int) -> Found | None:
         return _shifted_month(reader, i, shift)
     if target in SEASONS:
         return _shifted_season(reader, i, shift)
+    if target in DAY_PARTS and word not in {"last", "this"}:
+        return _next_part_of_day(reader, i, shift)
     unit = target if target in UNITS else None
     if unit is None or UNITS[unit][0] in {"second", "minute", "hour"}:
         return None
@@ -153,6 +163,27 @@ def _shifted_month(reader: Reader, i: int, shift: int) -> Found | None:
     return found(i + 2, Period("month", chosen)) if chosen else None
 
 
+def _next_part_of_day(reader: Reader, i: int, shift: int) -> Found | None:
+    """ "the next morning", "the previous evening": reckoned from the day last named."""
+    anchor = anchor_for(reader, "day", narrative=True)
+    day = add_days(anchor, shift) if anchor is not None else None
+    value = day.isoformat() if day else "XXXX-XX-XX"
+    part = DAY_PARTS[reader.word(i + 1)]
+    begin = i - 1 if reader.word(i - 1) == "the" else i
+    return Found(i + 2, "TIME", f"{value}T{part}", Period("day", day) if day else None, begin=begin)
+
+
+def shifted_date(reader: Reader, i: int) -> Found | None:
+    """ "last Thanksgiving", "last Oct. 23", "next Christmas": the word only says on which side it lies."""
+    shift, published = SHIFTS.get(reader.word(i)), reader.published
+    if not shift or reader.word(i) in NARRATIVE or published is None:
+        return None
+    day = holiday(reader, i + 1) or calendar_date(reader, i + 1)
+    if day is None or day.period is None or day.period.granularity != "day":
+        return None
+    return day if (day.period.first < published) == (shift < 0) else None
+
+
 def _shifted_season(reader: Reader, i: int, shift: int) -> Found | None:
     month, code = SEASONS[reader.word(i + 1)]
     if reader.published is None:
@@ -200,6 +231,8 @@ def counted(reader: Reader, i: int) -> Found | None:
     if unit is None or (reader.capital(j) and not reader.glued(j)):
         return None
     signal, after = reader.word(j + 1), reader.word(j + 2)
+    if (signal in _AGO or signal in _BEFORE) and is_base(reader, i):
+        return Found(j + 2, "DATE", _base_value(reader, j + 2, unit, number, narrative=signal in _BEFORE))
     if signal in _AGO and not (signal == "back" and after in {"to", "in", "into"}):
         return _moved(reader, j + 2, unit, -number, narrative=False)
     if signal == "from" and after in {"now", "today"}:
@@ -212,11 +245,39 @@ def counted(reader: Reader, i: int) -> Found | None:
     return None
 
 
+def is_base(reader: Reader, i: int) -> bool:
+    """Whether lexeme ``i`` starts what a figure is compared with, which is not when the claim holds.
+
+    "8% more than a year ago", "from a year earlier", "down from 5.2% a year earlier", "above its level of
+    twelve months before".
+    """
+    before = reader.words(i - 6, 6)
+    if before[-2:] in {("more", "than"), ("less", "than")} and not _is_measured(reader, i - 3):
+        return False  # "he left more than a year ago"
+    if before[-1] in {"than", "from", "with", "on"} or before[-2:] in {("compared", "to"), ("level", "of")}:
+        return before[-1] != "from" or reader.word(i - 2) not in {"dating", "date", "dates"}
+    near = before[max((k + 1 for k, word in enumerate(before) if word in {".", ";", ","}), default=0) :]
+    return "from" in near and any(lexeme.sort is Sort.NUMBER for lexeme in reader.lexemes[max(0, i - 5) : i])
+
+
+def _is_measured(reader: Reader, i: int) -> bool:
+    """Whether an amount ends at lexeme ``i``: "8%", "3.5 per cent", "12 cars"."""
+    token = reader.token(i)
+    if token is None or reader.lexemes[i].sort is Sort.NUMBER or reader.word(i) in {"%", "cent", "percent"}:
+        return token is not None
+    return token.tag_ in {"NN", "NNS"} and reader.lexemes[i - 1].sort is Sort.NUMBER
+
+
+def _base_value(reader: Reader, end: int, unit: str, number: float, *, narrative: bool) -> str:
+    moved = _moved(reader, end, unit, -number, narrative=narrative)
+    return moved.value if moved is not None else "PAST_REF"
+
+
 def amount_at(reader: Reader, i: int) -> tuple[float | None, int]:
     """A number before a unit of time, or the article that stands for one; and where it ends."""
     word = reader.word(i)
     if word in {"a", "an", "the"} and unit_at(reader, i + 1):
-        return 1.0, i + 1
+        return (1.0, i + 1) if word == "the" or not reader.word(i + 1).endswith("s") else (None, i)
     number: Number | None = read(reader.lexemes, i)
     if number is None:
         return None, i

@@ -15,6 +15,8 @@ from claims.extraction.times.tables import SETS, UNITS, WEEKDAYS
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\Z")
 _ZONES = words("est edt cst cdt mst mdt pst pdt et ct pt gmt utc bst cet cest eet msk ist jst")
 _OF_DAY = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
+_LASTING = words("day night week weekend month year decade")
+_SPOKEN_HALVES = {"in the morning": "a", "in the afternoon": "p", "in the evening": "p"}
 _VAGUE = words("several few many some")
 _RECENT = words("last past next coming recent previous first final")
 _ORDINAL_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -58,9 +60,23 @@ def duration(reader: Reader, i: int) -> Found | None:
         return None
     if _is_age(reader, end) or reader.capital(end) or (unit == "night" and not framed and count == 1):
         return None
+    if reader.word(j) in {"a", "an"} and reader.word(end + 2) == "long" and reader.word(end + 1) in HYPHENS:
+        return None  # "a day-long debate": the article is the debate's
     value = duration_value(count, unit)
     first, last = _framed_span(reader, framed, count, unit)
     return Found(end + 1, "DURATION", value, None, first, last, begin)
+
+
+def long_lasting(reader: Reader, i: int) -> Found | None:
+    """ "a day-long meeting", "a decades-long dispute", "a yearlong search"."""
+    unit = unit_at(reader, i)
+    if unit is None and reader.word(i).endswith("long"):
+        unit = reader.word(i).removesuffix("long")
+        return Found(i + 1, "DURATION", duration_value(1.0, unit)) if unit in _LASTING else None
+    if unit is None or reader.word(i + 1) not in HYPHENS or reader.word(i + 2) != "long":
+        return None
+    count = None if reader.word(i).endswith("s") else 1.0
+    return Found(i + 3, "DURATION", duration_value(count, unit))
 
 
 def _count(reader: Reader, j: int, framed: str) -> tuple[float | None, int | None]:
@@ -72,7 +88,7 @@ def _count(reader: Reader, j: int, framed: str) -> tuple[float | None, int | Non
     count, end = amount_at(reader, j)
     if count is not None and count < 1e7 and (unit_at(reader, end) is not None):
         return count, end
-    if framed == "recent" and reader.word(j).endswith("s") and unit_at(reader, j):
+    if framed in {"recent", "coming", "past", "next"} and reader.word(j).endswith("s") and unit_at(reader, j):
         return None, j
     if framed in {"past", "coming", "last"} and reader.word(j) in UNITS:
         return 1.0, j
@@ -240,6 +256,8 @@ def _clock_at(reader: Reader, i: int) -> tuple[str, int] | None:
 
 
 def _half_of_day(reader: Reader, i: int) -> tuple[str | None, int]:
+    if (half := _SPOKEN_HALVES.get(" ".join(reader.words(i, 3)))) is not None:
+        return half, i + 3
     if reader.word(i) in {"am", "pm"}:
         return reader.word(i)[0], i + 1
     if (

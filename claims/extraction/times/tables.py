@@ -98,6 +98,15 @@ EDGES: dict[str, str] = {
 }  # fmt: skip
 PARTS_OF_PERIOD: dict[str, str] = {"early": "early", "late": "late", "mid": "mid", "earlier": "", "later": ""}
 
+#: what limits the number of a stretch of time
+BOUNDS: frozenset[tuple[str, ...]] = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "almost", "nearly", "less than", "more than", "at least", "at most", "up to", "no more than",
+        "no less than", "not more than", "not less than",
+    )
+)  # fmt: skip
+
 #: verbs and adjectives whose complement lies ahead
 AHEAD = words(
     """
@@ -128,8 +137,9 @@ STARTERS: frozenset[str] = frozenset(
         *(lex(name)[0].lower for name in {*FIXED_HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS}),
         *words(
             """
-            that same tonight overnight every each several few couple many some recent final first second
-            third fourth q h fiscal midnight midday near future past moment present
+            that same then opening initial closing almost nearly less more at no up tonight overnight every each
+            several few couple many some recent final first second third fourth q h fiscal midnight midday near
+            future past moment present daylong nightlong weeklong weekendlong monthlong yearlong decadelong
             """
         ),
     }
