@@ -22,6 +22,8 @@ from claims.services.articles import Reading, store_reading
 from claims.services.mentions import store_mentions
 from claims.services.submitting import Incoming, submit
 
+FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+
 
 def register() -> None:
     pipeline.register(
@@ -76,7 +78,7 @@ def store_extracted(revision_id: int, mentions: tuple[Mention, ...]) -> pipeline
 
 def _read_link(submission: Submission) -> Reading | tuple[FeedEntry, ...]:
     answer = fetch(submission.url, allow_hosts=settings.FETCH_PRIVATE_HOSTS)
-    if looks_like_feed(answer.body):
+    if looks_like_feed(answer.body) or answer.content_type in FEED_TYPES:
         return read_feed(answer.body, answer.url)
     if answer.content_type == "text/plain":
         readable = read_text(answer.body)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import dj_database_url
 from celery.schedules import schedule
-from environs import Env
+from environs import Env, validate
 
 from config import data_dir, logs
 
 env = Env()
+AT_LEAST_ONE = validate.Range(min=1)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir.prepare(env.path("TWOSOURCE_DATA_DIR", default=BASE_DIR / ".data").expanduser().resolve())
@@ -125,8 +126,8 @@ else:
         "store_processed": True,
         "polling_interval": 0.05,
     }
-STEP_ATTEMPTS = env.int("STEP_ATTEMPTS", default=5)
-STEP_SOFT_LIMIT = env.int("STEP_SOFT_LIMIT", default=120)  # seconds
+STEP_ATTEMPTS = env.int("STEP_ATTEMPTS", default=5, validate=AT_LEAST_ONE)
+STEP_SOFT_LIMIT = env.int("STEP_SOFT_LIMIT", default=120, validate=AT_LEAST_ONE)  # seconds
 CELERY_TASK_SOFT_TIME_LIMIT = STEP_SOFT_LIMIT
 CELERY_TASK_TIME_LIMIT = STEP_SOFT_LIMIT + 30
 STEP_LEASE = STEP_SOFT_LIMIT + 60  # soft limit < hard limit < lease < visibility timeout
@@ -144,13 +145,16 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "claims.tasks.sweep", "schedule": schedule(env.float("SWEEP_SECONDS", default=10))},
+    "sweep": {
+        "task": "claims.tasks.sweep",
+        "schedule": schedule(env.float("SWEEP_SECONDS", default=10, validate=AT_LEAST_ONE)),
+    },
 }
 
 # --- Reading and understanding --------------------------------------------------------------------
 #: hosts that may be fetched although their address is private ("localhost"), for development
 FETCH_PRIVATE_HOSTS: frozenset[str] = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
-MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000)
+MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000, validate=AT_LEAST_ONE)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
 
 # --- API ------------------------------------------------------------------------------------------

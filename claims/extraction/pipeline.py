@@ -24,6 +24,7 @@ from claims.extraction import (
     sentences,
     times,
     typography,
+    words,
 )
 from claims.extraction.parts import Parts
 from claims.extraction.types import Analysis, Sentence
@@ -87,7 +88,7 @@ def read(batch: Iterable[Item], make: Callable[[Doc, Parts], T]) -> list[T]:
 
 
 def _parse(nlp: Language, texts: list[str]) -> Iterator[Doc]:
-    docs = [nlp.make_doc(text) for text in texts]
+    docs = [words.tokens(nlp, text) for text in texts]
     for doc in docs:
         sentences.limit(doc)
     annotated = nlp.pipe([typography.plain(doc) for doc in docs], batch_size=_BATCH_TEXTS)

@@ -163,6 +163,8 @@ def _extract(page: str, url: str | None) -> Document:
             include_tables=False,
             with_metadata=True,
             prune_xpath=_PRUNED,
+            # A day in the running text is not the day of publication.
+            date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except (ValueError, RecursionError, etree.LxmlError) as error:
         raise _no_article() from error

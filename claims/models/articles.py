@@ -8,8 +8,8 @@ from claims.models.sources import Source
 class Article(models.Model):
     """One document at one address.
 
-    A text that came without an address has ``urn:sha256:<digest of the text>`` for one, so that the same
-    text is the same article.
+    A text that came without an address has ``urn:sha256:<digest of source and text>`` for one, so that the same
+    text of the same source is the same article.
     """
 
     url = models.CharField("canonical URL", max_length=2048, unique=True)

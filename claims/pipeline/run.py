@@ -89,7 +89,12 @@ def _try(step: Step, kind: StepKind) -> None:
     except Unreadable as error:
         _fail(step, error.code, error.message, transient=error.transient)
     except SoftTimeLimitExceeded:
-        _fail(step, "time-limit", f"not done within {settings.STEP_SOFT_LIMIT} seconds", transient=True)
+        _fail(
+            step,
+            "time-limit",
+            f"not done within {settings.STEP_SOFT_LIMIT} seconds",
+            transient=step.attempts < 2,
+        )
     except Exception as error:
         log.exception("a step broke")
         _fail(step, "unexpected", f"{type(error).__name__}: {error}", transient=True)

@@ -55,9 +55,15 @@ def store_reading(submission: Submission, reading: Reading) -> tuple[Revision, b
     return revision, new
 
 
+def text_urn(reading: Reading) -> str:
+    """The address of a text that came without one: the same for the same text of the same source."""
+    identity = "\0".join((reading.source, reading.text))
+    return f"urn:sha256:{hashlib.sha256(identity.encode()).hexdigest()}"
+
+
 def _article(reading: Reading) -> Article:
     """The article at the reading's address, locked; made if there is none."""
-    url = reading.url or f"urn:sha256:{hashlib.sha256(reading.text.encode()).hexdigest()}"
+    url = reading.url or text_urn(reading)
     article = Article.objects.select_for_update().filter(url=url).first()
     if article is None:
         article, _ = Article.objects.get_or_create(

@@ -52,6 +52,7 @@ _OTHERWISE = frozenset(
 _STRONG = frozenset(
     {("wording", "identical"), ("wording", "near"), ("terms", "all"), ("terms", "most"), ("measure", "equal")}
 )
+_OF_NAMES = frozenset({"names", "participants", "substitution", "leftover"})
 _NO_ANCHOR = "The two do not say it of the same thing, so this is no contradiction."
 
 
@@ -61,9 +62,15 @@ def anchored(a: View, b: View, steps: Sequence[Evidence]) -> bool:
     Where a predicate is not known, shared names stand for it.
     """
     levels = {(step.feature, step.level) for step in steps}
+    if ("names", "disjoint") in levels and any(_other_than_names(step) for step in steps):
+        return False  # two towns with two budgets: one detail changed is a conflict, two are another thing
     if not a.predicate or not b.predicate:
         levels |= {("predicate", "equal")} if ("names", "equal") in levels else set()
     return bool(levels & _ANCHORS) and not (levels & _OTHERWISE and not levels & _STRONG)
+
+
+def _other_than_names(step: Evidence) -> bool:
+    return step.conflict > 0 and step.feature not in _OF_NAMES
 
 
 def without_conflict(steps: Sequence[Evidence]) -> list[Evidence]:

@@ -68,6 +68,7 @@ class Command(BaseCommand):
 
     def _report(self, console: Console, ids: set[int], *, waited: bool) -> None:
         steps = Step.objects.filter(Q(submission__in=ids) | Q(revision__submissions__in=ids)).distinct()
+        unfinished = False
         failed = steps.filter(state=Step.State.FAILED).order_by("pk")
         for step in failed:
             label = step.submission.label if step.submission else str(step.revision)
@@ -79,10 +80,12 @@ class Command(BaseCommand):
                 f"{read} of {len(ids)} read, {len(failed)} failed, {later.count()} to be tried again"
             )
             for step in later.exclude(error=""):
-                console.print(f"[yellow]to be tried again:[/yellow] {step}: {escape(step.error)}")
+                label = step.submission.label if step.submission else str(step.revision)
+                console.print(f"[yellow]{escape(label)}[/yellow], later: {escape(step.error)}")
+            unfinished = later.exists()
         else:
             console.print(f"{len(ids)} handed in; a worker reads them (or use --wait)")
-        if failed.exists():
+        if failed or unfinished:
             sys.exit(1)
 
 

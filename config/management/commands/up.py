@@ -43,6 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+        if options["workers"] < 1:
+            raise CommandError(f"--workers {options['workers']}: at least one process must read")
         lock = _hold_data_dir()
         _check_port(options["host"], options["port"])
         _check_database()
