@@ -172,3 +172,12 @@ def test_moments_without_a_zone_are_utc_and_nonsense_is_none() -> None:
     assert parse_moment("2025-02-18") == datetime(2025, 2, 18, tzinfo=UTC)
     assert parse_moment("2025-02-18T09:00:00Z") == datetime(2025, 2, 18, 9, tzinfo=UTC)
     assert [parse_moment(text) for text in (None, "", "yesterday", "2025-13-01")] == [None] * 4
+
+
+def test_a_year_in_the_report_is_not_its_day_of_publication() -> None:
+    page = (
+        "<html lang='en'><head><title>Tram</title></head><body><article><p>The line opened in 2019 and carried "
+        "41,000 passengers in its first week, the transport office said.</p><p>Trams run every eight minutes "
+        "until midnight, and the line is 7 kilometres long.</p></article></body></html>"
+    )
+    assert read_html(page, "https://post.example/tram").published is None

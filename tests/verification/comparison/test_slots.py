@@ -112,3 +112,9 @@ def test_the_day_of_publication_is_not_the_day_of_an_event():
     one = as_mention("Kenya and Somalia have begun to talk.", published=date(2025, 2, 19))
     other = as_mention("Kenya and Somalia began to talk on Tuesday.", published=date(2025, 2, 18))
     assert compare(one, other).relation in CONFIRMED
+
+
+def test_two_towns_with_two_budgets_do_not_contradict_each_other():
+    one = "The council of Halden spent 4 million crowns in 2024."
+    other = "The council of Wexmouth spent 9 million crowns in 2024."
+    assert judged(one, other).relation is Relation.UNRELATED
