@@ -7,6 +7,7 @@ EMNLP 2023): value or interval, unit, change; units bear ISO 4217 codes or SI na
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
@@ -27,7 +28,7 @@ def find(doc: Doc, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]
     33.33), "doubled" as 2 with unit ``ratio``; see :class:`claims.extraction.types.Quantity`.
     """
     page = Page(doc)
-    found = _read(page, [(t.start, t.end) for t in times if t.type != "DURATION"])
+    found = _read(page, sorted((t.start, t.end) for t in times if t.type != "DURATION"))
     found = amounts.join(page.lexemes, found)
     quantities: list[Quantity] = []
     floor = 0
@@ -62,10 +63,13 @@ def _read(page: Page, dated: list[tuple[int, int]]) -> list[Amount]:
 
 def _is_dated(page: Page, amount: Amount, dated: list[tuple[int, int]]) -> bool:
     start, end = page.lexemes[amount.at].start, page.lexemes[amount.end - 1].end
-    number_end = page.lexemes[amount.at].end
-    return any(
-        first < number_end and start < last and (start >= first or end <= last) for first, last in dated
-    )
+    k = bisect_left(dated, (page.lexemes[amount.at].end, -1)) - 1
+    while k >= 0 and start < dated[k][1]:  # the times overlap nowhere and are in order
+        first, last = dated[k]
+        if start >= first or end <= last:
+            return True
+        k -= 1
+    return False
 
 
 def _finish(

@@ -25,7 +25,7 @@ class Page:
     def __post_init__(self) -> None:
         self.text = self.doc.text  # joined anew at every access
         self.lexemes = lex(self.text)
-        self._starts = [token.idx for token in self.doc]
+        self._starts = self.doc.to_array("IDX").tolist()  # no Python object for each token
 
     def token(self, i: int) -> Token | None:
         """The token in which lexeme ``i`` starts; None beyond either end."""

@@ -39,6 +39,7 @@ _OTHERS: tuple[Rule, ...] = (
     spans.bare_units,
     spans.long_lasting,
 )
+_BOUND_STARTERS = frozenset(phrase[0] for phrase in BOUNDS)
 
 
 def expressions(reader: Reader) -> Iterator[TimeExpression]:
@@ -70,10 +71,12 @@ def _may_start(reader: Reader, i: int) -> bool:
 
 def _longest(reader: Reader, i: int) -> Found | None:
     """The longest reading at ``i``, the earliest rule among equals."""
+    if reader.word(i) in _BOUND_STARTERS:
+        return _with_bound(reader, i)
     if not _may_start(reader, i):
         return None
     best: Found | None = None
-    for rule in (_with_edge, _with_part, _with_bound, _part_of_period, *_PERIODS, *_OTHERS):
+    for rule in (_with_edge, _with_part, _part_of_period, *_PERIODS, *_OTHERS):
         found = rule(reader, i)
         if found is not None and (best is None or found.end > best.end):
             best = found

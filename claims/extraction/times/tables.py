@@ -137,7 +137,7 @@ STARTERS: frozenset[str] = frozenset(
         *(lex(name)[0].lower for name in {*FIXED_HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS}),
         *words(
             """
-            that same then opening initial closing almost nearly less more at no up tonight overnight every each
+            that same then opening initial closing tonight overnight every each
             several few couple many some recent final first second third fourth q h fiscal midnight midday near
             future past moment present daylong nightlong weeklong weekendlong monthlong yearlong decadelong
             """
