@@ -113,7 +113,9 @@ def test_he_is_the_subject_otherwise() -> None:
 
 
 def test_a_date_told_once_holds_for_both_events() -> None:
-    text = "Peru sent its army in 2022, following its annexation of Arica and the occupation of Tacna in 2014."
+    text = (
+        "Peru sent its army in 2022, following its annexation of Arica and the occupation of Tacna in 2014."
+    )
     claim = next(m for m in mentions(text) if m.text.startswith("its annexation"))
     assert claim.as_of_first == date(2014, 1, 1)
     assert "2014" in claim.claim
