@@ -16,7 +16,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "adm
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that ``-m django_db`` finds it (tests/grown_up.py does)."""
+    """Mark what touches the database, so that ``-m uses_database`` finds it (tests/grown_up.py does)."""
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.uses_database)
@@ -36,7 +36,6 @@ def _no_broker() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_append_only_tables() -> Iterator[None]:
     """Django empties tables after a transactional test; on SQLite by DELETE, which our triggers refuse."""
-    from django.db import connections
     from django.db.backends.sqlite3.base import DatabaseOperations
 
     from claims import triggers
@@ -46,13 +45,10 @@ def _flush_append_only_tables() -> Iterator[None]:
 
     def flush_without_triggers(self: DatabaseOperations, sql_list: Any) -> None:
         alias = self.connection.alias
-        if self.connection.vendor == "sqlite":
-            triggers.drop(alias, TRIGGERS)
+        triggers.drop(alias, TRIGGERS)
         flush(self, sql_list)
-        if self.connection.vendor == "sqlite":
-            triggers.create(alias, TRIGGERS)
+        triggers.create(alias, TRIGGERS)
 
-    assert connections
     DatabaseOperations.execute_sql_flush = flush_without_triggers
     yield
     DatabaseOperations.execute_sql_flush = flush

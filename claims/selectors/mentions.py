@@ -16,11 +16,6 @@ def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     return mentions.select_related("speaker").prefetch_related("quantities", "times", entities)
 
 
-def standing_now(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
-    """Those whose revision is the current one of its article."""
-    return mentions.filter(revision__is_current=True)
-
-
 def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
     """Stored mentions as extraction returned them, by id."""
     return {row.pk: as_read(row) for row in with_parts(Mention.objects.filter(pk__in=list(ids)))}

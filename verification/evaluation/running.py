@@ -22,11 +22,6 @@ class Track(Protocol):
     def __call__(self, items: Iterable[T], label: str, total: int) -> Iterable[T]: ...
 
 
-def silently(items: Iterable[T], label: str, total: int) -> Iterable[T]:
-    """A :class:`Track` that shows nothing."""
-    return items
-
-
 Task = Callable[[Path, int | None, Track], Report]
 
 
