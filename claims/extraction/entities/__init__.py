@@ -60,7 +60,7 @@ def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
         for part in _apart(ent)
         if (span := _trim(part)) is not None
     ]
-    recognised += _apposed(doc, recognised)
+    recognised = [*_as_people(doc, recognised), *_apposed(doc, recognised)]
     kept = _without_overlaps(known, recognised)
     cast = people.full_names(span for span, entry in kept if _names_person(span, entry))
     found = [_named(span, entry, cast) for span, entry in kept]
@@ -85,6 +85,33 @@ def _apposed(doc: Doc, recognised: list[Span]) -> list[Span]:
         if start < token.i and not covered & set(range(start, token.i + 1)):
             found.append(Span(doc, start, token.i + 1, label="PERSON"))
     return found
+
+
+def _as_people(doc: Doc, recognised: list[Span]) -> list[Span]:
+    """Who is called by the last word of the name elsewhere is a person, whatever the recogniser took it for."""
+    alone = {
+        t.orth for t in doc
+        if t.pos_ == "PROPN" and (t.i == 0 or doc[t.i - 1].pos_ != "PROPN") and not _goes_on(doc, t.i)
+    }  # fmt: skip
+    return [
+        Span(doc, span.start, span.end, label="PERSON") if _is_full_name(span, alone) else span
+        for span in recognised
+    ]
+
+
+def _goes_on(doc: Doc, index: int) -> bool:
+    return index + 1 < len(doc) and doc[index + 1].pos_ == "PROPN"
+
+
+def _is_full_name(span: Span, alone: set[int]) -> bool:
+    """ "Ana Kolberg" where "Kolberg" stands alone: two words, neither of which names a body or a place."""
+    return (
+        span.label_ in ("ORG", "GPE", "WORK_OF_ART", "FAC", "PRODUCT")
+        and len(span) == 2
+        and span[1].orth in alone
+        and all(t.pos_ == "PROPN" and t.is_title and t.is_alpha for t in span)
+        and not any(t.lower_ in people.words("bodies") or entries().get(t.text) for t in span)
+    )
 
 
 def _apart(ent: Span) -> tuple[Span, ...]:
