@@ -291,8 +291,9 @@ def quantity_faults(row: Row) -> Iterator[str]:
     closes = 0
     for quantity in row["quantities"]:
         text, change, moves = quantity["text"], quantity["change"], quantity["change"] in {"up", "down"}
-        ends = tuple(quantity[end] is not None for end in ("low", "high"))
-        side = {(True, False): ">", (False, True): "<"}.get(ends)
+        side = {(True, False): ">", (False, True): "<"}.get(
+            (quantity["low"] is not None, quantity["high"] is not None)
+        )
         loose = side is not None or change == "~"
         for holds, what in (
             (list(quantity) == QUANTITY_FIELDS, "wrong fields"),
