@@ -15,6 +15,7 @@ from claims.extraction import resources
 from claims.extraction.entities import people
 from claims.extraction.mentions.descriptions import Descriptions
 from claims.extraction.mentions.view import View, subject_of
+from claims.extraction.quantities.persons import is_person
 from claims.extraction.types import EntityMention
 
 _PERSONAL = {"he": "", "she": "", "him": "", "his": "'s", "her": "?", "hers": "'s"}
@@ -95,6 +96,8 @@ class Antecedents:
         return found
 
     def _person(self, token: Token) -> str | None:
+        if token.dep_ == "poss" and self._has_somebody(token):
+            return None
         female = token.lower_ in ("she", "her", "hers")
         doer = subject_of(token.head) if token.dep_ in _OBJECTS else None  # who would be "himself"
         for low, high in self._before(token):
@@ -112,6 +115,14 @@ class Antecedents:
             if office is not None:
                 return self._descriptions.resolve(office) or self._noun_phrase(office)
         return None
+
+    def _has_somebody(self, token: Token) -> bool:
+        """ "The man buried his face in his hands": his own, and the words say so."""
+        verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        subject = subject_of(verb) if verb is not None else None
+        if subject is None or subject.i >= token.i or subject.i in self._view.entity_at:
+            return False
+        return subject.pos_ == "NOUN" and (_is_office(subject) or is_person(subject, subject.lemma_.lower()))
 
     @staticmethod
     def _meant(persons: list[tuple[EntityMention, Token]], subject: Token) -> EntityMention:
@@ -163,26 +174,22 @@ class Antecedents:
 
     def _things(self, token: Token) -> str | None:
         """What "they" or "their" stands for: the one plural, or both subjects of the sentence before."""
+        part = token.head.lower_ == "of" and token.dep_ == "pobj"
         for nth, (low, high) in enumerate(self._before(token)):
             if nth > 1:
                 return None
+            nouns = [t for t in self._view.doc[low:high] if t.pos_ == "NOUN"]
+            if part and (counted := _counted(nouns)) is not None:
+                return self._noun_phrase(counted)
             plurals = [t for t in self._view.doc[low:high] if t.tag_ in ("NNS", "NNPS")]
             if nth == 0 and plurals:
-                if len(plurals) == 1 and _is_subject(plurals[0]):
-                    return self._as_thing(plurals[0], plural=True)
-                return self._counted(plurals) if token.head.lower_ == "of" else None
+                sure = len(plurals) == 1 and _is_subject(plurals[0])
+                return self._as_thing(plurals[0], plural=True) if sure else None
             subjects = self._subjects(low, high, token)
-            name = self._first_named(subjects, token, plural=True)
-            if name is None and nth:
-                name = self._both(subjects) or self._counted(plurals)
+            name = self._first_named(subjects, token, plural=True) or (self._both(subjects) if nth else None)
             if name is not None:
                 return name
         return None
-
-    def _counted(self, plurals: list[Token]) -> str | None:
-        """ "The clinic treated 47 children. Two of them ...": the one plural with a number."""
-        counted = [t for t in plurals if any(c.dep_ == "nummod" for c in t.children)]
-        return self._noun_phrase(counted[0]) if len(counted) == 1 else None
 
     def _both(self, subjects: list[Token]) -> str | None:
         """ "The League lost a seat, while the Union won two. Their shares ..."."""
@@ -223,6 +230,12 @@ class Antecedents:
         text = view.doc[first:last].text.strip(" ,")
         head, _, rest = text.partition(" ")
         return f"the {rest}" if head in ("A", "An", "The", "a", "an") and rest else text
+
+
+def _counted(nouns: list[Token]) -> Token | None:
+    """ "The clinic treated 47 children. Two of them ...": the one noun with a number."""
+    counted = [t for t in nouns if any(c.dep_ == "nummod" and c.lower_ != "one" for c in t.children)]
+    return counted[0] if len(counted) == 1 else None
 
 
 def _is_office(noun: Token) -> bool:

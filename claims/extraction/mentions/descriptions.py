@@ -85,7 +85,7 @@ class Descriptions:
             ties += [c for c in noun.head.children if c.dep_ == "nsubj"]
         for tie in ties:
             entity = at.get(tie.i)
-            if entity is not None and entity.kind in ("person", "organisation") and noun.i not in at:
+            if entity is not None and entity.kind in ("person", "organisation", "other") and noun.i not in at:
                 return entity
         return None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from claims.extraction.entities import people
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.antecedents import Antecedents
 from claims.extraction.mentions.clause import Clause, Construction
@@ -101,14 +102,21 @@ class Wording:
         for time in self.view.times(first, last):
             low, high = self.view.tokens(time.start, time.end)
             before = doc[low - 1].lower_ if low else ""
-            if self.view.head_of(low, high).dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
-                before = "the"  # a day as subject or object takes no preposition
+            if self.view.head_of(low, high).dep_ in (
+                "nsubj",
+                "nsubjpass",
+                "dobj",
+                "attr",
+                "compound",
+                "nmod",
+            ):
+                before = "the"  # a day as subject or object, or as a noun's label, takes no preposition
             words = absolute(time, before, doc[high].lower_ if high < len(doc) else "")
             if words is not None:
                 edits.append((time.start, time.end, words))
         for entity in self.view.entities(first, last):
             short = entity.kind == "person" and entity.text != entity.name
-            if short and entity.name.endswith(entity.text) and not self._is_label(entity):
+            if short and entity.name.endswith(entity.text) and not self._stays_short(entity):
                 edits.append((entity.start, entity.end, entity.name))
         said = known.lower()
         for token in doc[first:last]:
@@ -120,10 +128,11 @@ class Wording:
                 edits.append((doc[low].idx, token.idx + len(token), words))
         return edits
 
-    def _is_label(self, entity: EntityMention) -> bool:
-        """ "the Biden administration": a surname as a label of something else stays short."""
+    def _stays_short(self, entity: EntityMention) -> bool:
+        """Whether a surname stays short: as a label ("the Biden administration"), or behind its first name."""
         first, last = self.view.tokens(entity.start, entity.end)
-        return self.view.head_of(first, last).dep_ in ("compound", "nmod")
+        complete = first > 0 and self.view.doc[first - 1].text == entity.name.split(maxsplit=1)[0]
+        return complete or self.view.head_of(first, last).dep_ in ("compound", "nmod")
 
     def _resolved(self, token: Token, first: int, said: str) -> str | None:
         """What to put for ``token``; nothing where ``said``, the claim so far, explains it already."""
@@ -243,11 +252,15 @@ class Wording:
         head, other = clause.head, clause.anchor or clause.head.head
         entity = self.view.entity_at.get(other.i)
         name, role = (other, head) if entity is not None and entity.kind == "person" else (head, other)
-        first, last = role.left_edge.i, role.right_edge.i + 1
         if role is other:
+            role = _holder(role)
+        first, last = role.left_edge.i, role.right_edge.i + 1
+        if name is head:
             last = min(last, head.left_edge.i)
-            while last > first and self.view.doc[last - 1].is_punct:
-                last -= 1
+        while last > first and self.view.doc[last - 1].is_punct:
+            last -= 1
+        while first < last and self.view.doc[first].is_punct:
+            first += 1
         words = self.edited(first, last)
         if self.view.doc[first].dep_ in ("det", "poss") and self.view.doc[first].pos_ != "PROPN":
             words = words[0].lower() + words[1:] if words == self.view.doc[first:last].text else words
@@ -282,6 +295,12 @@ class Wording:
         if parent is None:
             return text
         return f"{self._body(parent, None)}, {text}"
+
+
+def _holder(noun: Token) -> Token:
+    """ "A spokesman for the company, Ivo Lund": the spokesman, when the parser hung the name on the company."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    return above if above.pos_ == "NOUN" and above.lower_ in people.words("offices") else noun
 
 
 def _inner(text: str) -> str:
