@@ -21,14 +21,16 @@ from claims.extraction.mentions.view import View, is_finite, is_verb
 #: tokens; what is longer is a list or no prose, and nothing that one could check in one go
 LONGEST_CLAUSE = 150
 _LONGEST_CHAIN = 60  # tokens or verbs; what is longer is no prose, and must not take for ever
+_STEPS = 6  # up a noun phrase
 _COMMAS = frozenset([",", "—", "–", "-", "(", ";", ":"])
 
 
 def cut(view: View, first: int, last: int) -> tuple[Clause, ...]:
     """The clauses of the sentence at tokens ``first`` to ``last``, in text order."""
     heads = {t.i: c for t in view.doc[first:last] if (c := _construction(t, view, first, last))}
+    adopted = {noun.i: i for i in heads if (noun := _adopted(view.doc[i], first)) and noun.i not in heads}
     owned: dict[int, list[int]] = defaultdict(list)
-    for token, owner in _owners(view, heads, first, last):
+    for token, owner in _owners(view, heads, adopted, first, last):
         owned[owner].append(token)
     clauses = []
     for i, construction in heads.items():
@@ -38,9 +40,11 @@ def cut(view: View, first: int, last: int) -> tuple[Clause, ...]:
     return tuple(sorted(clauses, key=lambda c: (c.first, c.last)))
 
 
-def _owners(view: View, heads: dict[int, Construction], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Each token with the nearest clause head above it."""
-    owner: dict[int, int] = {i: i for i in heads}
+def _owners(
+    view: View, heads: dict[int, Construction], adopted: dict[int, int], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Each token with the nearest clause head above it; a noun in ``adopted`` goes with the verb named there."""
+    owner = {i: i for i in heads} | adopted
     for start in range(first, last):
         path, token = [], view.doc[start]
         while token.i not in owner and token.head.i != token.i and first <= token.head.i < last:
@@ -95,23 +99,64 @@ def _verbal(token: Token, view: View, first: int) -> Construction | None:
     if token.dep_ == "conj":
         return _coordinated(token, view, first)
     if token.dep_ == "relcl":
-        return Construction.RELATIVE if _after_comma(token, first) and is_finite(token) else None
+        set_off = _after_comma(token, first) or _described(token, first)
+        return Construction.RELATIVE if set_off and is_finite(token) else None
     if token.dep_ in ("acl", "advcl"):
         return _subordinate(token, view, first)
     return None
 
 
+def _adopted(token: Token, first: int) -> Token | None:
+    """The noun that a verb takes along although the parse gives it to another."""
+    return _described(token, first) if token.dep_ == "relcl" else _missed_subject(token)
+
+
+def _missed_subject(token: Token) -> Token | None:
+    """ "lost half its value and one worker in five has no job": taken for "value and worker"."""
+    before = token.left_edge.i - 1
+    if token.dep_ != "conj" or not is_finite(token) or _has_subject(token) or before < 0:
+        return None
+    noun = token.doc[before]
+    for _ in range(_STEPS):
+        if noun.dep_ == "conj" or noun.head.i > before:
+            break
+        noun = noun.head
+    begins = (
+        noun.dep_ == "conj" and not is_verb(noun) and not is_verb(noun.head) and noun.right_edge.i == before
+    )
+    return noun if begins and noun.left_edge.i > 0 and noun.left_edge.nbor(-1).dep_ == "cc" else None
+
+
+def _described(token: Token, first: int) -> Token | None:
+    """The noun that begins a description of all that was said: "..., a decision that will cost 3 million"."""
+    noun = token.head
+    if noun.dep_ not in ("appos", "npadvmod", "dep") or noun.i > token.i:
+        return None
+    return noun if noun.left_edge.lower_ in ("a", "an") and _after_comma(noun, first) else None
+
+
 def _is_juxtaposed(token: Token) -> bool:
-    """ "... had grown: a table put it at ..." or "...; others expect": two clauses side by side."""
+    """ "... had grown: a table put it at ..." or "...; others expect": two clauses side by side.
+
+    So are two with a comma between them and a subject each: "prices rose, the crown fell".
+    """
     if any(child.dep_ == "mark" for child in token.children):
         return False
     low, high = sorted((token.i, token.head.i))
-    return any(t.text in (":", ";", "—") for t in token.doc[low:high])
+    marks = {t.text for t in token.doc[low:high] if t.is_punct}
+    spliced = "," in marks and token.i == low and _has_subject(token) and _has_subject(token.head)
+    return spliced or not marks.isdisjoint((":", ";", "—"))
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children)
 
 
 def _coordinated(token: Token, view: View, first: int) -> Construction | None:
     above = token.head
-    if is_finite(token) or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+    if not _has_subject(token) and any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in above.children):
+        return None  # "collapsed or were badly damaged" is one claim
+    if is_finite(token) or _has_subject(token):
         chain = above
         for _ in range(_LONGEST_CHAIN):
             if chain.dep_ != "conj" or not is_verb(chain.head):

@@ -77,6 +77,13 @@ EVALUATIVE_NOUNS = frozenset(
 #: habitual and generic adverbs: "are sometimes mixed", "usually write"
 HABITUAL = frozenset("sometimes usually often always generally typically normally rarely frequently".split())
 
+#: "a tenth less than", "slightly above": what compares figures, and by how much
+COMPARATIVES = frozenset("more less fewer higher lower bigger smaller longer shorter earlier later".split())
+DEGREES = frozenset(
+    """a an slightly well far much about around nearly almost some roughly half third quarter fifth sixth
+    seventh eighth ninth tenth twice even still""".split()
+)
+
 COPULAS = frozenset("be seem remain look appear become mark feel sound".split())
 #: verbs of being and having: a state, not an event
 STATIVE = frozenset(

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb
 from claims.extraction.types import Quantity
 
-_OPENERS = frozenset(
-    "up down from compared against versus or most half more less fewer slightly about".split()
-)
-_COMPARATIVES = frozenset("more less fewer higher lower slightly well far much".split())
+_OPENERS = frozenset("up down from compared against versus or more less fewer".split())
+#: begins a phrase that belongs to the clause before it
+_INSIDE = frozenset("a an to including with at by for".split())
 _JOINTS = frozenset([",", ";", "—", "–"])
 _TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
 
@@ -67,16 +67,16 @@ def _is_mark(token: Token) -> bool:
 
 
 def _joins_figures(view: View, clause: Clause, i: int) -> bool:
-    """ "34.1% of the vote and 71 of the 180 seats": an "and" with a full figure on either side."""
-    token = view.doc[i]
-    if token.lower_ != "and" or i in view.quantity_tokens or clause.last - i < 5:
+    """ "34.1% of the vote and 71 of the 180 seats", "... and a deficit of 3.2%": a full figure on either side."""
+    if view.doc[i].lower_ != "and" or i in view.quantity_tokens or clause.last - i < 5:
         return False
-    behind = any(_counts(q) for q in view.quantities(clause.head.i, i))
-    return (
-        behind
-        and any(j in view.quantity_tokens for j in (i + 1, i + 2))
-        and _has_of(view, i + 1, clause.last)
-    )
+    if not any(_counts(q) for q in view.quantities(clause.head.i, i)):
+        return False
+    if view.doc[i + 1].dep_ == "det":
+        return any(
+            view.doc[of].lower_ == "of" and of + 1 in view.quantity_tokens for of in range(i + 3, i + 5)
+        )
+    return any(j in view.quantity_tokens for j in (i + 1, i + 2)) and _has_of(view, i + 1, clause.last)
 
 
 def _has_of(view: View, first: int, last: int) -> bool:
@@ -92,34 +92,41 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     tokens = view.doc[first:last]
     if len(tokens) < 2 or any(_tells(t) for t in tokens):
         return False
-    figures = [q for q in view.quantities(first, last) if _counts(q)]
     opener = tokens[0].lower_
-    superlative = any(t.tag_ in ("JJS", "RBS") for t in tokens[:3])
-    if superlative and (view.times(first, last) or figures or _refers_back(tokens)):
+    figures = [q for q in view.quantities(first, last) if _counts(q)]
+    if _ranks(tokens) and (view.times(first, last) or figures or _refers_back(tokens)):
         return True
     if opener in ("most", "half") and len(tokens) > 3 and tokens[1].lower_ == "of":
         return True
-    joined = view.doc[first - 1].dep_ == "cc"
-    if opener in _COMPARATIVES and "than" in (t.lower_ for t in tokens[1:4]) and (figures or len(tokens) > 4):
+    if _compares(view, tokens) and (figures or len(tokens) > 4):
         return True
-    if opener == "or" and (len(tokens) < 3 or _converts(view, clause, first, figures)):
+    if not figures or opener == "not" or (opener == "or" and (len(tokens) < 3 or _is_money(figures[0]))):
+        return False  # "40 million marks, or $22 million": the same sum in other money
+    if _joins_figures(view, clause, first - 1):
+        return True
+    if opener in _INSIDE and view.doc[first - 1].dep_ != "cc":
         return False
-    if (
-        opener in ("a", "an", "the", "to", "including", "with", "at", "by", "for")
-        and not joined
-        and opener != "the"
-    ):
-        return False
-    if not figures or not (_has_figure_before(view, clause, first) or opener in _OPENERS):
+    opens = opener in _OPENERS and tokens[1].lower_ != "to"
+    if not opens and not _has_figure_before(view, clause, first):
         return False
     own_start = view.tokens(figures[0].start, figures[0].end)[0]
-    return opener in _OPENERS or own_start <= first + 1 or (len(tokens) >= 4 and clause.last == last)
+    return opens or own_start <= first + 1 or (len(tokens) >= 4 and clause.last == last)
 
 
-def _converts(view: View, clause: Clause, first: int, figures: list[Quantity]) -> bool:
-    """ "40 million marks, or $22 million": the same sum in other money."""
-    before = view.quantities(clause.first, first)
-    return bool(before and figures) and _is_money(before[-1]) and _is_money(figures[0])
+def _ranks(tokens: Span) -> bool:
+    """ "the lowest", "their most expensive", unlike "most recently"."""
+    return any(
+        t.tag_ == "JJS" or (t.tag_ == "RBS" and t.i + 1 < tokens.end and t.nbor(1).pos_ == "ADJ")
+        for t in tokens[:3]
+    )
+
+
+def _compares(view: View, tokens: Span) -> bool:
+    """ "slightly more than planned", "about a quarter less than in May"."""
+    at = next((n for n, t in enumerate(tokens[:5]) if t.lower_ in lexicon.COMPARATIVES), None)
+    if at is None or "than" not in (t.lower_ for t in tokens[at + 1 : at + 5]):
+        return False
+    return all(t.i in view.quantity_tokens or t.lower_ in lexicon.DEGREES for t in tokens[:at])
 
 
 def _is_money(quantity: Quantity) -> bool:
@@ -132,8 +139,8 @@ def _tells(token: Token) -> bool:
     return is_verb(token) and token.dep_ not in ("amod", "prep") and not compared
 
 
-def _refers_back(tokens: object) -> bool:
-    return any(t.lower_ in ("since", "ever", "record") for t in tokens)  # type: ignore[attr-defined]
+def _refers_back(tokens: Span) -> bool:
+    return any(t.lower_ in ("since", "ever", "record") for t in tokens)
 
 
 def _has_figure_before(view: View, clause: Clause, first: int) -> bool:

@@ -36,8 +36,18 @@ _BREAKING = frozenset(
 
 
 def _breaks(view: View, low: int, high: int, heads: dict[int, Construction]) -> bool:
-    told = (view.doc[i] for i in range(low, high) if heads.get(i) in _BREAKING)
+    told = [view.doc[i] for i in range(low, high) if heads.get(i) in _BREAKING]
+    if all(heads[head.i] is Construction.RELATIVE for head in told) and not _informs(view, low, high):
+        return False
     return any(not any(c.tag_ == "WRB" for c in head.children) for head in told)
+
+
+def _informs(view: View, low: int, high: int) -> bool:
+    """Whether anything there could be looked up: a figure, a name, a day."""
+    return any(
+        i in view.quantity_tokens or i in view.entity_tokens or i in view.time_tokens
+        for i in range(low, high)
+    )
 
 
 def takes_antecedent(view: View, head: Token, anchor: Token, first: int) -> bool:
