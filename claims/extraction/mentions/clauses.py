@@ -186,7 +186,7 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         participle = token.tag_ in ("VBN", "VBG", "VBD")
         fronted = token.left_edge.i == first
         return Construction.PARTICIPLE if participle and _after_comma(token, first) and not fronted else None
-    if not marks & lexicon.FACTIVE_MARKS:
+    if not marks & lexicon.FACTIVE_MARKS or _is_evidence(token, marks):
         return None
     if token.left_edge.i == first:
         subtree = range(token.left_edge.i, token.right_edge.i + 1)
@@ -194,6 +194,12 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         return Construction.ADVERBIAL if firm and token.tag_ in ("VBD", "VBN", "VBZ") else None
     contrast = bool(marks & {"while", "whereas"})
     return Construction.ADVERBIAL if contrast or _after_comma(token, first) else None
+
+
+def _is_evidence(token: Token, marks: set[str]) -> bool:
+    """ "..., as a survey showed": says where it comes from, and nothing of its own."""
+    shows = token.lemma_.lower() in lexicon.SHOW and "as" in marks
+    return shows and not any(c.dep_ in ("dobj", "ccomp") for c in token.children)
 
 
 def _nominal_description(token: Token, view: View, first: int) -> Construction | None:

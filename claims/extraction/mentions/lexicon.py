@@ -53,8 +53,8 @@ THIRD_PERSON = frozenset(
     "he she they it him her them his hers their theirs its himself herself itself".split()
 )
 VAGUE_SUBJECTS = frozenset(
-    """other others some many few most critic observer commentator expert reader everybody everyone somebody
-    someone people thing question matter time number""".split()
+    """other others some many few most critic observer commentator expert analyst supporter opponent insider
+    pundit reader everybody everyone somebody someone people thing question matter time number""".split()
 )
 VAGUE_QUANTIFIERS = frozenset("few some many several most other various certain".split())
 
@@ -76,6 +76,31 @@ EVALUATIVE_NOUNS = frozenset(
 )
 #: habitual and generic adverbs: "are sometimes mixed", "usually write"
 HABITUAL = frozenset("sometimes usually often always generally typically normally rarely frequently".split())
+
+TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
+
+#: shares as words: "a tenth", "two thirds", "every second"
+COUNTS = frozenset("a one two three four five six seven eight nine".split())
+PARTS = frozenset(
+    """half third thirds quarter quarters fifth fifths sixth sixths seventh sevenths eighth eighths ninth
+    ninths tenth tenths""".split()
+)
+EVERY = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+TIMES = frozenset("twice thrice half".split()) | PARTS
+
+#: what has been arranged when it stands in the passive
+PLANNED = frozenset("plan schedule set due mean slate book design expect".split())
+#: what nobody arranges: with "will" these are predictions
+CHANGES = frozenset(
+    """rise fall grow shrink increase decrease decline drop climb soar slump slide ease worsen improve recover
+    rebound suffer benefit succeed fail win lose last continue survive""".split()
+)
+#: the outlet's own guess, in a word
+GUESSING = frozenset("perhaps maybe possibly presumably arguably probably surely".split())
+#: participles that lead over to a saying: ", adding later"
+ASIDES = frozenset("add speak refer note write quote cite talk address ask answer reply".split())
+#: "as a survey showed"
+SHOW = frozenset("show suggest indicate confirm reveal find see note report put".split())
 
 #: "a tenth less than", "slightly above": what compares figures, and by how much
 COMPARATIVES = frozenset("more less fewer higher lower bigger smaller longer shorter earlier later".split())

@@ -19,7 +19,6 @@ _OPENERS = frozenset("up down from compared against versus or more less fewer".s
 #: begins a phrase that belongs to the clause before it
 _INSIDE = frozenset("a an to including with at by for".split())
 _JOINTS = frozenset([",", ";", "—", "–"])
-_TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
 
 
 def split(view: View, clause: Clause) -> tuple[Clause, ...]:
@@ -85,7 +84,7 @@ def _has_of(view: View, first: int, last: int) -> bool:
 
 def _counts(quantity: Quantity) -> bool:
     """A duration alone ("for three years") is no figure to be told."""
-    return quantity.unit not in _TIME_UNITS
+    return quantity.unit not in lexicon.TIME_UNITS
 
 
 def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
