@@ -96,12 +96,20 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
     )
     if participle and (lemma in lexicon.ASIDES or head.i in view.cue_tokens):
         yield "saying aside"
+    if clause.construction is Construction.SAYING and _says_nothing(view, clause):
+        yield "nothing said"
     yield from _aspect(head, participle)
     speech = view.speech_at_cue.get(head.i)
     speaks = speech is not None and bool(speech.source)  # unlike "justice delayed is justice denied"
     if speaks and (lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE)):
         yield "denial"
     yield from _colour(view, head)
+
+
+def _says_nothing(view: View, clause: Clause) -> bool:
+    """ "He said", with what he said in another clause."""
+    marked = view.cue_tokens | view.source_tokens
+    return all(i in marked or view.doc[i].is_punct for i in range(clause.first, clause.last))
 
 
 def _aspect(head: Token, participle: bool) -> Iterator[str]:

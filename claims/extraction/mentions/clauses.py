@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.spans import QUOTES, is_edge, run, takes_antecedent, trim
-from claims.extraction.mentions.view import View, is_finite, is_verb
+from claims.extraction.mentions.view import View, is_finite, is_past, is_verb
 
 #: tokens; what is longer is a list or no prose, and nothing that one could check in one go
 LONGEST_CLAUSE = 150
@@ -103,7 +103,29 @@ def _verbal(token: Token, view: View, first: int) -> Construction | None:
         return Construction.RELATIVE if set_off and is_finite(token) else None
     if token.dep_ in ("acl", "advcl"):
         return _subordinate(token, view, first)
-    return None
+    return _governed(token, view) if token.dep_ == "pcomp" else None
+
+
+def _governed(token: Token, view: View) -> Construction | None:
+    """ "jailed for taking 3 million", "in what the army called the deadliest attack": facts behind a preposition."""
+    preposition = token.head.lower_
+    if preposition == "in" and is_finite(token):
+        named = any(c.lower_ == "what" for c in token.children)
+        return Construction.RELATIVE if named and _ranks_something(token) else None
+    if preposition not in ("for", "after") or token.head.i > token.i or not is_verb(token.head.head):
+        return None
+    perfect = any(c.lower_ == "having" for c in token.children)
+    acts = perfect or (token.tag_ == "VBG" and _holds_figure(token, view))
+    return Construction.PARTICIPLE if acts and is_past(token.head.head) else None
+
+
+def _ranks_something(token: Token) -> bool:
+    return any(t.tag_ in ("JJS", "RBS") for t in token.doc[token.i : token.right_edge.i])
+
+
+def _holds_figure(token: Token, view: View) -> bool:
+    found = view.quantities(token.left_edge.i, token.right_edge.i + 1)
+    return any(quantity.unit not in lexicon.TIME_UNITS for quantity in found)
 
 
 def _adopted(token: Token, first: int) -> Token | None:
@@ -279,6 +301,8 @@ def _clause(
     heads: dict[int, Construction],
 ) -> Clause:
     parent = None if head.head.i == head.i else head.head
+    if head.dep_ == "pcomp":
+        parent = head.head.head
     if construction is Construction.APPOSITION:
         described = _nearest_conjunct(head.head, head)
         return Clause(head, construction, described.left_edge.i, head.right_edge.i + 1, parent, described)

@@ -34,6 +34,7 @@ LABEL = frozenset("call brand label describe".split())
 FALSE = frozenset("untrue false baseless wrong fabricated lie lies nonsense unfounded groundless".split())
 
 MODALS_OF_DUTY = frozenset("should must ought shall".split())
+MODALS_OF_ADVICE = frozenset("should ought".split())
 MODALS_OF_CHANCE = frozenset("may might could can".split())
 MODALS_OF_FUTURE = frozenset("will would 'll ’ll 'd ’d wo".split())
 

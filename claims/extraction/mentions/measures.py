@@ -89,11 +89,12 @@ def _counts(quantity: Quantity) -> bool:
 
 def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     tokens = view.doc[first:last]
-    if len(tokens) < 2 or any(_tells(t) for t in tokens):
+    ranks = _ranks(tokens)
+    if len(tokens) < 2 or any(_tells(t) for t in tokens if not (ranks and "relcl" in (t.dep_, t.head.dep_))):
         return False
     opener = tokens[0].lower_
     figures = [q for q in view.quantities(first, last) if _counts(q)]
-    if _ranks(tokens) and (view.times(first, last) or figures or _refers_back(tokens)):
+    if ranks and (view.times(first, last) or figures or _refers_back(tokens)):
         return True
     if opener in ("most", "half") and len(tokens) > 3 and tokens[1].lower_ == "of":
         return True

@@ -14,7 +14,7 @@ from claims.extraction.mentions.view import View, is_verb, subject_of
 def moods(view: View, clause: Clause) -> Iterator[str]:
     """The names of the moods that the clause shows; none for a plain statement."""
     head = clause.head
-    if clause.last < len(view.doc) and view.doc[clause.last].text == "?":
+    if any(t.text == "?" for t in view.doc[clause.first : clause.last + 1]):
         yield "question"
     if _is_asked(view, clause):
         yield "question word"
@@ -23,7 +23,8 @@ def moods(view: View, clause: Clause) -> Iterator[str]:
     modals = _modals(head)
     owed = {c.lower_ for c in predicate_of(view, clause).children if c.dep_ == "aux"} | modals
     if owed & lexicon.MODALS_OF_DUTY or _has_duty(head):
-        yield "duty"
+        ruled = not owed & lexicon.MODALS_OF_ADVICE and view.figures(clause.first, clause.last)
+        yield "rule" if ruled else "duty"
     reported = head.i in view.speech_of or head.i in view.cue_tokens
     if not reported and _is_guess(head, modals):
         yield "own guess"
@@ -52,6 +53,8 @@ def _is_asked(view: View, clause: Clause) -> bool:
     if clause.construction is Construction.RELATIVE and clause.anchor is not None:
         return False
     first = view.doc[clause.first]
+    if clause.head.dep_ == "pcomp" and clause.head.head.lower_ == "in":
+        return False  # "in what the army called the deadliest attack"
     if first.lower_ == "whether":
         return True
     if first.tag_ not in ("WP", "WP$", "WRB", "WDT") or clause.construction is Construction.ADVERBIAL:
