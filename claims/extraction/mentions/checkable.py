@@ -98,6 +98,8 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
         yield "saying aside"
     if clause.construction is Construction.SAYING and _says_nothing(view, clause):
         yield "nothing said"
+    if clause.construction is Construction.SAYING and lemma in lexicon.STANCE:
+        yield "attitude"
     yield from _aspect(head, participle)
     speech = view.speech_at_cue.get(head.i)
     speaks = speech is not None and bool(speech.source)  # unlike "justice delayed is justice denied"
@@ -117,14 +119,14 @@ def _aspect(head: Token, participle: bool) -> Iterator[str]:
     lemma = head.lemma_.lower()
     if lemma in lexicon.PLANNED and not is_past(head) and any(c.dep_ == "auxpass" for c in head.children):
         yield "schedule"
+    elif head.tag_ == "VBG" and not participle and not is_past(head) and not _is_to_come(head):
+        yield "under way"
     elif lemma in lexicon.STATIVE:
         yield "past state" if is_past(head) else "state"
     elif is_past(head) or participle:
         yield "event"
     elif lemma in lexicon.FORECAST:
         yield "forecast"
-    elif head.tag_ == "VBG" and not _is_to_come(head):
-        yield "under way"
     elif head.tag_ == "VBZ" and any(c.dep_ == "dobj" for c in head.children):
         yield "act"
 
@@ -191,6 +193,8 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
         yield "testimony" if testifies else "first or second person"
     elif lower in lexicon.NOBODY and _is_told_of_nobody(view, clause):
         yield "nobody"
+    elif subject.dep_ == "expl":
+        yield "there is none" if _denies_existence(view, clause) else "empty subject"
     elif lower in lexicon.EMPTY_SUBJECTS:
         yield "empty subject"
     elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS:
@@ -215,8 +219,18 @@ def _is_testimony(view: View, clause: Clause) -> bool:
     )
 
 
+def _denies_existence(view: View, clause: Clause) -> bool:
+    """ "There is no suspect", said by somebody; not the outlet's "there is no end in sight"."""
+    if clause.head.i not in view.speech_of:
+        return False
+    there = (c for c in clause.head.children if c.dep_ in ("attr", "nsubj", "dobj"))
+    return any(c.lower_ == "none" or any(d.lower_ == "no" for d in c.children) for c in there)
+
+
 def _is_told_of_nobody(view: View, clause: Clause) -> bool:
     """ "Nobody was hurt", "nobody will be dismissed", unlike "Nobody wants that"."""
+    if clause.head.lemma_.lower() in lexicon.EXPERIENCE:
+        return False
     if clause.head.i not in view.speech_of:
         return is_past(clause.head)
     return any(c.lower_ == "will" for c in clause.head.children)

@@ -45,9 +45,13 @@ def _owners(
 ) -> Iterator[tuple[int, int]]:
     """Each token with the nearest clause head above it; a noun in ``adopted`` goes with the verb named there."""
     owner = {i: i for i in heads} | adopted
+    follows = _behind_semicolon(view, heads, first, last)
     for start in range(first, last):
         path, token = [], view.doc[start]
         while token.i not in owner and token.head.i != token.i and first <= token.head.i < last:
+            if token.i in follows and token.head.i < follows[token.i][0]:
+                owner[token.i] = follows[token.i][1]
+                break
             path.append(token.i)
             token = token.head
         found = owner.get(token.i)
@@ -55,6 +59,33 @@ def _owners(
             continue
         owner.update(dict.fromkeys(path, found))
         yield start, found
+
+
+def _behind_semicolon(
+    view: View, heads: dict[int, Construction], first: int, last: int
+) -> dict[int, tuple[int, int]]:
+    """For tokens behind a semicolon: where it stands, and the first clause head behind it.
+
+    The parser hangs what follows a semicolon on what stands before it: "...; the court | arrived at".
+    """
+    bounds = [i for i in range(first, last) if view.doc[i].text == ";"]
+    found: dict[int, tuple[int, int]] = {}
+    for low, high in zip(bounds, [*bounds, last][1:], strict=True):
+        head = next((i for i in range(low, high) if heads.get(i) in _FULL), None)
+        if head is not None:
+            found.update((i, (low, head)) for i in range(low + 1, high))
+    return found
+
+
+_FULL = frozenset(
+    [
+        Construction.MAIN,
+        Construction.COORDINATE,
+        Construction.JUXTAPOSED,
+        Construction.CONTENT,
+        Construction.SAYING,
+    ]
+)
 
 
 def _after_comma(token: Token, first: int) -> bool:
@@ -90,12 +121,14 @@ def _says(token: Token) -> bool:
 
 def _verbal(token: Token, view: View, first: int) -> Construction | None:
     speech, above = view.speech_of.get(token.i), view.speech_of.get(token.head.i)
+    if token.dep_ == "ccomp" and token.i < token.head.i and _has_between(token, token.head, ";"):
+        return Construction.JUXTAPOSED
     if token.dep_ in ("ccomp", "parataxis", "dep") and (is_finite(token) or speech is not above):
         if token.head.i in view.cue_tokens or (speech is not None and speech is not above):
             return Construction.CONTENT
         if token.head.lemma_.lower() in lexicon.FRAMING and is_finite(token):
             return Construction.CONTENT
-        return Construction.COORDINATE if _is_juxtaposed(token) else None
+        return Construction.JUXTAPOSED if _is_juxtaposed(token) else None
     if token.dep_ == "conj":
         return _coordinated(token, view, first)
     if token.dep_ == "relcl":
@@ -164,10 +197,20 @@ def _is_juxtaposed(token: Token) -> bool:
     """
     if any(child.dep_ == "mark" for child in token.children):
         return False
-    low, high = sorted((token.i, token.head.i))
-    marks = {t.text for t in token.doc[low:high] if t.is_punct}
-    spliced = "," in marks and token.i == low and _has_subject(token) and _has_subject(token.head)
-    return spliced or not marks.isdisjoint((":", ";", "—"))
+    if any(_has_between(token, token.head, mark) for mark in (":", ";", "—")):
+        return True
+    subjects = token.i < token.head.i and _has_subject(token) and _has_subject(token.head)
+    return subjects and _has_between(token, token.head, ",") and not _is_contrast(token)
+
+
+def _has_between(token: Token, other: Token, mark: str) -> bool:
+    low, high = sorted((token.i, other.i))
+    return any(t.text == mark for t in token.doc[low:high])
+
+
+def _is_contrast(token: Token) -> bool:
+    """ "We are not fighting one fire, we are fighting eleven" is one claim."""
+    return token.lemma_ == token.head.lemma_ and any(c.dep_ == "neg" for c in token.children)
 
 
 def _has_subject(token: Token) -> bool:
@@ -304,10 +347,10 @@ def _clause(
     if head.dep_ == "pcomp":
         parent = head.head.head
     if construction is Construction.APPOSITION:
-        described = _nearest_conjunct(head.head, head)
+        described = _nearest_conjunct(_holder(head.head), head)
         return Clause(head, construction, described.left_edge.i, head.right_edge.i + 1, parent, described)
     owned = [i for i in owned if not is_edge(view.doc[i])]
-    first, last = run(view, head, owned, heads)
+    first, last, opens = run(view, head, owned, heads)
     describes = construction in (Construction.RELATIVE, Construction.PARTICIPLE)
     anchor = head.head if describes and head.dep_ in ("relcl", "acl") else None
     if anchor is not None and takes_antecedent(view, head, anchor, first):
@@ -315,7 +358,15 @@ def _clause(
     if construction is Construction.NOMINAL and head.head.lower_ in ("at", "on"):
         first = head.head.i
     first, last = trim(view, head, first, last)
-    return Clause(head, construction, first, last, parent, anchor)
+    return Clause(head, construction, first, last, parent, anchor, opens)
+
+
+def _holder(noun: Token) -> Token:
+    """Whom a name behind "a spokesman for the company" names: the spokesman, not the company."""
+    if noun.dep_ != "pobj" or noun.pos_ != "NOUN" or noun.lemma_.lower() in lexicon.offices():
+        return noun
+    above = noun.head.head
+    return above if above.lemma_.lower() in lexicon.offices() and above.i < noun.i else noun
 
 
 def _nearest_conjunct(noun: Token, before: Token) -> Token:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from claims.extraction import resources
+
 #: that somebody expects it is the content: such a sentence is a claim about the expectation
 FORECAST = frozenset(
     "expect forecast predict project anticipate estimate foresee envisage envision see warn".split()
@@ -19,7 +23,7 @@ DENY = frozenset(
 STANCE = frozenset(
     """promise pledge vow threaten want demand urge call insist believe think doubt hope repeat reiterate
     propose offer refuse agree decline plan intend welcome criticise criticize condemn praise suggest hint
-    fear consider regard expect forecast predict project anticipate warn""".split()
+    fear consider regard expect forecast predict project anticipate warn swear maintain argue""".split()
 )
 #: cues that tell of conduct or of a wish, not of words
 CONDUCT = frozenset("refuse decline want plan intend decide agree seek aim choose opt prefer".split())
@@ -48,7 +52,7 @@ NOBODY = frozenset("nobody none nothing no-one".split())
 #: what only who tells it can know
 EXPERIENCE = frozenset(
     """think feel hear see know believe hope wish want love hate like fear wonder understand remember dream
-    enjoy regret trust mean suppose guess""".split()
+    enjoy regret trust mean suppose guess listen care notice""".split()
 )
 THIRD_PERSON = frozenset(
     "he she they it him her them his hers their theirs its himself herself itself".split()
@@ -161,3 +165,9 @@ FACTIVE_MARKS = frozenset(
 IRREALIS_MARKS = frozenset("if unless whether until lest provided supposing so than".split())
 
 MONTHS = "January February March April May June July August September October November December".split()
+
+
+@cache
+def offices() -> frozenset[str]:
+    """What a person can be for somebody: "spokesman", "director"."""
+    return frozenset(resources.toml("entities")["offices"])

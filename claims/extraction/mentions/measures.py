@@ -90,7 +90,9 @@ def _counts(quantity: Quantity) -> bool:
 def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     tokens = view.doc[first:last]
     ranks = _ranks(tokens)
-    if len(tokens) < 2 or any(_tells(t) for t in tokens if not (ranks and "relcl" in (t.dep_, t.head.dep_))):
+    if len(tokens) < 2 or any(
+        _tells(t) for t in tokens if not (ranks and {"relcl", "acl"} & {t.dep_, t.head.dep_})
+    ):
         return False
     opener = tokens[0].lower_
     figures = [q for q in view.quantities(first, last) if _counts(q)]

@@ -10,24 +10,49 @@ from claims.extraction.mentions.view import View
 QUOTES = frozenset("\"“”‘’'«»„‟`") | {"''", "``"}
 
 
-def run(view: View, head: Token, owned: list[int], heads: dict[int, Construction]) -> tuple[int, int]:
-    """The contiguous part of ``owned`` around ``head``: it bridges asides, not other claims."""
+def run(
+    view: View, head: Token, owned: list[int], heads: dict[int, Construction]
+) -> tuple[int, int, int | None]:
+    """The contiguous part of ``owned`` around ``head``, and where it opens before a claim set into it.
+
+    It bridges asides, and no other claims.
+    """
     first = last = head.i
-    for i in reversed([i for i in owned if i < head.i]):
+    opens = None
+    before = [i for i in owned if i < head.i]
+    while before:
+        i = before.pop()
         if first - i > 1 and _breaks(view, i + 1, first, heads):
+            opens = _opening(view, head, [*before, i], first, heads)
             break
         first = i
     for i in (i for i in owned if i > head.i):
         if i - last > 1 and _breaks(view, last + 1, i, heads):
             break
         last = i
-    return first, last + 1
+    return first, last + 1, opens
 
 
+def _opening(
+    view: View, head: Token, before: list[int], first: int, heads: dict[int, Construction]
+) -> int | None:
+    """Where the subject of ``head`` begins, if only relative clauses part it from the rest."""
+    subjects = [c.i for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not subjects or subjects[0] not in before:
+        return None
+    told = [heads[i] for i in range(subjects[0], first) if heads.get(i) in _BREAKING]
+    if any(construction is not Construction.RELATIVE for construction in told):
+        return None
+    opens = view.doc[subjects[0]].left_edge.i
+    return opens if first - opens <= _LONGEST_OPENING else None
+
+
+_LONGEST_OPENING = 60  # tokens
 _BREAKING = frozenset(
     [
         Construction.RELATIVE,
         Construction.COORDINATE,
+        Construction.JUXTAPOSED,
         Construction.MAIN,
         Construction.CONTENT,
         Construction.ADVERBIAL,
