@@ -100,7 +100,8 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
         yield "nothing said"
     if clause.construction is Construction.SAYING and lemma in lexicon.STANCE:
         yield "attitude"
-    yield from _aspect(head, participle)
+    dated = bool(view.times(clause.first, clause.last))
+    yield from _aspect(head, participle=participle, dated=dated)
     speech = view.speech_at_cue.get(head.i)
     speaks = speech is not None and bool(speech.source)  # unlike "justice delayed is justice denied"
     if speaks and (lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE)):
@@ -114,7 +115,7 @@ def _says_nothing(view: View, clause: Clause) -> bool:
     return all(i in marked or view.doc[i].is_punct for i in range(clause.first, clause.last))
 
 
-def _aspect(head: Token, participle: bool) -> Iterator[str]:
+def _aspect(head: Token, *, participle: bool, dated: bool) -> Iterator[str]:
     """Whether it happened, is so, goes on or is to come."""
     lemma = head.lemma_.lower()
     if lemma in lexicon.PLANNED and not is_past(head) and any(c.dep_ == "auxpass" for c in head.children):
@@ -127,8 +128,13 @@ def _aspect(head: Token, participle: bool) -> Iterator[str]:
         yield "event"
     elif lemma in lexicon.FORECAST:
         yield "forecast"
-    elif head.tag_ == "VBZ" and any(c.dep_ == "dobj" for c in head.children):
+    elif _is_present(head) and (dated or any(c.dep_ == "dobj" for c in head.children)):
         yield "act"
+
+
+def _is_present(head: Token) -> bool:
+    """ "bans", "is postponed"."""
+    return head.tag_ == "VBZ" or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in head.children)
 
 
 def _is_to_come(head: Token) -> bool:
