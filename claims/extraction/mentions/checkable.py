@@ -24,6 +24,7 @@ from claims.extraction.mentions.view import View, is_past, is_verb, subject_of
 _VERBLESS = frozenset(
     [Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL, Construction.ABSOLUTE]
 )
+_SHORT = 3  # tokens
 _ROUNDING = 1e-9
 
 
@@ -50,17 +51,21 @@ def is_checkable(view: View, clause: Clause) -> bool:
 
 def _anchors(view: View, clause: Clause) -> Iterator[str]:
     """What ties a clause to the world: figures, names, days."""
-    figures = view.figures(clause.first, clause.last)
+    first = _own_start(clause)
+    figures = view.figures(first, clause.last)
     if figures:
         timed = all(quantity.unit in lexicon.TIME_UNITS for quantity in figures)
         yield "duration" if timed else "figure"
     elif _is_proportional(view, clause):
         yield "proportion"
-    names = {e.name for e in view.entities(clause.first, clause.last)}
+    names = {e.name for e in view.entities(first, clause.last)}
     if names:
+        names |= {e.name for e in view.entities(clause.first, first)}
         yield "one name" if len(names) == 1 else "names"
-    if view.times(clause.first, clause.last):
+    if view.times(first, clause.last):
         yield "time"
+    if not (figures or names) and clause.last - clause.first <= _SHORT:
+        yield "short"
     speech = view.speech_of.get(clause.head.i)
     if clause.construction is Construction.SAYING:
         speech = view.speech_at_cue.get(clause.head.i)
@@ -68,10 +73,17 @@ def _anchors(view: View, clause: Clause) -> Iterator[str]:
         yield "somebody says so"
 
 
+def _own_start(clause: Clause) -> int:
+    """Where a clause begins without the noun that it describes: what that noun brings, others tell."""
+    if clause.construction is not Construction.RELATIVE or clause.anchor is None:
+        return clause.first
+    return max(clause.first, min(clause.anchor.i + 1, clause.last - 1))
+
+
 def _is_proportional(view: View, clause: Clause) -> bool:
     """Shares that are words and not read as figures: "a tenth dearer", "every second house"."""
     words = [t.lower_ for t in view.doc[clause.first : clause.last]]
-    return any(
+    return clause.head.lemma_.lower() in lexicon.MULTIPLY or any(
         (before == "every" and word in lexicon.EVERY) or (before in lexicon.COUNTS and word in lexicon.PARTS)
         for before, word in itertools.pairwise(words)
     )
@@ -133,7 +145,9 @@ def _aspect(head: Token, *, participle: bool, dated: bool) -> Iterator[str]:
 
 
 def _is_present(head: Token) -> bool:
-    """ "bans", "is postponed"."""
+    """ "bans", "is postponed", unlike "A season is not lost in January"."""
+    if any(c.dep_ == "neg" for c in head.children):
+        return False
     return head.tag_ == "VBZ" or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in head.children)
 
 
@@ -192,7 +206,8 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
     if subject.tag_ in ("WDT", "WP") and clause.anchor is not None and lemma not in lexicon.COPULAS:
         subject = clause.anchor  # "Lego, which owns 12 ports"
     lower = subject.lower_
-    if subject.dep_ in ("csubj", "csubjpass"):
+    counted = bool(view.figures(clause.head.i, clause.last))
+    if subject.dep_ in ("csubj", "csubjpass") and not counted:  # unlike "what was left was 71 million"
         yield "clause as subject"
     elif lower in lexicon.FIRST_AND_SECOND:
         testifies = lower in ("i", "we") and _is_testimony(view, clause)
@@ -200,12 +215,16 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
     elif lower in lexicon.NOBODY and _is_told_of_nobody(view, clause):
         yield "nobody"
     elif subject.dep_ == "expl":
-        yield "there is none" if _denies_existence(view, clause) else "empty subject"
+        yield _existence(view, clause)
     elif lower in lexicon.EMPTY_SUBJECTS:
         yield "empty subject"
     elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS:
         yield "it"
-    elif subject.tag_ in _NO_NOUNS and subject.i not in view.entity_tokens | view.quantity_tokens:
+    elif (
+        subject.tag_ in _NO_NOUNS
+        and subject.dep_ != "csubj"
+        and subject.i not in view.entity_tokens | view.quantity_tokens
+    ):
         yield "no thing as subject"
     elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS and not _is_described(subject):
         yield "vague subject"
@@ -213,8 +232,11 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
         yield "vague quantifier"
 
 
-#: "Frozen is not spent": sayings are about qualities and acts, claims about things
-_NO_NOUNS = frozenset(["JJ", "VBN", "VBG", "VBD", "VB"])
+def _is_no_thing(view: View, subject: Token) -> bool:
+    """ "Frozen is not spent": sayings are about qualities and acts, claims about things."""
+    if subject.tag_ not in ("JJ", "VBN", "VBG", "VBD", "VB"):
+        return False
+    return subject.i not in view.entity_tokens and subject.i not in view.quantity_tokens
 
 
 def _is_testimony(view: View, clause: Clause) -> bool:
@@ -225,12 +247,14 @@ def _is_testimony(view: View, clause: Clause) -> bool:
     )
 
 
-def _denies_existence(view: View, clause: Clause) -> bool:
-    """ "There is no suspect", said by somebody; not the outlet's "there is no end in sight"."""
+def _existence(view: View, clause: Clause) -> str:
+    """ "There is no suspect", "there was a power cut", said by somebody; not the outlet's "no end in sight"."""
     if clause.head.i not in view.speech_of:
-        return False
+        return "empty subject"
     there = (c for c in clause.head.children if c.dep_ in ("attr", "nsubj", "dobj"))
-    return any(c.lower_ == "none" or any(d.lower_ == "no" for d in c.children) for c in there)
+    if any(c.lower_ == "none" or any(d.lower_ == "no" for d in c.children) for c in there):
+        return "there is none"
+    return "there was" if is_past(clause.head) else "empty subject"
 
 
 def _is_told_of_nobody(view: View, clause: Clause) -> bool:
@@ -245,5 +269,6 @@ def _is_told_of_nobody(view: View, clause: Clause) -> bool:
 def _is_described(noun: Token) -> bool:
     """ "Observers from the union" are somebody, bare "observers" nobody."""
     return any(
-        c.dep_ in ("prep", "relcl", "acl", "compound", "poss", "appos", "nummod") for c in noun.children
+        c.dep_ in ("prep", "relcl", "acl", "compound", "poss", "appos", "nummod") or c.lower_ == "no"
+        for c in noun.children
     )

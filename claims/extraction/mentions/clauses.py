@@ -253,6 +253,8 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         return Construction.PARTICIPLE if participle and _after_comma(token, first) and not fronted else None
     if not marks & lexicon.FACTIVE_MARKS or _is_evidence(token, marks):
         return None
+    if marks & lexicon.TEMPORAL_MARKS and not is_past(token):
+        return None  # "once the votes have been counted" is still to come
     if token.left_edge.i == first:
         subtree = range(token.left_edge.i, token.right_edge.i + 1)
         firm = any(i in view.quantity_tokens or i in view.entity_tokens for i in subtree)

@@ -90,7 +90,9 @@ PARTS = frozenset(
     """half third thirds quarter quarters fifth fifths sixth sixths seventh sevenths eighth eighths ninth
     ninths tenth tenths""".split()
 )
+SHARES = frozenset("most half all none many several some".split())
 EVERY = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+MULTIPLY = frozenset("double triple treble quadruple halve".split())
 TIMES = frozenset("twice thrice half".split()) | PARTS
 
 #: what has been arranged when it stands in the passive
@@ -161,6 +163,8 @@ INSTIGATION = frozenset("invitation request behest order urging instigation insi
 FACTIVE_MARKS = frozenset(
     "after before when while as because since although though whereas where once".split()
 )
+#: of these, those that can look ahead: "once the votes have been counted"
+TEMPORAL_MARKS = frozenset("after before when once".split())
 #: subordinators whose clause is not
 IRREALIS_MARKS = frozenset("if unless whether until lest provided supposing so than".split())
 

@@ -6,6 +6,7 @@ coordinations of figures, and a piece that brings a figure of its own is a claim
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -25,19 +26,31 @@ def split(view: View, clause: Clause) -> tuple[Clause, ...]:
     """``clause`` without the figures told beside it, and those as clauses; or ``clause`` alone."""
     if clause.construction is Construction.APPOSITION:
         return (clause,)
-    pieces = _pieces(view, clause)
-    told = [piece for piece in pieces if _is_measure(view, clause, *piece)]
+    asides = [_measure(view, clause, *piece) for piece in _parts_of_subject(view, clause)]
+    told = [piece for piece in _pieces(view, clause) if _is_measure(view, clause, *piece)]
     if not told:
-        return (clause,)
+        return (clause, *asides)
     tail = min(first for first, _ in told)
     last = tail
     while last > clause.first and (_is_mark(view.doc[last - 1]) or view.doc[last - 1].dep_ == "cc"):
         last -= 1
     main = replace(clause, last=last)
-    measures = [
-        Clause(view.doc[first], Construction.MEASURE, first, last, clause.head, None) for first, last in told
-    ]
-    return (main, *measures)
+    return (main, *asides, *(_measure(view, clause, *piece) for piece in told))
+
+
+def _measure(view: View, clause: Clause, first: int, last: int) -> Clause:
+    return Clause(view.doc[first], Construction.MEASURE, first, last, clause.head, None)
+
+
+def _parts_of_subject(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
+    """ "1,900 ballots, most of them sent in by sailors, are to be added": a share set into the subject."""
+    doc, head = view.doc, clause.head.i
+    for i in range(clause.first, min(head, clause.last) - 3):
+        if doc[i].text == "," and doc[i + 1].lower_ in lexicon.SHARES and doc[i + 2].lower_ == "of":
+            close = next((k for k in range(i + 3, head) if doc[k].text == ","), None)
+            if close is not None and doc[i + 3].lower_ in ("them", "which", "whom"):
+                yield i + 1, close
+                return
 
 
 def _pieces(view: View, clause: Clause) -> list[tuple[int, int]]:
@@ -90,15 +103,15 @@ def _counts(quantity: Quantity) -> bool:
 def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     tokens = view.doc[first:last]
     ranks = _ranks(tokens)
-    if len(tokens) < 2 or any(
-        _tells(t) for t in tokens if not (ranks and {"relcl", "acl"} & {t.dep_, t.head.dep_})
-    ):
+    than = next((t.i for t in tokens if t.lower_ == "than"), last)  # a verb behind it is only compared with
+    telling = (t for t in view.doc[first:than] if _tells(t))
+    if len(tokens) < 2 or any(not (ranks and {"relcl", "acl"} & {t.dep_, t.head.dep_}) for t in telling):
         return False
     opener = tokens[0].lower_
     figures = [q for q in view.quantities(first, last) if _counts(q)]
     if ranks and (view.times(first, last) or figures or _refers_back(tokens)):
         return True
-    if opener in ("most", "half") and len(tokens) > 3 and tokens[1].lower_ == "of":
+    if opener in lexicon.SHARES and len(tokens) > 3 and tokens[1].lower_ == "of":
         return True
     if _compares(view, tokens) and (figures or len(tokens) > 4):
         return True

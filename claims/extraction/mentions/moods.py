@@ -62,6 +62,8 @@ def _is_asked(view: View, clause: Clause) -> bool:
     token = first
     while token.head.i != token.i and not is_verb(token):
         token = token.head
+    if token.dep_ in ("csubj", "csubjpass") and view.figures(clause.head.i, clause.last):
+        return False  # "what was left was 71 million"
     return token.i == clause.head.i or token.dep_ in ("csubj", "csubjpass", "nsubj")
 
 

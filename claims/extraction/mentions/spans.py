@@ -40,11 +40,17 @@ def _opening(
     subjects = [c.i for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
     if not subjects or subjects[0] not in before:
         return None
-    told = [heads[i] for i in range(subjects[0], first) if heads.get(i) in _BREAKING]
-    if any(construction is not Construction.RELATIVE for construction in told):
+    told = [view.doc[i] for i in range(subjects[0], first) if heads.get(i) in _BREAKING]
+    if not all(heads.get(_first_conjunct(token).i) is Construction.RELATIVE for token in told):
         return None
     opens = view.doc[subjects[0]].left_edge.i
     return opens if first - opens <= _LONGEST_OPENING else None
+
+
+def _first_conjunct(token: Token) -> Token:
+    """In "who is 38 and drove line 6" the verb of the relative clause."""
+    above = token.head
+    return above if token.dep_ == "conj" and above.dep_ == "relcl" else token
 
 
 _LONGEST_OPENING = 60  # tokens
