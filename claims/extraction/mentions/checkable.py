@@ -220,11 +220,7 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
         yield "empty subject"
     elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS:
         yield "it"
-    elif (
-        subject.tag_ in _NO_NOUNS
-        and subject.dep_ != "csubj"
-        and subject.i not in view.entity_tokens | view.quantity_tokens
-    ):
+    elif subject.dep_ != "csubj" and _is_no_thing(view, subject):
         yield "no thing as subject"
     elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS and not _is_described(subject):
         yield "vague subject"
