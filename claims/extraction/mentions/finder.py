@@ -67,6 +67,8 @@ def _mention(
     view: View, wording: Wording, sentence: Sentence, clause: Clause, parent: Clause | None
 ) -> Mention:
     start, end = view.chars(clause.first, clause.last)
+    if clause.opens is not None:
+        start = min(start, view.doc[clause.opens].idx)
     stands = voice(view, clause, wording.antecedents)
     times = view.times(clause.first, clause.last)
     first_day, last_day = as_of(view, clause, own_times(view, clause))

@@ -35,9 +35,12 @@ def only(text: str, start: str) -> Mention:
             "The museum opened a second wing in 2019 and now employs 140 people.",
             ["The museum opened a second wing in 2019", "now employs 140 people"],
         ),
-        (  # a relative clause takes its antecedent, the main clause goes on without it
+        (  # a relative clause takes its antecedent, the main clause opens with it too
             "The river, which burst its banks on Monday, flooded 300 homes.",
-            ["The river, which burst its banks on Monday", "flooded 300 homes"],
+            [
+                "The river, which burst its banks on Monday",
+                "The river, which burst its banks on Monday, flooded 300 homes",
+            ],
         ),
         (  # an apposition to a person, and the clause around it
             "Maria Lund, head of the port authority, resigned on Friday.",
