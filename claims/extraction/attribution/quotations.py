@@ -59,7 +59,7 @@ def _in_block(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]
         mark = match.group()
         if opened is None:
             if mark in _OPEN:
-                opened, closers = match.start(), (_OPEN[mark],)
+                opened, closers = match.start(), (_OPEN[mark], *_STRAIGHT)
             elif mark in _STRAIGHT and _may_open(text, match.start(), match.end(), end):
                 opened, closers = match.start(), (mark, "”")
         elif mark in closers:
