@@ -98,9 +98,11 @@ def object_(verb: Token) -> set[int]:
 def _onwards(verb: Token, objects: set[str], prepositions: frozenset[str]) -> set[int]:
     """From the first object, or the complement of the first preposition, up to a new clause."""
     content: set[int] = set()
+    apart = False
     for child in verb.rights:
         if content:
-            if child.dep_ in {"punct", "cc", "conj", "parataxis"}:
+            apart = apart or child.dep_ == "punct"
+            if child.dep_ in {"cc", "conj", "parataxis"} or (apart and not _is_absolute(child)):
                 break
             content |= subtree(child)
         elif child.dep_ in objects or (objects and child.lower_ == "so"):
@@ -108,6 +110,13 @@ def _onwards(verb: Token, objects: set[str], prepositions: frozenset[str]) -> se
         elif child.dep_ == "prep" and child.lower_ in prepositions:
             content = {i for part in child.children if part.dep_ in {"pobj", "pcomp"} for i in subtree(part)}
     return content
+
+
+def _is_absolute(child: Token) -> bool:
+    """The comma and the rest of "..., with output down by a tenth"."""
+    return child.dep_ == "punct" or (
+        child.lower_ == "with" and any(c.dep_ == "pcomp" for c in child.children)
+    )
 
 
 def _described(verb: Token) -> set[int]:

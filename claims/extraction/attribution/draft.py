@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from claims.extraction.types import Attitude
 
@@ -31,6 +31,14 @@ def subtree(token: Token) -> set[int]:
 def phrase(head: Token) -> set[int]:
     """The source with what describes it, in one piece around its head."""
     return set(range(head.left_edge.i, head.right_edge.i + 1))
+
+
+def closing(sentence: Span) -> int:
+    """The index behind a sentence's last word or mark: a paragraph's last sentence ends in its line breaks."""
+    end = sentence.end
+    while end > sentence.start + 1 and sentence.doc[end - 1].is_space:
+        end -= 1
+    return end
 
 
 def governor(token: Token) -> Token:

@@ -59,7 +59,18 @@ def documents() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Nouns for bodies that speak without having a name."""
+    return frozenset(resources.toml("attribution")["bodies"])
+
+
+@cache
+def firms() -> frozenset[str]:
+    """Nouns for a firm of any sort, as in "the company"."""
+    return frozenset(resources.toml("attribution")["firms"])
+
+
+@cache
 def speaking() -> frozenset[str]:
     """Nouns for bodies and people that speak without having a name."""
-    table = resources.toml("attribution")
-    return frozenset(table["bodies"]) | frozenset(resources.toml("entities")["offices"])
+    return bodies() | frozenset(resources.toml("entities")["offices"])

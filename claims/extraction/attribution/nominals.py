@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.draft import VERBAL, Draft, governor, phrase, subtree
+from claims.extraction.attribution.draft import VERBAL, Draft, closing, governor, phrase, subtree
 from claims.extraction.attribution.lexicon import accounts, cues
 from claims.extraction.types import Attitude
 
@@ -57,6 +57,8 @@ def of_adjective(adjective: Token) -> Draft | None:
     if said is None:
         return None
     content = subtree(said) - ({said.i} if said.dep_ == "prep" else set())
+    if said.dep_ == "ccomp":
+        attitude = Attitude.BELIEVED
     negated = any(child.dep_ == "neg" for child in copula.children)
     return Draft({copula.i, adjective.i}, phrase(subject) - content, content, attitude, subject, negated)
 
@@ -94,8 +96,7 @@ def according_to(word: Token) -> Draft | None:
 def _before(word: Token, named: set[int]) -> set[int]:
     """All of a sentence that ends in ", according to X": the parser hangs it on the last clause only."""
     sentence = word.sent
-    closing = sentence.end - 1
-    ends = max(named) + 1 >= closing and word.i > sentence.start and word.nbor(-1).text == ","
+    ends = max(named) + 2 >= closing(sentence) and word.i > sentence.start and word.nbor(-1).text == ","
     return set(range(sentence.start, word.i - 1)) if ends else set()
 
 

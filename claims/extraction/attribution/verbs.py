@@ -7,7 +7,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from claims.extraction.attribution import contents
-from claims.extraction.attribution.draft import VERBAL, Draft, phrase, subtree
+from claims.extraction.attribution.draft import VERBAL, Draft, closing, phrase, subtree
 from claims.extraction.attribution.lexicon import cues, distancing, lemma, particle, speaking
 from claims.extraction.types import Attitude
 
@@ -74,39 +74,42 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
     """As in "The port, Ms Berg said on Monday, had lost ...": behind a comma, read without the parse.
 
     The parser takes what stands before the first comma for the cue's subject as often as not. Behind
-    stands another comma, or the sentence ends.
+    stands another comma, or the sentence ends; what follows a semicolon goes on with it.
     """
-    if attitude is not Attitude.STATED or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    if attitude is not Attitude.STATED or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
         return None
     doc, sentence = verb.doc, verb.sent
+    end = closing(sentence)
     left = verb.i - 1
     while left > sentence.start and verb.i - left <= _INSERTED and doc[left].pos_ in _NAMING:
         left -= 1
     right = verb.i + 1
-    while right < sentence.end - 1 and right - verb.i <= _INSERTED and doc[right].pos_ in _CIRCUMSTANCE:
+    while right < end - 1 and right - verb.i <= _INSERTED and doc[right].pos_ in _CIRCUMSTANCE:
         right += 1
-    if left == verb.i - 1 or left <= sentence.start or right >= sentence.end:
+    if verb.i - left < 2 or left <= sentence.start or right >= end or doc[left + 1].pos_ == "ADP":
         return None
-    ends = doc[right].text == "." and right == sentence.end - 1
-    if doc[left].text != "," or not (ends or doc[right].text == ",") or verb.i - left < 2:
+    ends = doc[right].text == ";" or (doc[right].text == "." and right == end - 1)
+    if doc[left].text != "," or not (ends or doc[right].text == ","):
         return None
-    source = set(range(left + 1, verb.i))
-    head = next(
-        (doc[i] for i in sorted(source, reverse=True) if doc[i].pos_ in {"NOUN", "PROPN", "PRON"}), None
-    )
-    before, behind = set(range(sentence.start, left)), set(range(right + 1, sentence.end))
-    if (
-        head is None
-        or head.tag_ == "WP"
-        or not any(doc[i].pos_ in VERBAL for i in (before if ends else behind))
-    ):
+    of = next(
+        (i for i in range(left + 1, verb.i) if doc[i].pos_ == "ADP"), verb.i
+    )  # "the head of the union said"
+    head = next((doc[i] for i in range(of - 1, left, -1) if doc[i].pos_ in _NOMINAL), None)
+    if head is None or head.tag_ == "WP":
         return None
-    return Draft({verb.i}, source, before | behind, attitude, head)
+    if verb.tag_ == "VBN" and not (ends and head.lemma_.lower() in speaking()):  # ", a charity found."
+        return None
+    before, behind = set(range(sentence.start, left)), set(range(right + 1, end))
+    if not any(doc[i].pos_ in VERBAL for i in (before if ends else behind)):
+        return None
+    if ends and any(lemma(doc[i]) in cues("clause") for i in behind):  # "X says a; Y doubts b"
+        behind = set()
+    return Draft({verb.i}, set(range(left + 1, verb.i)), before | behind, attitude, head)
 
 
 _INSERTED = 10  # tokens on either side
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADV"})
+_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADV", "ADP"})
 _CIRCUMSTANCE = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
 
 
