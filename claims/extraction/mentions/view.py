@@ -77,8 +77,12 @@ class View:
             for i in range(*self.tokens(span.start, span.end))
         ):
             return False
-        said = [t for span in speech.content for t in self.doc[slice(*self.tokens(span.start, span.end))]]
-        return not any(is_verb(t) or t.lemma_.lower() in lexicon.CLAIM_NOUNS for t in said)
+        said = [i for span in speech.content for i in range(*self.tokens(span.start, span.end))]
+        inside = frozenset(said)
+        heads = [self.doc[i] for i in said if self.doc[i].head.i == i or self.doc[i].head.i not in inside]
+        return not any(is_verb(t) for t in heads) and not any(
+            self.doc[i].lemma_.lower() in lexicon.CLAIM_NOUNS for i in said
+        )
 
     def _crosses(self, speech: AttributedSpeech) -> bool:
         if not speech.cue or not speech.content:
