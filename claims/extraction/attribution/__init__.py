@@ -87,14 +87,16 @@ def _runs(doc: Doc, tokens: set[int]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+#: of the content within marks, for speech to be direct
+_MOSTLY = 0.6
 _EDGES = frozenset({",", ";", ":", ".", "-", "–", "—", "--"})
 
 
 def _is_direct(content: tuple[Span, ...], quoted: tuple[Quotation, ...]) -> bool:
-    """Whether nearly all of the content stands in quotation marks."""
+    """Whether most of the content stands in quotation marks."""
     total = sum(span.end - span.start for span in content)
     inside = 0
     for span in content:
         for quotation in quoted:
             inside += max(0, min(span.end, quotation.end) - max(span.start, quotation.start))
-    return inside >= 0.8 * total
+    return inside >= _MOSTLY * total

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.attribution.drafts import Draft
+from claims.extraction.attribution.draft import Draft
 from claims.extraction.entities import Named
 from claims.extraction.noise import Block, BlockKind
 from claims.extraction.types import Attitude

@@ -11,6 +11,7 @@ from claims.extraction.noise import Block
 _OPEN = {"“": "”", "«": "»", "„": "”", "``": "''"}
 #: Marks that look alike at both ends; two apostrophes are an agency's way to write one.
 _STRAIGHT = frozenset({'"', "''"})
+_ENDING = frozenset(",.!?…")
 _MARK = re.compile("[“”«»„\"]|''|``")
 
 
@@ -55,9 +56,14 @@ def _in_block(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]
     """Quotations within one paragraph: (start, end, closed); an unclosed one reaches to the end."""
     opened: int | None = None
     closers: tuple[str, ...] = ()
+    straight = 0  # where a straight mark may have closed a curly one
     for match in _MARK.finditer(text, start, end):
         mark = match.group()
+        if opened is not None and straight and mark in _OPEN:
+            yield opened, straight, True
+            opened = None
         if opened is None:
+            straight = 0
             if mark in _OPEN:
                 opened, closers = match.start(), (_OPEN[mark],)
             elif mark in _STRAIGHT and _may_open(text, match.start(), match.end(), end):
@@ -65,8 +71,10 @@ def _in_block(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]
         elif mark in closers:
             yield opened, match.end(), True
             opened = None
+        elif mark in _STRAIGHT and text[match.start() - 1] in _ENDING:
+            straight = match.end()
     if opened is not None:
-        yield opened, end, False
+        yield opened, straight or end, bool(straight)
 
 
 def _may_open(text: str, at: int, behind: int, end: int) -> bool:

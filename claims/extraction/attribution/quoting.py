@@ -7,9 +7,10 @@ Quote Attribution", EMNLP 2012, describe the conventions).
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from claims.extraction.attribution.drafts import Draft
+from claims.extraction.attribution.draft import Draft
+from claims.extraction.attribution.lexicon import speaking
 from claims.extraction.attribution.quotations import Quotation
 from claims.extraction.types import Attitude
 
@@ -59,14 +60,23 @@ def _without_nested(kept: list[Draft], within: set[int]) -> list[Draft]:
     return [
         draft
         for draft in kept
-        if not any(holder is not draft for index in draft.cue for holder in holders.get(index, []))
+        if not any(
+            holder is not draft and holder.attitude is not Attitude.JUDGED
+            for index in draft.cue
+            for holder in holders.get(index, [])
+        )
         or (
             draft.attitude in _REPORTING
             and draft.head is not None
-            and draft.head.pos_ != "PRON"
+            and _may_be_asked(draft.head)
             and not draft.cue & within
         )
     ]
+
+
+def _may_be_asked(source: Token) -> bool:
+    """Whether a source could be looked up: a name, an office or a body, not "voters" or "some"."""
+    return source.pos_ == "PROPN" or source.lemma_.lower() in speaking()
 
 
 _REPORTING = frozenset({Attitude.STATED, Attitude.ALLEGED, Attitude.DENIED})

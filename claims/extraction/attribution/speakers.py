@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.attribution.bodies import KINDS, REACH, Bodies
+from claims.extraction.attribution.lexicon import accounts, documents
 from claims.extraction.entities import Named
 from claims.extraction.entities.people import meant_by_next_pronoun, words
 
@@ -11,12 +13,12 @@ _SHE = frozenset({"she", "her", "herself"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _MANY = frozenset({"they", "them", "their", "themselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-#: How many tokens back a pronoun looks for its name.
-_REACH = 120
-_BODIES = frozenset({"organisation", "government", "country"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_HIGH = frozenset({"prime", "foreign", "interior", "chief", "general", "executive", "central"})
 _NAMED = frozenset({"person", "organisation"})
 _FEW = 5  # words of a source behind its owner
-_DROPPED = frozenset({"the", "this", "that", "these", "those"})
+_AUTHORING = frozenset({"by", "from", "of"})
+_DROPPED = frozenset({"the", "this", "that", "these", "those", "same"})
 
 
 class Speakers:
@@ -27,7 +29,8 @@ class Speakers:
         self._named = named
         self._at = {i: one for one in named for i in range(one.start, one.end)}
         self._content: set[int] = set()
-        self._described: dict[str, str] = {}
+        self._bodies = Bodies(doc, named)
+        self._last: str | None = None  # the last speaker called by a name, known for a person or not
 
     def resolve(self, head: Token, content: set[int]) -> tuple[str | None, str]:
         """The canonical name and its kind; (None, "") where a pronoun points nowhere.
@@ -35,7 +38,10 @@ class Speakers:
         Whom the ``content`` names is not who says it: "I met Ms Lee," she said.
         """
         self._content = content
-        return self._resolve(head)
+        name, kind = self._resolve(head)
+        if head.pos_ == "PROPN" and kind not in KINDS:
+            self._last = name
+        return name, kind
 
     def _resolve(self, head: Token, depth: int = 0) -> tuple[str | None, str]:
         lower = head.lower_
@@ -46,8 +52,10 @@ class Speakers:
             return self._resolve(clause.head, depth + 1) if clause.dep_ == "relcl" else (None, "")
         if lower in _HE | _SHE:
             return self._person_before(head.i, "m" if lower in _HE else "f")
-        if lower in _MANY or lower in {"it", "its"}:
-            return self._body_before(head.i, many=lower in _MANY)
+        if lower in _MANY:
+            return self._bodies_before(head.i)
+        if lower in {"it", "its"}:
+            return self._known(self._bodies.before(head.i))
         described = any(child.dep_ in {"prep", "relcl"} for child in head.children)  # "one of her aides"
         if lower in {"i", "we", "me", "us", "you"} or (head.pos_ == "PRON" and not described):
             return None, ""
@@ -62,18 +70,34 @@ class Speakers:
             return self._name(self._at[apposed.i])
         if head.lower_ in words("offices"):
             return self._office(head)
-        return self._owned(head) or self._body(head)
+        return self._authored(head) or self._owned(head) or self._body(head)
 
-    def _body(self, head: Token) -> tuple[str, str]:
+    def _body(self, head: Token) -> tuple[str | None, str]:
         """The "commission" after an "electoral commission": the last body named or described so, in full."""
         description = self._description(head)
-        if description.lower() != head.lower_:
-            self._described[head.lower_] = description
-            return description, ""
-        for one in reversed(self._named):
-            if one.start < head.i and one.kind in _BODIES and one.name.lower().split()[-1] == head.lower_:
-                return self._name(one)
-        return self._described.get(head.lower_, description), ""
+        if description.lower() == head.lower_:
+            return self._known(self._bodies.bare(head) or description)
+        self._bodies.describe(head.lower_, description)
+        return description, ""
+
+    def _known(self, body: Named | Token | str | None) -> tuple[str | None, str]:
+        if isinstance(body, Named):
+            return self._name(body)
+        return self._noun(body) if isinstance(body, Token) else (body, "")
+
+    def _authored(self, head: Token) -> tuple[str | None, str] | None:
+        """The office for "a count of the same office": a document or account whose author has no name here."""
+        if head.lemma_.lower() not in documents() | accounts():
+            return None
+        by = next((c for c in head.rights if c.dep_ == "prep" and c.lower_ in _AUTHORING), None)
+        author = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+        if author is None or author.i in self._at or not self._is_bare(author):
+            return None
+        return self._known(self._bodies.bare(author)) if self._bodies.bare(author) is not None else None
+
+    @staticmethod
+    def _is_bare(noun: Token) -> bool:
+        return noun.pos_ == "NOUN" and all(c.lower_ in _DROPPED for c in noun.children)
 
     def _kind(self, index: int) -> str:
         return self._at[index].kind if index in self._at else ""
@@ -90,13 +114,36 @@ class Speakers:
             for one in reversed(self._named):
                 if one.start < head.i and one.person and head.lower_ in one.person.offices:
                     return one.person.name, "person"
-        return self._owned(head) or (self._description(head), "")
+        return self._owned(head) or self._titled(head, bare=definite) or (self._description(head), "")
+
+    def _titled(self, head: Token, *, bare: bool) -> tuple[str, str] | None:
+        """Whom the paragraph named without an office, for "the governor" behind: "Lind came. The governor said ..."."""
+        if not bare or head.lower_ in words("unplaced_offices") or not self._is_placed(head):
+            return None
+        for one in reversed(self._named):
+            if one.end <= head.i and one.person is not None and self._doc[one.end - 1].dep_ in _SUBJECTS:
+                between = self._doc[one.end : head.i]
+                apart = len(between) > REACH or any("\n" in token.text for token in between)
+                if apart:
+                    return None
+                if not one.person.offices:
+                    return one.person.name, "person"
+        return None
+
+    @staticmethod
+    def _is_placed(office: Token) -> bool:
+        """Without words that tell of another person: "the former governor", "the governor of Lund"."""
+        return all(c.dep_ in {"det", "compound", "amod"} for c in office.children) and not any(
+            c.dep_ == "amod" and c.lower_ not in _HIGH for c in office.children
+        )
 
     def _owned(self, head: Token) -> tuple[str, str] | None:
         """ "lawyers of Ann Holt" for "his lawyers": a source that only a pronoun tells apart."""
         owner = next((child for child in head.children if child.dep_ == "poss"), None)
         if owner is None or owner.pos_ != "PRON":
             return None
+        if (body := self._bodies.ending_in(head)) is not None:
+            return self._name(body)  # "her council": the council named before
         self._content = set()  # "Holt resigned, his spokesman said": the owner may be whom it is about
         name, _ = self._resolve(owner, 1)
         words_ = self._doc[owner.i + 1 : head.i + 1].text if head.i - owner.i < _FEW else head.text
@@ -105,22 +152,18 @@ class Speakers:
     def _person_before(self, at: int, gender: str) -> tuple[str | None, str]:
         """The nearest person before, subjects first, and not out of what is said."""
         seen: list[Named] = []
-        floor = max(0, min([at, *self._content]) - _REACH)
+        floor = max(0, min([at, *self._content]) - REACH)
         for one in reversed(self._named):
             if one.start >= at or one.start < floor or one.start in self._content:
                 continue
             if one.kind == "person" and not (one.person and one.person.gender not in {"", gender}):
                 seen.append(one)
         if not seen:
-            return None, ""
+            return self._last, "person" if self._last else ""
         near = seen[0]
         sentence = self._doc[near.start].sent.start
         subject = next(
-            (
-                one
-                for one in seen
-                if one.start >= sentence and self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}
-            ),
+            (one for one in seen if one.start >= sentence and self._doc[one.end - 1].dep_ in _SUBJECTS),
             None,
         )
         if subject is not None:
@@ -131,15 +174,15 @@ class Speakers:
             chosen.person.gender = gender
         return chosen.name, "person"
 
-    def _body_before(self, at: int, *, many: bool) -> tuple[str | None, str]:
+    def _bodies_before(self, at: int) -> tuple[str | None, str]:
         for one in reversed(self._named):
-            near = at - _REACH <= one.start < at and one.kind in _BODIES
-            if near and self._doc[one.end - 1].dep_ in {"nsubj", "nsubjpass"}:
+            near = at - REACH <= one.start < at and one.kind in KINDS
+            if near and self._doc[one.end - 1].dep_ in _SUBJECTS:
                 return self._name(one)
-        return self._plural_before(at) if many else (None, "")
+        return self._plural_before(at)
 
     def _plural_before(self, at: int) -> tuple[str | None, str]:
-        for token in reversed(self._doc[max(0, at - _REACH // 2) : at]):
+        for token in reversed(self._doc[max(0, at - REACH // 2) : at]):
             if token.dep_ == "nsubj" and token.tag_ == "NNS":
                 return self._description(token), ""
         return None, ""

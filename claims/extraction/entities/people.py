@@ -144,6 +144,9 @@ def note_office(person: Person, doc: Doc, start: int, end: int) -> None:
         if token.text in {",", "."}:
             break
         _learn(person, token)
+    root = doc[end - 1]
+    if root.dep_ == "appos":  # "the mayor of Lund, Ana Torres"
+        _learn(person, root.head)
     if end < len(doc) and doc[end].text == ",":
         for token in doc[end + 1 : end + 12]:
             if token.text in {",", ".", ";"} or token.dep_ == "ROOT":

@@ -15,6 +15,8 @@ FORECAST_NOUNS = frozenset("forecast prediction projection outlook estimate expe
 ALLEGE = frozenset("allege claim accuse purport suspect contend charge insinuate".split())
 #: cues that give a figure for a thing
 FIGURE = frozenset("put peg value".split())
+#: cues that do so only where a figure stands: "reported a profit of 20 million", "spoke of 300 dead"
+TALLY = frozenset("report count record reckon speak hope project announce".split())
 #: cues that reject what is said
 DENY = frozenset(
     "deny reject dismiss refute rebut dispute disavow repudiate contradict disclaim gainsay".split()

@@ -9,9 +9,10 @@ from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.attribution.lexicon import lemma
 from claims.extraction.mentions import lexicon
 from claims.extraction.parts import Parts
-from claims.extraction.types import AttributedSpeech, EntityMention, Quantity, Span, TimeExpression
+from claims.extraction.types import Attitude, AttributedSpeech, EntityMention, Quantity, Span, TimeExpression
 
 
 class _Spanned(Protocol):
@@ -50,19 +51,17 @@ class View:
     def speeches(self) -> tuple[AttributedSpeech, ...]:
         """The attributions of propositions.
 
-        Left out are acts on a thing ("the senate rejected the treaty"), and what a parser's slip
-        carries over a semicolon ("X says a; Y doubts b").
+        Left out are judgements of a thing ("criticised the sale"), acts on one ("the senate rejected
+        the treaty"), and what a parser's slip carries over a semicolon ("X says a; Y doubts b").
         """
         return tuple(
-            s for s in self.parts.attributions if s.direct or not (self._crosses(s) or self._acts(s))
+            s
+            for s in self.parts.attributions
+            if s.direct or not (s.attitude is Attitude.JUDGED or self._crosses(s) or self._acts(s))
         )
 
     def _acts(self, speech: AttributedSpeech) -> bool:
-        cues = {
-            t.lemma_.lower()
-            for span in speech.cue
-            for t in self.doc[slice(*self.tokens(span.start, span.end))]
-        }
+        cues = {lemma(t) for span in speech.cue for t in self.doc[slice(*self.tokens(span.start, span.end))]}
         if not cues or cues & (
             lexicon.STANCE
             | lexicon.FORECAST
@@ -72,8 +71,18 @@ class View:
             | {"deny", "accord"}
         ):
             return False
-        said = [t for span in speech.content for t in self.doc[slice(*self.tokens(span.start, span.end))]]
-        return not any(is_verb(t) or t.lemma_.lower() in lexicon.CLAIM_NOUNS for t in said)
+        if cues & lexicon.TALLY and any(
+            i in self.quantity_tokens
+            for span in speech.content
+            for i in range(*self.tokens(span.start, span.end))
+        ):
+            return False
+        said = [i for span in speech.content for i in range(*self.tokens(span.start, span.end))]
+        inside = frozenset(said)
+        heads = [self.doc[i] for i in said if self.doc[i].head.i == i or self.doc[i].head.i not in inside]
+        return not any(is_verb(t) for t in heads) and not any(
+            self.doc[i].lemma_.lower() in lexicon.CLAIM_NOUNS for i in said
+        )
 
     def _crosses(self, speech: AttributedSpeech) -> bool:
         if not speech.cue or not speech.content:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from claims.extraction.attribution.lexicon import lemma
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.antecedents import Antecedents
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.measures import split
-from claims.extraction.mentions.view import View, is_verb
-from claims.extraction.types import AttributedSpeech, Attribution
+from claims.extraction.mentions.view import View, is_verb, subject_of
+from claims.extraction.types import Attitude, AttributedSpeech, Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ def voice(view: View, clause: Clause, antecedents: Antecedents) -> Voice:
     """Who says ``clause``: the innermost attribution that holds its head, or that its head opens."""
     speech = view.speech_at_cue.get(clause.head.i) if is_saying(view, clause) else None
     speech = speech or view.speech_of.get(clause.head.i)
-    if speech is None or (speech.speaker is None and not speech.source):
+    if speech is None:
+        return _going_on(view, clause)
+    if (speech.speaker is None and not speech.source) or _is_outlet(view, speech):
         return Voice()
     if is_saying(view, clause) and _is_conduct(view, clause, speech):
         return Voice()
@@ -35,6 +38,44 @@ def voice(view: View, clause: Clause, antecedents: Antecedents) -> Voice:
         return Voice(_attribution(view, speech), speech.speaker, speech.speaker_kind, speech)
     speaker = _named(view, speech, antecedents)
     return Voice(_attribution(view, speech), speaker, _kind_of(view, speaker), speech)
+
+
+def _going_on(view: View, clause: Clause) -> Voice:
+    """Free indirect speech: "The port said it had lost 40 ships. It would also close a quay."
+
+    A pronoun that "would" goes on with what the sentence before reports, in one paragraph.
+    """
+    start = clause.head.sent.start
+    if start == 0 or "\n" in view.doc[start - 1].text or not _looks_ahead(clause):
+        return Voice()
+    before = view.doc[start - 1].sent
+    told = (view.speech_at_cue.get(i) for i in range(before.start, before.end))
+    speech = next((one for one in told if one is not None), None)
+    if speech is None or speech.direct or speech.speaker is None or speech.attitude not in _TOLD:
+        return Voice()
+    return Voice(Attribution.REPORTED, speech.speaker, speech.speaker_kind, speech)
+
+
+def _looks_ahead(clause: Clause) -> bool:
+    """ "It would ...": a main clause about somebody's future, not about what would be if."""
+    head, subject = clause.head, subject_of(clause.head)
+    if clause.construction is not Construction.MAIN or subject is None or subject.tag_ != "PRP":
+        return False
+    conditions = (part for child in head.children if child.dep_ == "advcl" for part in child.lefts)
+    return any(c.dep_ == "aux" and c.lower_ == "would" for c in head.children) and not any(
+        part.lower_ in lexicon.IRREALIS_MARKS for part in conditions
+    )
+
+
+_TOLD = frozenset({Attitude.STATED, Attitude.INTENDED})
+
+
+def _is_outlet(view: View, speech: AttributedSpeech) -> bool:
+    """ "Our reporter counted 31 ruins": the outlet's own eyes."""
+    return (
+        bool(speech.source)
+        and view.doc[view.tokens(speech.source[0].start, speech.source[0].end)[0]].lower_ == "our"
+    )
 
 
 def _is_conduct(view: View, clause: Clause, speech: AttributedSpeech) -> bool:
@@ -61,7 +102,7 @@ def is_saying(view: View, clause: Clause) -> bool:
 
 def cue_lemmas(view: View, speech: AttributedSpeech) -> frozenset[str]:
     return frozenset(
-        view.doc[i].lemma_.lower() for span in speech.cue for i in range(*view.tokens(span.start, span.end))
+        lemma(view.doc[i]) for span in speech.cue for i in range(*view.tokens(span.start, span.end))
     )
 
 

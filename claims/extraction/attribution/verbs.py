@@ -1,0 +1,178 @@
+"""Attributions with a verb for a cue: who says, thinks, wants or judges, and what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution import contents
+from claims.extraction.attribution.draft import VERBAL, Draft, closing, phrase, subtree
+from claims.extraction.attribution.lexicon import cues, distancing, lemma, particle, speaking
+from claims.extraction.types import Attitude
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+#: Where a cue without a subject still reports, its source being unnamed.
+_FREE = frozenset({"ROOT", "conj", "advcl", "acl", "xcomp"})
+_IMPERSONAL = frozenset({Attitude.BELIEVED, Attitude.ASKED, Attitude.INTENDED, Attitude.JUDGED})
+
+_FRAMES: tuple[tuple[str, Callable[[Token], set[int]]], ...] = (
+    ("clause", contents.clause),
+    ("infinitive", contents.infinitive),
+    ("evidence", contents.evidence),
+    ("as", contents.likened),
+    ("object", contents.object_),
+    ("preposition", contents.prepositional),
+)
+
+
+def of_verb(verb: Token) -> Draft | None:
+    word = lemma(verb)
+    inserted = _inserted(verb, cues("clause").get(word))
+    if inserted is not None:
+        return inserted
+    if word in cues("figure"):
+        return _of_figure(verb)
+    attitude, content = _said(verb, word)
+    subject = _subject(verb)
+    if attitude is None:
+        # a cue without content of its own may still introduce a quotation
+        attitude = cues("clause").get(word) or cues("clause").get(f"{word} {particle(verb)}")
+        if attitude is None or subject is None:
+            return None
+    spare = set() if content else contents.object_(verb)
+    if subject is None and (verb.dep_ not in _FREE or attitude in _IMPERSONAL):
+        return None
+    source = phrase(subject) if subject is not None else set()
+    if subject is not None and subject.i == verb.head.i:
+        # "groups backing the bill": what describes the source is no part of it
+        source -= subtree(verb)
+    cue = {verb.i} | {child.i for child in verb.children if child.dep_ in {"prt", "neg"}}
+    if any(child.lower_ in distancing() for child in verb.children):
+        attitude = Attitude.ALLEGED
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    return Draft(cue, source - content, content - source - cue, attitude, subject, negated, spare)
+
+
+def _said(verb: Token, word: str) -> tuple[Attitude | None, set[int]]:
+    """The first frame of the verb that has something to say, with its attitude."""
+    phrasal = f"{word} {particle(verb)}"
+    for frame, read in _FRAMES:
+        table = cues(frame)
+        if frame == "preposition":
+            prepositions = (c.lower_ for c in verb.rights if c.dep_ == "prep")
+            keys = [f"{name} {p}" for p in prepositions for name in (phrasal, word)]
+        else:
+            keys = [phrasal, word]
+        attitude = next((table[key] for key in keys if key in table), None)
+        if attitude is not None and (content := read(verb)):
+            return attitude, content
+    return None, set()
+
+
+def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
+    """As in "The port, Ms Berg said on Monday, had lost ...": behind a comma, read without the parse.
+
+    The parser takes what stands before the first comma for the cue's subject as often as not. Behind
+    stands another comma, or the sentence ends; what follows a semicolon goes on with it.
+    """
+    if attitude is not Attitude.STATED or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    doc, sentence = verb.doc, verb.sent
+    end = closing(sentence)
+    left = verb.i - 1
+    while left > sentence.start and verb.i - left <= _INSERTED and doc[left].pos_ in _NAMING:
+        left -= 1
+    right = verb.i + 1
+    while right < end - 1 and right - verb.i <= _INSERTED and doc[right].pos_ in _CIRCUMSTANCE:
+        right += 1
+    if verb.i - left < 2 or left <= sentence.start or right >= end or doc[left + 1].pos_ == "ADP":
+        return None
+    ends = doc[right].text == ";" or (doc[right].text == "." and right == end - 1)
+    if doc[left].text != "," or not (ends or doc[right].text == ","):
+        return None
+    of = next(
+        (i for i in range(left + 1, verb.i) if doc[i].pos_ == "ADP"), verb.i
+    )  # "the head of the union said"
+    head = next((doc[i] for i in range(of - 1, left, -1) if doc[i].pos_ in _NOMINAL), None)
+    if head is None or head.tag_ == "WP":
+        return None
+    if verb.tag_ == "VBN" and not (ends and head.lemma_.lower() in speaking()):  # ", a charity found."
+        return None
+    before, behind = set(range(sentence.start, left)), set(range(right + 1, end))
+    if not any(doc[i].pos_ in VERBAL for i in (before if ends else behind)):
+        return None
+    if ends and any(lemma(doc[i]) in cues("clause") for i in behind):  # "X says a; Y doubts b"
+        behind = set()
+    return Draft({verb.i}, set(range(left + 1, verb.i)), before | behind, attitude, head)
+
+
+_INSERTED = 10  # tokens on either side
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADV", "ADP"})
+_CIRCUMSTANCE = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
+
+
+def _of_figure(verb: Token) -> Draft | None:
+    """As in "The ministry put the toll at 640": who can speak gives a figure for something."""
+    subject = _own_subject(verb)
+    at = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "at"), None)
+    what = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if subject is None or at is None or what is None or subject.tag_ == "WP":
+        return None
+    if subject.pos_ not in {"PROPN", "PRON"} and subject.lemma_.lower() not in speaking():
+        return None
+    if not any(part.like_num or part.pos_ == "NUM" for part in at.subtree):
+        return None
+    attitude = cues("figure")[lemma(verb)]
+    return Draft({verb.i}, phrase(subject), subtree(what) | subtree(at), attitude, subject)
+
+
+def _subject(verb: Token) -> Token | None:
+    """Who says it: the verb's subject or agent, else that of the verb it leans on."""
+    own = _own_subject(verb)
+    if own is not None:
+        return own
+    verb = _outermost(verb)
+    for _ in range(4):
+        if verb.dep_ in {"acl", "relcl"}:
+            passive = verb.dep_ == "acl" and verb.tag_ == "VBN"  # "a dance called the reel"
+            return verb.head if verb.head.pos_ in _NOMINAL and not passive else None
+        if verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp", "ccomp", "dep"} or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        if verb.dep_ == "prep":
+            verb = verb.head
+        own = _own_subject(verb)
+        if own is not None:
+            return own
+    return None
+
+
+def _outermost(participle: Token) -> Token:
+    """As in "He said it had closed, adding that ...": who adds is who said, not what closed."""
+    before = participle.left_edge.i - 1
+    if (
+        participle.tag_ != "VBG"
+        or participle.dep_ != "advcl"
+        or before < 0
+        or participle.doc[before].text != ","
+    ):
+        return participle
+    while participle.head.dep_ == "ccomp" and lemma(participle.head.head) in cues("clause"):
+        participle = participle.head
+    return participle
+
+
+def _own_subject(verb: Token) -> Token | None:
+    passive = False
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((part for part in child.children if part.dep_ == "pobj"), None)
+        passive = passive or child.dep_ == "nsubjpass"
+    if passive:
+        return None
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+    return None
