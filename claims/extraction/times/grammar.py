@@ -7,35 +7,47 @@ from dataclasses import replace
 from datetime import date
 
 from claims.extraction.quantities.lexer import DASHES, Sort
-from claims.extraction.times import dates, parts, relative, spans
-from claims.extraction.times.periods import add_days
+from claims.extraction.times import clock, dates, numeric, parts, quarters, relative, sets, spans, years
+from claims.extraction.times.periods import add_days, containing
 from claims.extraction.times.reading import Found, Reader, Rule
 from claims.extraction.times.tables import BOUNDS, EDGES, PARTS_OF_PERIOD, STARTERS
 from claims.extraction.types import TimeExpression
 
 #: what names a period of the calendar; ``early`` and ``the end of`` can stand before these
 _PERIODS: tuple[Rule, ...] = (
-    dates.numeric_date,
+    numeric.numeric_date,
     dates.calendar_date,
+    dates.further_day,
     dates.weekday,
     dates.season_of_year,
     dates.holiday,
-    spans.quarter,
-    spans.year_to,
-    dates.year_alone,
+    quarters.quarter,
+    quarters.quarter_of_year,
+    quarters.distant_quarter,
+    quarters.told_quarter,
+    quarters.told_year,
+    quarters.year_end,
+    years.year_alone,
+    years.year_named,
+    years.decade,
+    years.century,
     relative.shifted,
     relative.shifted_date,
     relative.deictic,
     relative.weekend,
     parts.bare_season,
     parts.week_of,
+    parts.nth_weekday_of,
     parts.then,
 )
 _OTHERS: tuple[Rule, ...] = (
-    spans.clock,
+    clock.clock,
+    clock.part_of_date,
     relative.counted,
+    spans.fraction,
     spans.duration,
-    spans.repetition,
+    sets.repetition,
+    sets.frequency,
     spans.bare_units,
     spans.long_lasting,
 )
@@ -51,7 +63,7 @@ def expressions(reader: Reader) -> Iterator[TimeExpression]:
             i += 1
             continue
         if found.period is not None:
-            reader.seen.append(found.period)
+            reader.seen.append((found.period, found.end))
         yield _expression(reader, i, found)
         i = found.end
 
@@ -137,11 +149,13 @@ def _this_period(reader: Reader, i: int) -> Found | None:
     word = reader.word(i + 1)
     if word not in {"week", "month", "quarter", "year", "decade", "century"}:
         return None
-    return dates.found(i + 2, dates.containing(word, reader.published))
+    return dates.found(i + 2, containing(word, reader.published))
 
 
 def _with_part(reader: Reader, i: int) -> Found | None:
-    """ "early December", "late-November", "mid-1990s", "earlier this year", "later that week"."""
+    """ "early December", "late-November", "the mid-1990s", "earlier this year", "later that week"."""
+    begin = i
+    i += reader.word(i) == "the"
     word = reader.word(i)
     if word not in PARTS_OF_PERIOD:
         return None
@@ -150,6 +164,8 @@ def _with_part(reader: Reader, i: int) -> Found | None:
     if inner is None or inner.period is None:
         return None
     period = inner.period
+    if begin < i and period.granularity not in {"decade", "century"}:
+        return None  # "the | early March vote": the article is the vote's
     if period.granularity == "day":
         # "early Friday" is still Friday; "later today" is one expression
         return inner if reader.word(j) in {"today", "that", "this", "the"} else None
@@ -158,7 +174,7 @@ def _with_part(reader: Reader, i: int) -> Found | None:
         first, last = _part(period.first, period.last, part)
     else:
         first, last = _side(reader, word, period.first, period.last)
-    return replace(inner, first=first, last=last)
+    return replace(inner, first=first, last=last, begin=begin)
 
 
 def _side(reader: Reader, word: str, first: date, last: date) -> tuple[date, date]:
