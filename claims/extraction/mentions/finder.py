@@ -68,8 +68,8 @@ def _mention(
 ) -> Mention:
     start, end = view.chars(clause.first, clause.last)
     stands = voice(view, clause, wording.antecedents)
-    times = view.times(clause.first, clause.last)
-    first_day, last_day = as_of(view, clause, own_times(view, clause))
+    times = own_times(view, clause)
+    first_day, last_day = as_of(view, clause, times)
     target = predicate_of(view, clause).i
     negated = context.holds(Category.NEGATED, view.doc, clause.first, clause.last, target)
     return Mention(

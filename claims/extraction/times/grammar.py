@@ -7,7 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from claims.extraction.quantities.lexer import DASHES, Sort
-from claims.extraction.times import clock, dates, numeric, parts, quarters, relative, sets, spans, years
+from claims.extraction.times import (
+    clock,
+    dates,
+    intervals,
+    numeric,
+    parts,
+    quarters,
+    relative,
+    sets,
+    spans,
+    years,
+)
 from claims.extraction.times.periods import add_days, containing
 from claims.extraction.times.reading import Found, Reader, Rule
 from claims.extraction.times.tables import BOUNDS, EDGES, PARTS_OF_PERIOD, STARTERS
@@ -54,17 +65,24 @@ _OTHERS: tuple[Rule, ...] = (
 _BOUND_STARTERS = frozenset(phrase[0] for phrase in BOUNDS)
 
 
-def expressions(reader: Reader) -> Iterator[TimeExpression]:
+def expressions(reader: Reader) -> list[TimeExpression]:
     """The time expressions from left to right, the longest at each place."""
+    return intervals.joined(reader, _placed(reader))
+
+
+def _placed(reader: Reader) -> Iterator[intervals.Placed]:
     i = 0
     while i < len(reader.lexemes):
         found = _longest(reader, i)
         if found is None:
             i += 1
             continue
+        begin = i if found.begin is None else found.begin
+        yield intervals.Placed(_expression(reader, begin, found), begin, found.end)
         if found.period is not None:
             reader.seen.append((found.period, found.end))
-        yield _expression(reader, i, found)
+        if found.type == "TIME":
+            reader.hour = found
         i = found.end
 
 
@@ -199,35 +217,9 @@ def _part(first: date, last: date, part: str) -> tuple[date, date]:
     return add_days(first, third) or first, add_days(last, -third) or last
 
 
-def _expression(reader: Reader, i: int, found: Found) -> TimeExpression:
-    begin = i if found.begin is None else found.begin
+def _expression(reader: Reader, begin: int, found: Found) -> TimeExpression:
     start, end = reader.lexemes[begin].start, reader.lexemes[found.end - 1].end
     first = found.first or (found.period.first if found.period else None)
     last = found.last or (found.period.last if found.period else None)
-    first, last = _until_now(reader, begin, first, last)
-    last = _range_end(reader, found, last)
+    first, last = intervals.since(reader, begin, first, last)
     return TimeExpression(start, end, reader.page.text[start:end], found.type, found.value, first, last)
-
-
-def _until_now(
-    reader: Reader, begin: int, first: date | None, last: date | None
-) -> tuple[date | None, date | None]:
-    """Behind "since" a period reaches to the day of publication."""
-    signal = reader.word(begin - 1)
-    if signal in {"early", "late", "mid", "-"}:
-        signal = reader.word(begin - 2)
-    if signal == "since" and first and reader.published and first <= reader.published:
-        return first, reader.published
-    return first, last
-
-
-def _range_end(reader: Reader, found: Found, last: date | None) -> date | None:
-    """The opening year of "2016 to 2020" or "between 1994 and 1997" lasts to the end of the closing one."""
-    if found.period is None or found.period.granularity != "year" or last is None:
-        return last
-    connector, closing = reader.word(found.end), reader.number(found.end + 1)
-    between = connector == "and" and reader.word(found.end - 2) == "between"
-    if not (connector in DASHES or connector in {"to", "through", "until"} or between):
-        return last
-    year = found.period.first.year
-    return date(closing, 12, 31) if closing is not None and year < closing < 2200 else last

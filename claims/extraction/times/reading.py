@@ -44,11 +44,15 @@ class Found:
 
 @dataclass(slots=True)
 class Reader:
-    """A text while it is read from left to right; ``seen`` are the periods named so far, with where they end."""
+    """A text while it is read from left to right.
+
+    ``seen`` are the periods named so far, with where their names end; ``hour`` is the last time of day.
+    """
 
     page: Page
     published: date | None
     seen: list[tuple[Period, int]] = field(default_factory=list)
+    hour: Found | None = None
 
     @property
     def lexemes(self) -> Sequence[Lexeme]:
@@ -87,10 +91,10 @@ class Reader:
         """The period of one of these granularities that was named last."""
         return next((p for p, _ in reversed(self.seen) if p.granularity in granularities), None)
 
-    def just_seen(self, i: int) -> Period | None:
-        """The period named right before lexeme ``i``, in its sentence or the one before that."""
+    def just_seen(self, i: int, sentences: int = 1) -> Period | None:
+        """The period named last, if in the sentence of lexeme ``i`` or at most ``sentences`` before it."""
         period, end = self.seen[-1] if self.seen else (None, 0)
-        return period if period is not None and self.page.apart(end - 1, i) < 2 else None
+        return period if period is not None and self.page.apart(end - 1, i) <= sentences else None
 
     def tense(self, i: int) -> Tense:
         """Where the verb that lexeme ``i`` depends on puts it."""

@@ -238,7 +238,7 @@ def _shifted_season(reader: Reader, i: int, shift: int) -> Found | None:
 
 
 def _back_reference(reader: Reader, i: int) -> Found | None:
-    """ "that year", "that autumn", "the same day", "that morning": the period last named that can hold it."""
+    """ "that year", "the same day", "that morning", "the same hour": the period last named that can hold it."""
     target, end = reader.word(i + 1), i + 2
     if target in SEASONS:
         last = reader.last_seen("year", "month", "day", "season")
@@ -248,6 +248,8 @@ def _back_reference(reader: Reader, i: int) -> Found | None:
         day = last.first if last else reader.published
         value = day.isoformat() if day else "XXXX-XX-XX"
         return Found(end, "TIME", f"{value}T{DAY_PARTS[target]}", Period("day", day) if day else None)
+    if target in {"hour", "minute"}:
+        return replace(reader.hour, end=end, begin=None) if reader.hour is not None else None
     if target in WEEKDAYS and reader.published:
         last = reader.last_seen("day")
         day = weekday_near(last.first if last else reader.published, WEEKDAYS[target], -1)

@@ -144,12 +144,40 @@ def test_expression_and_value(text: str, expression: str, value: str) -> None:
         ("It rained in the first two weeks of January.", date(2025, 1, 1), date(2025, 1, 14)),
         ("It froze in the opening month of the year.", date(2025, 1, 1), date(2025, 1, 31)),
         ("It rose in the closing quarter of 2023.", date(2023, 10, 1), date(2023, 12, 31)),
+        ("Output fell in January, the steepest drop since May 2020.", date(2025, 1, 1), date(2025, 1, 31)),
+        ("It fell in the three months to January.", date(2024, 11, 1), date(2025, 1, 31)),
+        ("It fell in the year ended June 30.", date(2023, 7, 1), date(2024, 6, 30)),
+        ("In the week to 9 February it rained.", date(2025, 2, 3), date(2025, 2, 9)),
+        ("It rained from December 3 to January 9.", date(2024, 12, 3), date(2025, 1, 9)),
         ("The tax falls due on the last day of March 2024.", date(2024, 3, 31), date(2024, 3, 31)),
     ],
 )
 def test_the_days_it_spans(text: str, first: date, last: date) -> None:
     found = find(text)[0]
     assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He ruled from 2016 to 2020.", "It rained on December 12-15.", "It fell in the three months to May."],
+)
+def test_both_expressions_of_an_interval_span_it(text: str) -> None:
+    opening, closing = find(text)
+    assert (opening.first, opening.last) == (closing.first, closing.last)
+    assert opening.first and closing.last and opening.first < closing.last
+
+
+def test_the_lowest_since_reaches_to_what_is_so_low() -> None:
+    measured, since = find("Output fell in January, the steepest drop since May 2020.")
+    assert (since.first, since.last) == (date(2020, 5, 1), measured.last)
+
+
+def test_a_delay_by_a_length_is_no_interval() -> None:
+    assert find("It was put off by three months to May.")[0].first is None
+
+
+def test_the_same_hour_is_the_hour_last_named() -> None:
+    assert find("At noon on Monday he spoke. She spoke at the same hour.")[1].value == "2025-02-17T12:00"
 
 
 @pytest.mark.parametrize(
@@ -223,7 +251,7 @@ SCRAPS = """
     31 week weeks month years decade century ago earlier later since from to - / , . 9 a.m. 10:30
     2025-02-30 every day third quarter Q3 weekend Christmas Easter today fiscal spring 99999
     then morning in of last opening the-summer more than almost long - Christmas Oct. closing
-    02-13-98 1323EST 11/02/89 '60s half year-earlier year-end twice past
+    02-13-98 1323EST 11/02/89 '60s half year-earlier year-end twice past between the-same hour ended noon
 """
 SOUP = st.lists(
     st.sampled_from(SCRAPS.split()),
