@@ -59,6 +59,8 @@ def _clock_at(reader: Reader, i: int) -> tuple[str, int] | None:
     else:
         return None
     half, end = _half_of_day(reader, i + 1)
+    if match and match[3] and half is None and not _told_as_hour(reader, i):
+        return None  # "she ran it in 2:04:11"
     if hour > 24 or int(minute) > 59 or (half is None and (not match or reader.word(i + 1) in {"-", "to"})):
         return None
     if half:
@@ -66,6 +68,10 @@ def _clock_at(reader: Reader, i: int) -> tuple[str, int] | None:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
     return f"{hour:02d}:{minute}", end
+
+
+def _told_as_hour(reader: Reader, i: int) -> bool:
+    return reader.word(i - 1) in {"at", "by", "until", "till", "from", "since"} or reader.word(i + 1) in ZONES
 
 
 def _half_of_day(reader: Reader, i: int) -> tuple[str | None, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from claims.extraction.quantities.lexer import DASHES, words
 from claims.extraction.times.periods import add_days, add_months
@@ -16,6 +17,7 @@ _TO = DASHES | words("to through until till")
 _CLOSING = words("to through ending ended")
 _OPENING = words("in over for during")
 _MODIFIERS = words("early late mid the - ‑")
+_MOVING = words("move postpone delay reschedule bring push shift switch change adjourn defer")
 _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
 _SINGLE = {"week": (1, "W"), "month": (1, "M"), "quarter": (3, "M"), "year": (1, "Y")}
 _COMPARED = frozenset({"JJS", "RBS"})
@@ -83,7 +85,15 @@ def _range(reader: Reader, opening: Placed | None, closing: Placed) -> tuple[dat
     if not (connector in _TO or between) or first is None or last is None or closing.time.first is None:
         return None
     dated = {opening.time.type, closing.time.type} <= {"DATE", "TIME"}
-    return (first, last) if dated and first < closing.time.first else None
+    return (first, last) if dated and first < closing.time.first and not _is_moved(reader, opening) else None
+
+
+def _is_moved(reader: Reader, opening: Placed) -> bool:
+    """ "moved from Tuesday to Thursday": two days, and none between them."""
+    token = reader.token(opening.begin)
+    if token is None or reader.word(opening.begin - 1) != "from":
+        return False
+    return any(above.lemma_ in _MOVING for above in islice(token.ancestors, 3))
 
 
 def _up_to(reader: Reader, length: Placed | None, closing: Placed) -> tuple[date, date] | None:

@@ -234,6 +234,8 @@ def _shifted_season(reader: Reader, i: int, shift: int) -> Found | None:
     if shift > 0:
         ahead = [season for season in candidates if season.first > reader.published]
         return found(i + 2, min(ahead, key=lambda season: season.first, default=None))
+    if code == "WI" and reader.published.month < 6 and reader.tense(i) is not Tense.FUTURE:
+        year -= 1  # said in March, "this winter" began in December
     return found(i + 2, next((season for season in candidates if season.first.year == year), None))
 
 
@@ -366,7 +368,15 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
         granularity, count = ("month", 12 * count) if granularity == "year" else ("day", 7 * count)
     if granularity in {"decade", "century"}:
         granularity, count = "year", count * (10 if granularity == "decade" else 100)
-    return found(end, containing(granularity, anchor).shift(int(count)))
+    period = containing(granularity, anchor).shift(int(count))
+    if (
+        period is not None
+        and narrative
+        and count > 0
+        and reader.last_seen(*_ANCHORS.get(granularity, ())) is None
+    ):
+        return Found(end, "DATE", period.value)  # later than what was not told: of its days nothing is known
+    return found(end, period)
 
 
 def weekend(reader: Reader, i: int) -> Found | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from claims.extraction.quantities.lexer import HYPHENS, words
-from claims.extraction.times.periods import add_days
+from claims.extraction.times.periods import MONTHS_IN, add_days, add_months
 from claims.extraction.times.reading import Found, Reader
 from claims.extraction.times.relative import amount_at, some_at, unit_at
 from claims.extraction.times.tables import UNITS
 
 _LASTING = words("day night week weekend month year decade")
 _BEFORE_BARE = words("for in within after over the of take took last lasted")
+_DAYS = {"day": 1, "night": 1, "weekend": 7, "week": 7, "fortnight": 14}
 #: the ISO 8601 value of half a unit and of a quarter of it
 _HALVES = {
     "hour": "PT30M",
@@ -125,21 +126,24 @@ def _framed_span(
     reader: Reader, framed: str, count: float | None, unit: str
 ) -> tuple[date | None, date | None]:
     """The days of "the past two months" and "the next five years", as seen from the day of publication."""
-    designator = UNITS[unit][1]
-    if reader.published is None or count is None or designator.startswith("T") or designator in {"E", "Q"}:
-        return None, None
-    days = {"D": 1.0, "W": 7.0, "M": 30.4375, "WE": 7.0, "Y": 365.25, "DE": 3652.5, "CE": 36525.0}[
-        designator
-    ] * count
-    if unit == "fortnight":
-        days *= 2
-    if days > 10**6:
+    today = reader.published
+    if today is None or count is None or not framed:
         return None, None
     if framed in {"last", "past", "recent"}:
-        return add_days(reader.published, -round(days)), reader.published
+        return _away(today, -count, unit), today
     if framed in {"next", "coming"}:
-        return reader.published, add_days(reader.published, round(days))
+        return today, _away(today, count, unit)
     return None, None
+
+
+def _away(day: date, count: float, unit: str) -> date | None:
+    """The day ``count`` units away; None for hours and for what the calendar does not hold."""
+    if abs(count) > 10**5:
+        return None
+    if (days := _DAYS.get(unit)) is not None:
+        return add_days(day, round(count * days))
+    months = MONTHS_IN.get(unit) if unit != "season" else None
+    return add_months(day, round(count * months)) if months is not None else None
 
 
 def bare_units(reader: Reader, i: int) -> Found | None:
