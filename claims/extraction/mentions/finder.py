@@ -70,8 +70,8 @@ def _mention(
     if clause.opens is not None:
         start = min(start, view.doc[clause.opens].idx)
     stands = voice(view, clause, wording.antecedents)
-    times = view.times(clause.first, clause.last)
-    first_day, last_day = as_of(view, clause, own_times(view, clause))
+    times = own_times(view, clause)
+    first_day, last_day = as_of(view, clause, times)
     target = predicate_of(view, clause).i
     negated = context.holds(Category.NEGATED, view.doc, clause.first, clause.last, target)
     return Mention(
