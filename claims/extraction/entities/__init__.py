@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span, Token
 
 from claims.extraction.entities import kinds, people
@@ -143,13 +144,10 @@ def _settled(recognised: list[Span]) -> list[Span]:
 
 def _alone(doc: Doc) -> frozenset[int]:
     """The words that stand as a name by themselves somewhere."""
-    proper = [token.pos_ == "PROPN" for token in doc]
+    orths, parts = doc.to_array(["ORTH", "POS"]).T.tolist() if len(doc) else ([], [])
+    proper = [False, *(pos == PROPN for pos in parts), False]
     return frozenset(
-        token.orth
-        for token, before, this, behind in zip(
-            doc, [False, *proper], proper, [*proper[1:], False], strict=False
-        )
-        if this and not before and not behind
+        orth for i, orth in enumerate(orths, start=1) if proper[i] and not proper[i - 1] and not proper[i + 1]
     )
 
 

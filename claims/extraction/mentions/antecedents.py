@@ -6,6 +6,7 @@ when it is sure, and silence leaves the word as it stands.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -21,6 +22,9 @@ from claims.extraction.types import EntityMention
 _PERSONAL = {"he": "", "she": "", "him": "", "his": "'s", "her": "?", "hers": "'s"}
 _NEUTER = {"it": "", "its": "'s"}
 _PLURAL = {"they": "", "them": "", "their": "'s", "theirs": "'s"}
+#: the outlet of itself: "our reporter counted", "an earlier version of our report"
+OUTLET = {"our": "the outlet's"}
+_TAKING_UP = frozenset([*_PERSONAL, *_NEUTER, *_PLURAL, *OUTLET])
 _THINGS = ("country", "organisation", "government")
 _SUBJECTS = ("nsubj", "nsubjpass")
 #: "every station", "no shop": said of all or none, so that nothing is left to take up
@@ -50,6 +54,19 @@ class Antecedents:
             for span in speech.content
             for i in range(*self._view.tokens(span.start, span.end))
         }
+
+    @cached_property
+    def _candidates(self) -> list[int]:
+        """The tokens that may take something up, in text order."""
+        words = [token.lower_ for token in self._view.doc]
+        return [
+            i for i, word in enumerate(words) if word in _TAKING_UP or self._descriptions.may_open(i, words)
+        ]
+
+    def candidates(self, first: int, last: int) -> list[Token]:
+        """Those of the tokens ``first`` to ``last`` that :meth:`resolve` may have an answer for."""
+        low, high = bisect_left(self._candidates, first), bisect_left(self._candidates, last)
+        return [self._view.doc[i] for i in self._candidates[low:high]]
 
     def resolve(self, token: Token) -> str | None:
         """The words to put for a pronoun or for "the" with its noun, possessive too; None if unsure."""

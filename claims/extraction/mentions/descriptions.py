@@ -10,7 +10,7 @@ by what it is ("the company"), if one was the talk just before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
 from spacy.tokens import Token
@@ -47,6 +47,13 @@ class Descriptions:
                 if token.pos_ in ("NOUN", "PROPN"):
                     places[token.lower_].append(token.i)
         return places
+
+    @staticmethod
+    def may_open(i: int, words: Sequence[str]) -> bool:
+        """Whether the word at ``i`` may be the noun of a description: "the" stands before it or before its title."""
+        if words[i - 1 : i] == ["the"]:
+            return True
+        return words[max(0, i - 2) : i - 1] == ["the"] and words[i] in people.words("offices")
 
     def resolve(self, noun: Token) -> str | None:
         """The words to put for ``noun`` with what stands before it; None where it is unsure or full already."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from claims.extraction.entities import people
 from claims.extraction.mentions import lexicon
-from claims.extraction.mentions.antecedents import Antecedents
+from claims.extraction.mentions.antecedents import OUTLET, Antecedents
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.dates import absolute
 from claims.extraction.mentions.frame import antecedent
@@ -20,8 +21,8 @@ from claims.extraction.mentions.voice import Voice
 from claims.extraction.types import EntityMention
 
 _SPACES = re.compile(r"\s+")
-#: the outlet of itself: "our reporter counted", "an earlier version of our report"
-_OUTLET = {"our": "the outlet's"}
+#: where a day takes no preposition: as subject or object, or as a noun's label
+_BARE_DAYS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "compound", "nmod"])
 _LOOSE = re.compile(r"\s+([,.;:!?])")
 
 
@@ -98,35 +99,37 @@ class Wording:
         return "".join([*pieces, self.view.parts.text[at:end]])
 
     def _edits(self, first: int, last: int, known: str) -> list[tuple[int, int, str]]:
-        doc, edits = self.view.doc, []
+        return [*self._days(first, last), *self._names(first, last), *self._taken_up(first, last, known)]
+
+    def _days(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+        """Relative dates made absolute."""
+        doc = self.view.doc
         for time in self.view.times(first, last):
             low, high = self.view.tokens(time.start, time.end)
             before = doc[low - 1].lower_ if low else ""
-            if self.view.head_of(low, high).dep_ in (
-                "nsubj",
-                "nsubjpass",
-                "dobj",
-                "attr",
-                "compound",
-                "nmod",
-            ):
-                before = "the"  # a day as subject or object, or as a noun's label, takes no preposition
+            if self.view.head_of(low, high).dep_ in _BARE_DAYS:
+                before = "the"
             words = absolute(time, before, doc[high].lower_ if high < len(doc) else "")
             if words is not None:
-                edits.append((time.start, time.end, words))
+                yield time.start, time.end, words
+
+    def _names(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+        """Short names completed."""
         for entity in self.view.entities(first, last):
             short = entity.kind == "person" and entity.text != entity.name
             if short and entity.name.endswith(entity.text) and not self._stays_short(entity):
-                edits.append((entity.start, entity.end, entity.name))
-        said = known.lower()
-        for token in doc[first:last]:
-            said += token.text_with_ws.lower()
-            words = self._resolved(token, first, said)
+                yield entity.start, entity.end, entity.name
+
+    def _taken_up(self, first: int, last: int, known: str) -> Iterator[tuple[int, int, str]]:
+        """Pronouns and descriptions resolved, where the claim so far does not explain them."""
+        text, start = self.view.parts.text, self.view.doc[first].idx
+        put = known.lower()
+        for token in self.antecedents.candidates(first, last):
+            words = self._resolved(token, first, f"{put} {text[start : token.idx].lower()}")
             if words is not None:
-                said += f" {words.lower()} "
+                put += f" {words.lower()}"
                 low = token.left_edge.i if token.pos_ == "NOUN" else token.i
-                edits.append((doc[low].idx, token.idx + len(token), words))
-        return edits
+                yield self.view.doc[low].idx, token.idx + len(token), words
 
     def _stays_short(self, entity: EntityMention) -> bool:
         """Whether a surname stays short: as a label ("the Biden administration"), or behind its first name."""
@@ -136,11 +139,9 @@ class Wording:
 
     def _resolved(self, token: Token, first: int, said: str) -> str | None:
         """What to put for ``token``; nothing where ``said``, the claim so far, explains it already."""
-        if token.lower_ in _OUTLET and token.i not in self.view.speech_of:
-            return _OUTLET[token.lower_]
-        if token.lower_ not in lexicon.THIRD_PERSON and (token.pos_ != "NOUN" or token.i == first):
-            return None
-        words = self.antecedents.resolve(token)
+        if token.lower_ in OUTLET:
+            return OUTLET[token.lower_] if token.i not in self.view.speech_of else None
+        words = self.antecedents.resolve(token) if token.pos_ != "NOUN" or token.i > first else None
         if words is None:
             return None
         bare = words.removesuffix("'s").removesuffix("'").removeprefix("the ").lower()
