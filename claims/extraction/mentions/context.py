@@ -8,13 +8,13 @@ noun phrase, lies in such a scope. Matching is on lower-case words, and on lemma
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 
 class Category(StrEnum):
@@ -68,19 +68,29 @@ class Trigger:
     last: int
 
 
-def triggers(doc: Doc, first: int, last: int) -> tuple[Trigger, ...]:
+#: the lower-case word and lemma of every token of a doc
+Forms = Sequence[tuple[str, str]]
+
+
+def triggers(forms: Forms, first: int, last: int) -> tuple[Trigger, ...]:
     """The rules that fire in tokens ``first`` to ``last``: the longest at each place."""
-    found = []
+    table, found = _by_first_word(), []
     i = first
     while i < last:
-        best = _best(doc, i, last)
-        found.extend(best)
-        i += max((len(t.rule.words) for t in best), default=1)
+        word, lemma = forms[i]
+        if word in table or lemma in table:
+            best = _best(forms, i, last)
+            found.extend(best)
+            i += max((len(t.rule.words) for t in best), default=1)
+        else:
+            i += 1
     return tuple(found)
 
 
-def _best(doc: Doc, i: int, last: int) -> list[Trigger]:
-    matches = [rule for rule in _candidates(doc[i]) if _matches(doc, i, last, rule.words)]
+def _best(forms: Forms, i: int, last: int) -> list[Trigger]:
+    table = _by_first_word()
+    candidates = [rule for word in dict.fromkeys(forms[i]) for rule in table.get(word, ())]
+    matches = [rule for rule in candidates if _matches(forms, i, last, rule.words)]
     if not matches:
         return []
     longest = max(len(rule.words) for rule in matches)
@@ -88,26 +98,17 @@ def _best(doc: Doc, i: int, last: int) -> list[Trigger]:
     return [Trigger(rule, i, i + longest) for rule in kept]
 
 
-def _candidates(token: Token) -> Iterator[Rule]:
-    table = _by_first_word()
-    for word in dict.fromkeys((token.lower_, token.lemma_.lower())):
-        yield from table.get(word, ())
+def _matches(forms: Forms, i: int, last: int, words: tuple[str, ...]) -> bool:
+    return i + len(words) <= last and all(word in forms[i + k] for k, word in enumerate(words))
 
 
-def _matches(doc: Doc, i: int, last: int, words: tuple[str, ...]) -> bool:
-    if i + len(words) > last:
-        return False
-    return all(word in (doc[i + k].lower_, doc[i + k].lemma_.lower()) for k, word in enumerate(words))
-
-
-def holds(category: Category, doc: Doc, first: int, last: int, target: int) -> bool:
-    """Whether the token ``target`` lies in a scope of ``category`` opened in tokens ``first`` to ``last``.
+def holding(doc: Doc, fired: Sequence[Trigger], target: int) -> frozenset[Category]:
+    """The categories in whose scopes, opened by the triggers ``fired`` of a clause, the token ``target`` lies.
 
     "could not" is inability, not a hedge: the pseudo-trigger shadows "could" for hedging only.
     """
-    fired = triggers(doc, first, last)
     stops = [t.first for t in fired if t.rule.category is Category.TERMINATOR]
-    return any(t.rule.category is category and _reaches(doc, t, target, stops) for t in fired)
+    return frozenset(t.rule.category for t in fired if _reaches(doc, t, target, stops))
 
 
 def _reaches(doc: Doc, trigger: Trigger, target: int, stops: list[int]) -> bool:

@@ -73,7 +73,8 @@ def _mention(
     times = own_times(view, clause)
     first_day, last_day = as_of(view, clause, times)
     target = predicate_of(view, clause).i
-    negated = context.holds(Category.NEGATED, view.doc, clause.first, clause.last, target)
+    fired = context.triggers(view.forms, clause.first, clause.last)
+    modes = context.holding(view.doc, fired, target)
     return Mention(
         start=start,
         end=end,
@@ -84,8 +85,8 @@ def _mention(
         speaker=stands.speaker,
         speaker_kind=stands.speaker_kind,
         attribution=stands.attribution,
-        hedged=context.holds(Category.HEDGED, view.doc, clause.first, clause.last, target),
-        negated=negated or stands.attribution is Attribution.DENIED,
+        hedged=Category.HEDGED in modes,
+        negated=Category.NEGATED in modes or stands.attribution is Attribution.DENIED,
         checkworthiness=sentence.checkworthiness,
         quantities=view.quantities(clause.first, clause.last),
         times=times,

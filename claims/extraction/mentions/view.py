@@ -48,6 +48,11 @@ class View:
         return self.doc[first].idx, final.idx + len(final)
 
     @cached_property
+    def forms(self) -> list[tuple[str, str]]:
+        """The lower-case word and lemma of every token."""
+        return [(token.lower_, token.lemma_.lower()) for token in self.doc]
+
+    @cached_property
     def speeches(self) -> tuple[AttributedSpeech, ...]:
         """The attributions of propositions.
 
