@@ -100,12 +100,11 @@ def _matches(doc: Doc, i: int, last: int, words: tuple[str, ...]) -> bool:
     return all(word in (doc[i + k].lower_, doc[i + k].lemma_.lower()) for k, word in enumerate(words))
 
 
-def holds(category: Category, doc: Doc, first: int, last: int, target: int) -> bool:
-    """Whether the token ``target`` lies in a scope of ``category`` opened in tokens ``first`` to ``last``.
+def holds(category: Category, doc: Doc, fired: tuple[Trigger, ...], target: int) -> bool:
+    """Whether the token ``target`` lies in a scope of ``category`` that one of the ``fired`` triggers opened.
 
     "could not" is inability, not a hedge: the pseudo-trigger shadows "could" for hedging only.
     """
-    fired = triggers(doc, first, last)
     stops = [t.first for t in fired if t.rule.category is Category.TERMINATOR]
     return any(t.rule.category is category and _reaches(doc, t, target, stops) for t in fired)
 

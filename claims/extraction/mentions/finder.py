@@ -73,7 +73,8 @@ def _mention(
     times = view.times(clause.first, clause.last)
     first_day, last_day = as_of(view, clause, own_times(view, clause))
     target = predicate_of(view, clause).i
-    negated = context.holds(Category.NEGATED, view.doc, clause.first, clause.last, target)
+    fired = context.triggers(view.doc, clause.first, clause.last)
+    negated = context.holds(Category.NEGATED, view.doc, fired, target)
     return Mention(
         start=start,
         end=end,
@@ -84,7 +85,7 @@ def _mention(
         speaker=stands.speaker,
         speaker_kind=stands.speaker_kind,
         attribution=stands.attribution,
-        hedged=context.holds(Category.HEDGED, view.doc, clause.first, clause.last, target),
+        hedged=context.holds(Category.HEDGED, view.doc, fired, target),
         negated=negated or stands.attribution is Attribution.DENIED,
         checkworthiness=sentence.checkworthiness,
         quantities=view.quantities(clause.first, clause.last),
