@@ -162,6 +162,8 @@ def _nominal_description(token: Token, view: View, first: int) -> Construction |
         return None
     if token.right_edge.i - token.head.left_edge.i > _LONGEST_CHAIN:
         return None
+    if any(t.text in QUOTES and not t.text.startswith(("'", "’")) for t in token.doc[token.head.i : token.i]):
+        return None  # “We ran out of time, not ideas,” Ann Lee wrote
     names = [_is_person(token.head, view), _is_person(token, view)]
     kinds = [
         t.pos_ in ("NOUN", "ADJ") or (t.pos_ == "PROPN" and not p)
@@ -228,9 +230,13 @@ def _has_object(token: Token) -> bool:
 def described(token: Token, first: int) -> Token | None:
     """The noun that begins a description of all that was said: "..., a decision that will cost 3 million"."""
     noun = token.head
-    if noun.dep_ not in ("appos", "npadvmod", "dep") or noun.i > token.i:
+    if noun.dep_ not in ("appos", "npadvmod", "dep") or noun.i > token.i or noun.head.pos_ == "PROPN":
         return None
-    return noun if noun.left_edge.lower_ in ("a", "an") and after_comma(noun, first) else None
+    interrupted = (
+        noun.head.i + 1 < noun.i and noun.head.nbor(1).text == ","
+    )  # "approved, by 9 to 7, a law that"
+    described = noun.left_edge.lower_ in ("a", "an") and after_comma(noun, first)
+    return noun if described and not (is_verb(noun.head) and interrupted) else None
 
 
 def has_subject(token: Token) -> bool:
