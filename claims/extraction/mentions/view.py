@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from spacy.tokens import Doc, Token
 
@@ -32,6 +32,7 @@ class View:
         self.doc = doc
         self.parts = parts
         self._starts = [token.idx for token in doc]
+        self._found: dict[tuple[str, int, int], tuple[Any, ...]] = {}
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that characters ``start`` to ``end`` touch, as a half-open range."""
@@ -149,8 +150,15 @@ class View:
                     held[i] = speech
         return held
 
+    def _inside(self, layer: str, items: Sequence[T], first: int, last: int) -> tuple[T, ...]:
+        """What of a layer lies in the tokens; every clause is asked for it several times."""
+        key = layer, first, last
+        if key not in self._found:
+            self._found[key] = within(items, *self.chars(first, last))
+        return self._found[key]
+
     def quantities(self, first: int, last: int) -> tuple[Quantity, ...]:
-        return within(self.parts.quantities, *self.chars(first, last))
+        return self._inside("quantities", self.parts.quantities, first, last)
 
     def head_of(self, first: int, last: int) -> Token:
         """The token that the others hang on (``Span.root``, which scans the whole doc each time)."""
@@ -175,10 +183,10 @@ class View:
         )
 
     def times(self, first: int, last: int) -> tuple[TimeExpression, ...]:
-        return within(self.parts.times, *self.chars(first, last))
+        return self._inside("times", self.parts.times, first, last)
 
     def entities(self, first: int, last: int) -> tuple[EntityMention, ...]:
-        return within(self.parts.entities, *self.chars(first, last))
+        return self._inside("entities", self.parts.entities, first, last)
 
 
 def extent(spans: Sequence[Span]) -> int:
