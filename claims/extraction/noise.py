@@ -51,6 +51,15 @@ _DATELINE = re.compile(
     rf"(?P<agency>,? ?{_AGENCY})?"
     r"\s?(?:--?|–|—|:|(?<=/\.))\s"
 )
+#: "10:42 GMT: ", "11.20am — ", "[10:15] " before an entry of a live blog
+_CLOCK = re.compile(
+    r"\[?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4}|local time))?(?:\]|\s?(?:--?|–|—|:|\|)(?=\s))\s+"
+)
+#: "Jane Doe is a reporter for the Harnby Post." under a story
+_BIO = re.compile(
+    r"\*? ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2} (?:is|was|has been) (?:an?|the) [^.]{0,60}"
+    r"(?:reporter|columnist|correspondent|journalist|editor|writer|contributor|producer)\b"
+)
 _BYLINE = re.compile(r"(?:By|BY|Story by|Words by|Text by) [A-Z][\w.'’-]+(?: |,|$)")
 #: A line of the page is shorter than this; longer ones need not be looked at in full.
 _LONGEST = 1000
@@ -65,14 +74,33 @@ def blocks(text: str) -> tuple[Block, ...]:
     """
     spans = tuple(_paragraphs(text))
     alone = len(spans) == 1
+    pulled = _pull_quotes(text, spans)
     found: list[Block] = []
     for start, end in spans:
-        kind = _kind(text[start:end], alone=alone)
+        kind = BlockKind.BOILERPLATE if start in pulled else _kind(text[start:end], alone=alone)
         if kind is BlockKind.PROSE:
             found.extend(_pieces(text, start, end))
         else:
             found.append(Block(start, end, kind))
     return tuple(found)
+
+
+_QUOTATION = re.compile(r"""["“‘'«]([^"“”«»\n]{20,300})["”’'»]""")
+_MOST_PULLED = 20  # quotations that are looked up in the text: a page has a handful
+
+
+def _pull_quotes(text: str, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    """Where paragraphs begin that are nothing but a quotation which stands elsewhere in the text, too."""
+    pulled = []
+    lines = [(start, match[1]) for start, end in spans if (match := _QUOTATION.fullmatch(text, start, end))]
+    for start, quotation in lines[:_MOST_PULLED]:
+        words = quotation.rstrip(".,!?…")
+        at = text.find(words)
+        if at == start + 1:
+            at = text.find(words, start + len(words))
+        if at >= 0 and (at < start or all(at != other + 1 for other, _ in lines)):
+            pulled.append(start)
+    return frozenset(pulled)
 
 
 def is_boilerplate(text: str) -> bool:
@@ -146,6 +174,8 @@ def _kind(block: str, *, alone: bool) -> BlockKind:
         return BlockKind.BOILERPLATE
     if _BYLINE.match(block) and len(words) <= 12 and not _SENTENCE_END.search(block):
         return BlockKind.BOILERPLATE
+    if len(words) <= 25 and not alone and _BIO.match(block):
+        return BlockKind.BOILERPLATE
     if _is_capitals(block):
         return BlockKind.HEADING
     if alone:
@@ -206,7 +236,7 @@ def _is_credit(words: list[str]) -> bool:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Block]:
     """Prose without the dateline, label or bullet before it and the headings glued into it."""
-    for cut in (_label_end(text, start, end), _dateline_end(text, start, end)):
+    for cut in (_clock_end(text, start, end), _label_end(text, start, end), _dateline_end(text, start, end)):
         if cut:
             yield Block(start, start + len(text[start:cut].rstrip()), BlockKind.DATELINE)
             start = cut
@@ -228,6 +258,11 @@ def _dateline_end(text: str, start: int, end: int) -> int | None:
     signed = match["agency"] or match["day"]
     shouted = match["city"].isupper() and len(match["city"]) > 2 and not match.group().rstrip().endswith(":")
     return match.end() if signed or shouted else None
+
+
+def _clock_end(text: str, start: int, end: int) -> int | None:
+    match = _CLOCK.match(text, start, min(end, start + _HEAD))
+    return match.end() if match and match.end() < end else None
 
 
 def _label_end(text: str, start: int, end: int) -> int | None:
@@ -256,7 +291,8 @@ def _glued_headings(text: str, start: int, end: int) -> Iterator[tuple[int, int]
             run = match.end()
             gap = run + 1 if run < end and text[run].isspace() else run
             match = _CAPITAL_WORD.match(text, gap, end) if gap > run else None
-        if words >= 4 and long >= 2 and _begins_sentence(text, start, at):
+        sure = words >= 4 or (words == 3 and text[run:end].lstrip()[:1].isupper())
+        if sure and long >= 2 and _begins_sentence(text, start, at):
             yield at, run
         space = text.find(" ", max(run, at), end)
         at = end if space < 0 else space + 1

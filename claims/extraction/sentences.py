@@ -59,11 +59,14 @@ def prose(doc: Doc) -> tuple[Span, ...]:
         words = [token for token in sentence if not token.is_space]
         if not words:
             continue
-        start, end = words[0].idx, words[-1].idx + len(words[-1])
+        start = words[0].idx
         while position < len(ends) and ends[position][1] <= start:
             position += 1
-        inside = position < len(ends) and ends[position][0] <= start
-        if inside and any(word.is_alpha for word in words) and not noise.is_boilerplate(text[start:end]):
+        if position == len(ends) or ends[position][0] > start:
+            continue
+        words = [word for word in words if word.idx < ends[position][1]]  # not the bullet of the next line
+        end = words[-1].idx + len(words[-1])
+        if any(word.is_alpha for word in words) and not noise.is_boilerplate(text[start:end]):
             found.append(Span(start, end))
     return tuple(found)
 

@@ -1,8 +1,8 @@
-"""Checks the gold families under ``gold/`` and prints what they hold.
+"""Checks the gold families and the sentences with quantities under ``gold/``; prints what they hold.
 
 Run it as a script: ``python tests/benchmarks/check_gold.py [folder]``. It needs nothing but the
 standard library and none of the project's code, so that a fault in the product cannot hide a fault
-in the gold. The exit status is 0 when every family is sound, 1 otherwise; each fault is one line.
+in the gold. The exit status is 0 when all of it is sound, 1 otherwise; each fault is one line.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ CLAIM_FIELDS = (
 METADATA_FIELDS = (
     "slug outlet publisher url published title byline origin file language synthetic licence words notes"
 ).split()
+QUANTITY_FIELDS = "start end text value low high unit change approximate".split()
+CHANGES = {"=", "~", ">", "<", "up", "down"}
 LEAST = {"claims": 25, "not_claims": 8, "pairs": 25, "origins": 6}
 
 
@@ -129,15 +131,20 @@ def quoted(text: str, start: int, end: int) -> bool:
 def check_quantity(family: Family, where: str, span: str, quantity: Row) -> None:
     """The text stands in the span; an exact value, a range or a one-sided bound, never a mixture."""
     family.expect(quantity["text"] in span, where, f"quantity {quantity['text']!r} outside the span")
+    family.expect(
+        one_reading(quantity), where, f"quantity {quantity['text']!r}: value, low and high disagree"
+    )
+    family.expect(bool(quantity["unit"]), where, f"quantity {quantity['text']!r} without unit")
+    family.expect(isinstance(quantity["approximate"], bool), where, "approximate is no truth value")
+
+
+def one_reading(quantity: Row) -> bool:
+    """Whether it is an exact value, a range or a one-sided bound, and not a mixture of them."""
     value, low, high = quantity["value"], quantity["low"], quantity["high"]
     exact = value is not None and low is None and high is None
     interval = value is None and low is not None and high is not None and low < high
     bound = value is not None and (low, high) in {(value, None), (None, value)}
-    family.expect(
-        exact or interval or bound, where, f"quantity {quantity['text']!r}: value, low and high disagree"
-    )
-    family.expect(bool(quantity["unit"]), where, f"quantity {quantity['text']!r} without unit")
-    family.expect(isinstance(quantity["approximate"], bool), where, "approximate is no truth value")
+    return exact or interval or bound
 
 
 def check_date(family: Family, where: str, text: str, when: Row) -> None:
@@ -279,6 +286,48 @@ def check(folder: Path) -> Family:
     return family
 
 
+def quantity_faults(row: Row) -> Iterator[str]:
+    """What is wrong with one sentence: quantities verbatim at their offsets, in order, of one reading."""
+    closes = 0
+    for quantity in row["quantities"]:
+        text, change, moves = quantity["text"], quantity["change"], quantity["change"] in {"up", "down"}
+        side = {(True, False): ">", (False, True): "<"}.get(
+            (quantity["low"] is not None, quantity["high"] is not None)
+        )
+        loose = side is not None or change == "~"
+        for holds, what in (
+            (list(quantity) == QUANTITY_FIELDS, "wrong fields"),
+            (row["text"][quantity["start"] : quantity["end"]] == text != "", "not at its offsets"),
+            (quantity["start"] >= closes, "overlaps the one before, or out of order"),
+            (quantity["unit"] is None or bool(quantity["unit"]), "empty unit"),
+            (one_reading(quantity), "value, low and high disagree"),
+            (change in CHANGES, f"change {change!r}"),
+            (moves or (side or "=") == change.replace("~", "="), f"bounds do not fit {change!r}"),
+            (quantity["approximate"] == loose or (moves and not loose), "approximate or not?"),
+        ):
+            if not holds:
+                yield f"{text!r}: {what}"
+        closes = quantity["end"]
+
+
+def check_quantities(path: Path) -> tuple[str, list[str]]:
+    """One file of sentences with quantities: a line on what it holds, and its faults."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    faults = [
+        f"quantities/{path.stem} {number}: {fault}"
+        for number, row in enumerate(rows, 1)
+        for fault in quantity_faults(row)
+    ]
+    found = [quantity for row in rows for quantity in row["quantities"]]
+    changes = Counter(quantity["change"] for quantity in found)
+    return (
+        f"quantities/{path.stem}: {len(rows)} sentences, {sum(not r['quantities'] for r in rows)} without;"
+        f" {len(found)} quantities, {sum(q['value'] is None for q in found)} ranges; "
+        + ", ".join(f"{count} {change}" for change, count in changes.most_common()),
+        faults,
+    )
+
+
 def size(family: Family, name: str) -> int:
     """The number of rows of one kind in a family."""
     held = getattr(family, name)
@@ -309,10 +358,13 @@ def summary(family: Family) -> Iterator[str]:
 
 
 def main(root: Path) -> int:
-    """Check all families under `root`; print summaries and faults."""
+    """Check all families and sentences under `root`; print summaries and faults."""
     families = [check(folder) for folder in sorted(root.iterdir()) if (folder / "metadata.json").exists()]
     lines = [line for family in families for line in summary(family)]
     faults = [fault for family in families for fault in family.faults]
+    for held, found in map(check_quantities, sorted((root / "quantities").glob("*.jsonl"))):
+        lines.append(held)
+        faults += found
     lines += [*faults, f"{len(families)} families, {len(faults)} faults"]
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if faults or not families else 0

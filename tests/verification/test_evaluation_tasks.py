@@ -25,6 +25,7 @@ from verification.evaluation import (
     quotes,
     stance,
     times,
+    wording,
 )
 from verification.evaluation.reading import Row
 from verification.evaluation.scores import Counts, Share
@@ -425,3 +426,22 @@ def test_the_mention_of_a_side_is_the_closest_that_covers_half() -> None:
     whole, part, other = mention(words + ", Holt said."), mention("The mill lost"), mention("Sign up here.")
     assert news.closest(gold, side, [other, part, whole]) is whole
     assert news.closest(gold, side, [other, part]) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("Maria Lund resigned on Friday 14 March 2025.", ()),
+        ("She resigned on Friday.", ("She", "Friday")),
+        ("The port authority said that it had cut 40 jobs in 2024.", ()),
+        ("It cut 40 jobs last year.", ("It", "last year")),
+        ("Its profit fell.", ("Its",)),
+        ("Prices rose 3% in February 2026 from a year earlier.", ()),
+        ("We lost 40 houses.", ("We",)),
+        ("Maria Lund said: “We lost 40 houses”.", ()),
+        ("Maria Lund said: “He lied to us”.", ("He",)),  # who he is stands outside the quotation
+        ("It is not known whether the bridge was safe.", ()),
+    ],
+)
+def test_a_claim_is_understood_alone(claim: str, expected: tuple[str, ...]) -> None:
+    assert wording.loose([claim]) == [expected]

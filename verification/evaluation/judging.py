@@ -140,6 +140,7 @@ def _of_claims(scores: news.ClaimScores) -> tuple[Measure, ...]:
         of_counts("of the found: dates", scores.dates, 0.95),
         of_share("of the found: negation", scores.negated),
         of_share("of the found: hedging", scores.hedged),
+        of_share("of the found: wording understood alone", scores.alone, 0.95),
     )
 
 

@@ -14,6 +14,7 @@ from verification.evaluation.reading import Row, WrongFormat, read_article, read
 from verification.evaluation.scores import ClassScores, Counts, Share, classify, multiset_counts
 from verification.evaluation.spans import Tokens, one_to_one, same_name
 from verification.evaluation.units import unit_key
+from verification.evaluation.wording import loose
 
 PAIR_LABELS = ("same/agree", "contradict", "different-time", "unrelated")
 _RELATION_LABEL = {
@@ -100,6 +101,7 @@ class ClaimScores:
     dates: Counts
     negated: Share
     hedged: Share
+    alone: Share  # their wording is understood without the article
 
 
 def read_event(folder: Path) -> GoldEvent:
@@ -116,7 +118,9 @@ def score_claims(pairs: Iterable[tuple[GoldArticle, Sequence[Mention]]]) -> Clai
 
     Articles without gold claims are left out.
     """
-    total = ClaimScores(Share(), Share(), Share(), Share(), Share(), Counts(), Counts(), Share(), Share())
+    total = ClaimScores(
+        Share(), Share(), Share(), Share(), Share(), Counts(), Counts(), Share(), Share(), Share()
+    )
     for article, mentions in pairs:
         if article.claims is not None:
             total = _added(total, _score_article(article, article.claims, mentions))
@@ -131,6 +135,10 @@ def differences(article: GoldArticle, mentions: Sequence[Mention]) -> list[str]:
     spurious = [m for s, m in enumerate(mentions) if s not in {s for _, s in paired}]
     lines = [f"missed {article.text[claim.start : claim.end]!r}" for claim in missed]
     lines += [f"spurious {mention.text!r}" for mention in spurious if article.claims is not None]
+    worded = [mentions[s].claim for _, s in paired]
+    lines += [
+        f"loose {words} in {claim!r}" for claim, words in zip(worded, loose(worded), strict=True) if words
+    ]
     for gold, mention in ((claims[g], mentions[s]) for g, s in paired):
         readings = (
             ("speaker", gold.speaker, mention.speaker, same_name(gold.speaker, mention.speaker)),
@@ -200,6 +208,7 @@ def _score_article(
         dates=sum((_dates(gold, mention) for gold, mention in both), Counts()),
         negated=_share(gold.negated == _is_negated(mention) for gold, mention in both),
         hedged=_share(gold.hedged == mention.hedged for gold, mention in both),
+        alone=_share(not words for words in loose([mention.claim for _, mention in both])),
     )
 
 
@@ -254,6 +263,7 @@ def _added(one: ClaimScores, other: ClaimScores) -> ClaimScores:
         one.dates + other.dates,
         one.negated + other.negated,
         one.hedged + other.hedged,
+        one.alone + other.alone,
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import tomllib
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -92,15 +92,14 @@ def _marks(features: defaultdict[str, float], tokens: list[Token]) -> None:
 
 def _words(features: defaultdict[str, float], tokens: list[Token]) -> None:
     fields = _fields()
+    counts: defaultdict[str, float] = defaultdict(float)
     for token in tokens:
         lemma = token.lemma_.lower()
         if lemma in FUNCTION_WORDS:
             features[f"word {lemma}"] = 1.0
         for name in fields.get(lemma, ()):
-            features[f"field {name}"] += 1.0
-    for name in dict.fromkeys(n for names in fields.values() for n in names):
-        if features[f"field {name}"] > 0:
-            features[f"field {name}"] = math.log1p(features[f"field {name}"])
+            counts[f"field {name}"] += 1.0
+    features.update((name, math.log1p(count)) for name, count in counts.items())
     opening = tokens[0].lemma_.lower()
     if opening in FUNCTION_WORDS:
         features[f"begins with {opening}"] = 1.0
@@ -108,10 +107,8 @@ def _words(features: defaultdict[str, float], tokens: list[Token]) -> None:
 
 def _syntax(features: defaultdict[str, float], tokens: list[Token]) -> None:
     tags = ["^", *(t.tag_ for t in tokens if not t.is_punct), "$"]
-    for tag in tags[1:-1]:
-        features[f"tag {tag}"] += 1.0
-    for name in [n for n in features if n.startswith("tag ")]:
-        features[name] = math.log1p(features[name])
+    for tag, count in Counter(tags[1:-1]).items():
+        features[f"tag {tag}"] = math.log1p(count)
     for pair in pairwise(tags):
         features["tags " + " ".join(pair)] = 1.0
     for token in tokens:
@@ -175,6 +172,5 @@ _PAIRS = (
 
 def _combine(features: defaultdict[str, float]) -> None:
     for one, other in _PAIRS:
-        value = features[one] * features[other]
-        if value:
-            features[f"{one} with {other}"] = value
+        if one in features and other in features:
+            features[f"{one} with {other}"] = features[one] * features[other]

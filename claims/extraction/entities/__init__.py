@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span, Token
 
-from claims.extraction.entities import people
+from claims.extraction.entities import kinds, people
 from claims.extraction.entities.gazetteer import Entry, Gazetteer, entries
 from claims.extraction.entities.people import Person
 from claims.extraction.entities.seats import is_government
@@ -33,6 +34,7 @@ _KINDS = {
     "LAW": "work",
     "PRODUCT": "other",
 }
+_LABELS = {"person": "PERSON", "organisation": "ORG", "place": "GPE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,12 @@ def find(doc: Doc, gazetteer: Gazetteer) -> tuple[Named, ...]:
         span
         for ent in doc.ents
         if ent.label_ in _KINDS
-        for part in _apart(ent)
+        for part in _apart(_widened(ent))
         if (span := _trim(part)) is not None
     ]
     recognised += _apposed(doc, recognised)
+    recognised += _repeated(doc, [*recognised, *(span for span, _ in known)])
+    recognised = _settled(recognised)
     kept = _without_overlaps(known, recognised)
     cast = people.full_names(span for span, entry in kept if _names_person(span, entry))
     found = [_named(span, entry, cast) for span, entry in kept]
@@ -85,6 +89,97 @@ def _apposed(doc: Doc, recognised: list[Span]) -> list[Span]:
         if start < token.i and not covered & set(range(start, token.i + 1)):
             found.append(Span(doc, start, token.i + 1, label="PERSON"))
     return found
+
+
+def _repeated(doc: Doc, covered: list[Span]) -> list[Span]:
+    """Single words that the tagger takes for a name in two places at least, and the recogniser for none anywhere."""
+    taken = {token.i for span in covered for token in span}
+    names = {token.text for span in covered for token in span}
+    places: dict[str, list[int]] = {}
+    for token in doc:
+        if token.tag_ == "NNP" and token.i not in taken and token.is_title and len(token) > 2:
+            places.setdefault(token.text, []).append(token.i)
+    return [
+        Span(doc, i, i + 1, label="PRODUCT")
+        for text, found in places.items()
+        if len(found) > 1 and text not in names and _is_name(doc, found)
+        for i in found
+    ]
+
+
+def _is_name(doc: Doc, places: list[int]) -> bool:
+    """Whether the word stands alone, is no title, day or month, and more than the capital of a sentence's start."""
+    word = doc[places[0]].lower_
+    beside = any(doc[j].tag_ == "NNP" for i in places for j in (i - 1, i + 1) if 0 <= j < len(doc))
+    inside = any(not doc[i].is_sent_start for i in places) or not any(
+        t.is_lower and t.lower_ == word for t in doc
+    )
+    listed = (
+        word in people.words("titles") or word in people.words("offices") or word in people.words("bodies")
+    )
+    return inside and not beside and not listed and not doc[places[0]].ent_type_
+
+
+def _settled(recognised: list[Span]) -> list[Span]:
+    """The spans with one kind for each name: what the text shows of it, else what the recogniser made of each."""
+    places: dict[str, list[Span]] = {}
+    for span in recognised:
+        places.setdefault(span.text, []).append(span)
+    surnames = _alone(recognised[0].doc) if recognised else frozenset()
+    labels = {}
+    for name, spans in places.items():
+        kind = "person" if _is_full_name(spans[0], surnames) else kinds.by_clues(spans)
+        if kind is None and len(spans[0]) > 1 and spans[0][-1].lower_ in people.words("bodies"):
+            kind = "organisation" if spans[0].label_ in ("PERSON", "PRODUCT", "WORK_OF_ART") else None
+        if kind is not None and _KINDS[spans[0].label_] in (
+            "person",
+            "organisation",
+            "place",
+            "work",
+            "other",
+        ):
+            labels[name] = _LABELS[kind]
+    return [Span(s.doc, s.start, s.end, label=labels.get(s.text, s.label_)) for s in recognised]
+
+
+def _alone(doc: Doc) -> frozenset[int]:
+    """The words that stand as a name by themselves somewhere."""
+    orths, parts = doc.to_array(["ORTH", "POS"]).T.tolist() if len(doc) else ([], [])
+    proper = [False, *(pos == PROPN for pos in parts), False]
+    return frozenset(
+        orth for i, orth in enumerate(orths, start=1) if proper[i] and not proper[i - 1] and not proper[i + 1]
+    )
+
+
+def _is_full_name(span: Span, surnames: frozenset[int]) -> bool:
+    """ "Ana Kolberg" where "Kolberg" stands alone: two words, neither of which names a body or a place."""
+    return (
+        len(span) == 2
+        and span[1].orth in surnames
+        and all(t.is_title and t.is_alpha for t in span)
+        and not any(t.lower_ in people.words("bodies") or entries().get(t.text) for t in span)
+    )
+
+
+def _widened(ent: Span) -> Span:
+    """With the words of the name that the recogniser left in front: "Ana" of "Ana Kolberg"."""
+    doc, start = ent.doc, ent.start
+    while start and _belongs(doc[start - 1], ent):
+        start -= 1
+    return ent if start == ent.start else Span(doc, start, ent.end, label=ent.label_)
+
+
+def _belongs(token: Token, ent: Span) -> bool:
+    listed = token.lower_ in people.words("titles") or token.lower_ in people.words("offices")
+    return (
+        token.tag_ == "NNP"
+        and token.is_title
+        and not token.ent_type_
+        and token.dep_ == "compound"
+        and ent.start <= token.head.i < ent.end
+        and not listed
+        and token.text not in entries()
+    )
 
 
 def _apart(ent: Span) -> tuple[Span, ...]:
@@ -115,7 +210,12 @@ def _trim(ent: Span) -> Span | None:
     while end > start and not _closes_name(doc[end - 1]):
         end -= 1
     words = doc[start:end]
-    if not words or any("\n" in token.text for token in words) or _is_title_or_shout(words):
+    if (
+        not words
+        or any("\n" in token.text for token in words)
+        or _is_title_or_shout(words)
+        or _is_common(words)
+    ):
         return None
     return Span(doc, start, end, label=ent.label_)
 
@@ -126,6 +226,11 @@ def _opens_name(token: Token) -> bool:
 
 def _closes_name(token: Token) -> bool:
     return not (token.is_space or token.is_quote or token.tag_ == "POS" or token.text in {",", "'", "’"})
+
+
+def _is_common(words: Span) -> bool:
+    """ "Shoppers crowded": a common noun that only opens its sentence."""
+    return len(words) == 1 and words[0].tag_ == "NNS" and bool(words[0].is_sent_start)
 
 
 def _is_title_or_shout(words: Span) -> bool:

@@ -6,39 +6,33 @@ when it is sure, and silence leaves the word as it stands.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Token
 
-from claims.extraction.entities.people import meant_by_next_pronoun
-from claims.extraction.mentions.view import View
+from claims.extraction import resources
+from claims.extraction.entities import people
+from claims.extraction.mentions.descriptions import Descriptions
+from claims.extraction.mentions.view import View, subject_of
+from claims.extraction.quantities.persons import is_person
 from claims.extraction.types import EntityMention
 
 _PERSONAL = {"he": "", "she": "", "him": "", "his": "'s", "her": "?", "hers": "'s"}
 _NEUTER = {"it": "", "its": "'s"}
 _PLURAL = {"they": "", "them": "", "their": "'s", "theirs": "'s"}
-_COUNTRY_NOUNS = frozenset("country nation".split())
-_ORGANISATION_NOUNS = frozenset(
-    """bank commission ministry council company firm club party agency group union court committee league
-    federation association institute university hospital airline charity watchdog regulator team board
-    department authority army parliament""".split()
-)
-_FEMALE = frozenset(
-    """ms mrs miss spokeswoman queen princess duchess chairwoman actress businesswoman congresswoman mother
-    daughter sister wife""".split()
-)
-_MALE = frozenset(
-    "mr spokesman king prince duke chairman actor businessman congressman father son brother husband".split()
-)
-_EVENTS = frozenset(
-    """meeting summit talk election vote deal agreement treaty law trial strike attack crash earthquake storm
-    flood fire""".split()
-)
-_EMPTY = frozenset("same other only full entire such own latest next last new".split())
+#: the outlet of itself: "our reporter counted", "an earlier version of our report"
+OUTLET = {"our": "the outlet's"}
+_TAKING_UP = frozenset([*_PERSONAL, *_NEUTER, *_PLURAL, *OUTLET])
 _THINGS = ("country", "organisation", "government")
 _SUBJECTS = ("nsubj", "nsubjpass")
+#: "every station", "no shop": said of all or none, so that nothing is left to take up
+_QUANTIFIERS = frozenset("every each no any neither either another whatever which what".split())
+_OBJECTS = ("dobj", "dative")
+_CLAUSES = ("relcl", "ccomp", "acl", "csubj")
+_LONGEST = 9  # tokens of a noun phrase that is put for a pronoun
 _LOOK_BACK = 3  # sentences
-_REACH = 2000  # tokens back that a fuller name is looked for
 
 
 class Antecedents:
@@ -48,19 +42,43 @@ class Antecedents:
         self._view = view
         self._sentences = [view.tokens(s.start, s.end) for s in view.parts.sentences]
         self._number = {i: n for n, (first, last) in enumerate(self._sentences) for i in range(first, last)}
+        self._descriptions = Descriptions(view, self._before)
+
+    @cached_property
+    def _quotation(self) -> dict[int, int]:
+        """The number of the direct speech that a token stands in."""
+        return {
+            i: number
+            for number, speech in enumerate(self._view.speeches)
+            if speech.direct
+            for span in speech.content
+            for i in range(*self._view.tokens(span.start, span.end))
+        }
+
+    @cached_property
+    def _candidates(self) -> list[int]:
+        """The tokens that may take something up, in text order."""
+        words = [token.lower_ for token in self._view.doc]
+        return [
+            i for i, word in enumerate(words) if word in _TAKING_UP or self._descriptions.may_open(i, words)
+        ]
+
+    def candidates(self, first: int, last: int) -> list[Token]:
+        """Those of the tokens ``first`` to ``last`` that :meth:`resolve` may have an answer for."""
+        low, high = bisect_left(self._candidates, first), bisect_left(self._candidates, last)
+        return [self._view.doc[i] for i in self._candidates[low:high]]
 
     def resolve(self, token: Token) -> str | None:
         """The words to put for a pronoun or for "the" with its noun, possessive too; None if unsure."""
         lower = token.lower_
         if lower in _PERSONAL:
             return self._possessive(self._person(token), token, _PERSONAL[lower])
-        if lower in _NEUTER and not _is_empty_it(token):
-            return self._possessive(self._thing(token, plural=False), token, _NEUTER[lower])
+        if lower in _NEUTER:
+            name = self._thing(token) if not _is_copular(token) else self._before_copula(token)
+            return self._possessive(name, token, _NEUTER[lower])
         if lower in _PLURAL:
-            return self._possessive(self._thing(token, plural=True), token, _PLURAL[lower])
-        if token.pos_ == "NOUN" and _is_bare_definite(token):
-            return self._definite(token)
-        return None
+            return self._possessive(self._things(token), token, _PLURAL[lower])
+        return self._descriptions.resolve(token)
 
     @staticmethod
     def _possessive(name: str | None, token: Token, suffix: str) -> str | None:
@@ -81,6 +99,11 @@ class Antecedents:
         for k in range(n - 1, max(-1, n - 1 - _LOOK_BACK), -1):
             yield self._sentences[k]
 
+    def _within_reach(self, candidate: Token, token: Token) -> bool:
+        """Whether ``token`` may take up ``candidate``: what is named within a quotation is not known outside it."""
+        inside = self._quotation.get(candidate.i)
+        return inside is None or inside == self._quotation.get(token.i)
+
     def _entities(self, low: int, high: int, kinds: tuple[str, ...]) -> list[tuple[EntityMention, Token]]:
         found = []
         for entity in self._view.entities(low, high) if high > low else ():
@@ -90,50 +113,110 @@ class Antecedents:
         return found
 
     def _person(self, token: Token) -> str | None:
+        if token.dep_ == "poss" and self._has_somebody(token):
+            return None
         female = token.lower_ in ("she", "her", "hers")
+        doer = subject_of(token.head) if token.dep_ in _OBJECTS else None  # who would be "himself"
         for low, high in self._before(token):
-            people = [(e, r) for e, r in self._entities(low, high, ("person",)) if self._fits(r, female)]
-            subjects = [r for _, r in people if _is_subject(r)]
+            persons = [
+                (e, r)
+                for e, r in self._entities(low, high, ("person",))
+                if self._fits(r, female) and self._within_reach(r, token) and r != doer
+            ]
+            subjects = [r for _, r in persons if _is_subject(r)]
             if subjects:
-                return self._meant(people, subjects[0]).name
-            if people:
-                return people[-1][0].name
+                return self._meant(persons, subjects[0]).name
+            if persons:
+                return persons[-1][0].name
+            office = next((t for t in self._subjects(low, high, token) if _is_office(t) and t != doer), None)
+            if office is not None:
+                return self._descriptions.resolve(office) or self._noun_phrase(office)
         return None
 
+    def _has_somebody(self, token: Token) -> bool:
+        """ "The man buried his face in his hands": his own, and the words say so."""
+        verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        subject = subject_of(verb) if verb is not None else None
+        if subject is None or subject.i >= token.i or subject.i in self._view.entity_at:
+            return False
+        return subject.pos_ == "NOUN" and (_is_office(subject) or is_person(subject, subject.lemma_.lower()))
+
     @staticmethod
-    def _meant(people: list[tuple[EntityMention, Token]], subject: Token) -> EntityMention:
+    def _meant(persons: list[tuple[EntityMention, Token]], subject: Token) -> EntityMention:
         """The subject, or whom it accused or praised, if that may be meant."""
-        meant = meant_by_next_pronoun(subject)
-        named = {root.i: entity for entity, root in people}
+        meant = people.meant_by_next_pronoun(subject)
+        named = {root.i: entity for entity, root in persons}
         return named.get(meant.i, named[subject.i])
 
     def _fits(self, root: Token, female: bool) -> bool:
         words = {t.lower_.strip(".") for t in root.doc[max(0, root.left_edge.i - 1) : root.i + 1]}
         words |= {t.lower_ for t in root.children if t.dep_ == "appos"} | {root.head.lower_}
-        return not words & (_MALE if female else _FEMALE)
+        return not words & frozenset(resources.toml("reference")["male" if female else "female"])
 
-    def _thing(self, token: Token, *, plural: bool) -> str | None:
+    def _subjects(self, low: int, high: int, token: Token) -> list[Token]:
+        """The subjects in a range that ``token`` may take up, in text order."""
+        return [
+            t
+            for t in self._view.doc[low:high]
+            if _is_subject(t) and t.dep_ in _SUBJECTS and t.i != token.i and self._within_reach(t, token)
+        ]
+
+    def _thing(self, token: Token) -> str | None:
+        """What "it" or "its" stands for: a subject of this sentence or of the one before."""
         for nth, (low, high) in enumerate(self._before(token)):
             if nth > 1:
                 return None
-            if plural and nth == 0 and any(t.tag_ in ("NNS", "NNPS") for t in self._view.doc[low:high]):
-                return self._only_subject(low, high)
-            subjects = [t for t in self._view.doc[low:high] if _is_subject(t) and t.dep_ in _SUBJECTS]
+            subjects = self._subjects(low, high, token)
             if token.dep_ == "poss":  # "the pact, which Oslo blamed on its ally": the nearest verb's subject
                 subjects.sort(key=lambda t: -t.head.i if t.head.is_ancestor(token) else 1)
-            for subject in subjects:
-                name = self._as_thing(subject, plural)
-                if name is not None and token.head.i != subject.i:
-                    return name
-            if nth == 0 and not plural and (near := self._entities(low, high, _THINGS)):
-                return near[-1][0].name
+            name = self._first_named(subjects, token, plural=False)
+            if name is not None:
+                return name
+            near = [e for e, r in self._entities(low, high, _THINGS) if self._within_reach(r, token)]
+            if nth == 0 and near:
+                return near[-1].name
         return None
 
-    def _only_subject(self, low: int, high: int) -> str | None:
-        """ "They" after several plural nouns: the one that is a subject, if there is no other plural."""
-        plurals = [t for t in self._view.doc[low:high] if t.tag_ in ("NNS", "NNPS")]
-        sure = len(plurals) == 1 and _is_subject(plurals[0])
-        return self._as_thing(plurals[0], plural=True) if sure else None
+    def _before_copula(self, token: Token) -> str | None:
+        """ "It was the strongest quake": the quake that the sentences before are about, or a name that is one."""
+        complement = next((c for c in token.head.children if c.dep_ == "attr"), None)
+        if complement is None or any(c.dep_ in _CLAUSES for c in complement.children):
+            return None
+        for low, high in list(self._before(token))[1:]:
+            for subject in self._subjects(low, high, token):
+                same = subject.lemma_.lower() == complement.lemma_.lower()
+                if same or self._descriptions.may_be(subject, complement):
+                    return self._as_thing(subject, plural=False)
+        return None
+
+    def _things(self, token: Token) -> str | None:
+        """What "they" or "their" stands for: the one plural, or both subjects of the sentence before."""
+        part = token.head.lower_ == "of" and token.dep_ == "pobj"
+        for nth, (low, high) in enumerate(self._before(token)):
+            if nth > 1:
+                return None
+            nouns = [t for t in self._view.doc[low:high] if t.pos_ == "NOUN"]
+            if part and (counted := _counted(nouns)) is not None:
+                return self._noun_phrase(counted)
+            plurals = [t for t in self._view.doc[low:high] if t.tag_ in ("NNS", "NNPS")]
+            if nth == 0 and plurals:
+                sure = len(plurals) == 1 and _is_subject(plurals[0])
+                return self._as_thing(plurals[0], plural=True) if sure else None
+            subjects = self._subjects(low, high, token)
+            name = self._first_named(subjects, token, plural=True) or (self._both(subjects) if nth else None)
+            if name is not None:
+                return name
+        return None
+
+    def _both(self, subjects: list[Token]) -> str | None:
+        """ "The League lost a seat, while the Union won two. Their shares ..."."""
+        named = [self._view.entity_at[t.i] for t in subjects if t.i in self._view.entity_at]
+        names = [self._descriptions.called(entity) for entity in named]
+        return " and ".join(names) if len(names) == len(subjects) == 2 and names[0] != names[1] else None
+
+    def _first_named(self, subjects: list[Token], token: Token, *, plural: bool) -> str | None:
+        names = (self._as_thing(t, plural) for t in subjects if t.i != token.head.i)
+        return next((name for name in names if name is not None), None)
 
     def _as_thing(self, subject: Token, plural: bool) -> str | None:
         entity = self._view.entity_at.get(subject.i)
@@ -142,67 +225,43 @@ class Antecedents:
             return None
         if entity is not None and entity.kind == "person" and not plural:
             return None
-        return self.noun_phrase(subject)
+        if any(c.lower_ in _QUANTIFIERS for c in subject.lefts) or (_is_office(subject) and not plural):
+            return None
+        return self._descriptions.resolve(subject) or self._noun_phrase(subject)
 
-    def noun_phrase(self, noun: Token) -> str | None:
+    def _noun_phrase(self, noun: Token) -> str | None:
         """A noun with what stands before it and "of ..." behind, as long as it is short."""
         view, last = self._view, noun.i + 1
         for child in noun.children:
             if child.i > noun.i and (child.dep_ in ("cc", "conj") or child.lower_ == "of"):
                 last = max(last, child.right_edge.i + 1)
         first = noun.left_edge.i
-        if last - first > 9:
+        if last - first > _LONGEST:
             last = noun.i + 1
-        if last - first > 9:
+        if last - first > _LONGEST:
             return None
+        opening = view.doc[first]
+        if opening.pos_ == "PRON":
+            owner = self.resolve(opening) if opening.dep_ == "poss" and opening.i != noun.i else None
+            return f"{owner} {view.doc[first + 1 : last].text}" if owner else None
         text = view.doc[first:last].text.strip(" ,")
         head, _, rest = text.partition(" ")
-        return f"{head.lower()} {rest}" if head in ("The", "A", "An") and rest else text
-
-    def _definite(self, noun: Token) -> str | None:
-        if noun.lower_ in _COUNTRY_NOUNS:
-            return self._nearest(noun, ("country",), only=False)
-        known = noun.lower_ in _ORGANISATION_NOUNS or noun.lemma_.lower() in _EVENTS
-        return self._fuller(noun) if known else None
-
-    def _nearest(self, noun: Token, kinds: tuple[str, ...], *, only: bool) -> str | None:
-        for low, high in self._before(noun):
-            found = self._entities(low, high, kinds)
-            names = list(dict.fromkeys(e.name for e, _ in found))
-            if names:
-                return names[-1] if len(names) == 1 or not only else None
-        return None
-
-    def _fuller(self, noun: Token) -> str | None:
-        """ "the commission" after "the electoral commission": the same noun, named more fully before."""
-        for earlier in reversed(self._view.doc[max(0, noun.i - _REACH) : noun.i]):
-            if earlier.lower_ == noun.lower_ and earlier.pos_ in ("NOUN", "PROPN"):
-                modifiers = [c for c in earlier.lefts if c.dep_ in ("compound", "amod", "nmod", "poss")]
-                if modifiers and not any(
-                    m.i in self._view.time_tokens or m.lower_ in _EMPTY for m in modifiers
-                ):
-                    return self._with_article(earlier)
-        return None
-
-    def _with_article(self, noun: Token) -> str | None:
-        first = noun.left_edge.i
-        if noun.i - first > 7:
-            return None
-        text = self._view.doc[first : noun.i + 1].text
-        starts = noun.doc[first]
-        if starts.dep_ == "det" and starts.lower_ in ("the", "a", "an", "this", "that"):
-            return "the " + text[len(starts.text_with_ws) :]
-        return text if any(c.dep_ == "poss" for c in noun.children) else "the " + text
+        return f"the {rest}" if head in ("A", "An", "The", "a", "an") and rest else text
 
 
-def _is_bare_definite(noun: Token) -> bool:
-    before = [c for c in noun.children if c.i < noun.i]
-    behind = [c for c in noun.children if c.i > noun.i and c.dep_ in ("prep", "relcl", "acl", "appos")]
-    return len(before) == 1 and before[0].lower_ == "the" and not behind
+def _counted(nouns: list[Token]) -> Token | None:
+    """ "The clinic treated 47 children. Two of them ...": the one noun with a number."""
+    counted = [t for t in nouns if any(c.dep_ == "nummod" and c.lower_ != "one" for c in t.children)]
+    return counted[0] if len(counted) == 1 else None
 
 
-def _is_empty_it(token: Token) -> bool:
-    """ "It is 6.6 million", "it rains": no noun can be put for it safely."""
+def _is_office(noun: Token) -> bool:
+    """ "the governor": somebody, not something."""
+    return noun.pos_ == "NOUN" and noun.lower_ in people.words("offices")
+
+
+def _is_copular(token: Token) -> bool:
+    """ "It is 6.6 million", "it rains", "it was the strongest quake": the subject of a verb that says little."""
     return (
         token.lower_ == "it"
         and token.dep_ in _SUBJECTS

@@ -2,116 +2,153 @@
 
 Konstantinovskiy et al. (2021, "Toward automated factchecking") divide sentences into claims about
 quantities, events, states, rules and predictions, and what is none: opinion, exhortation, personal
-experience, talk. The signs of either are weighed here, clause by clause, each with its name, so that
-a reviewer can see why a clause was taken or left.
+experience, talk. The signs of either are looked for here, clause by clause, and their weights
+(``signs.toml``) add up; each has a name, so that one can see why a clause was taken or left.
 """
 
 from __future__ import annotations
 
+import itertools
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
-from claims.extraction.mentions.clause import Clause, Construction, predicate_of
-from claims.extraction.mentions.view import View, is_verb, subject_of
+from claims.extraction.mentions.clause import Clause, Construction
+from claims.extraction.mentions.moods import moods
+from claims.extraction.mentions.view import View, is_past, is_verb, subject_of
 
-THRESHOLD = 1.0
+_VERBLESS = frozenset(
+    [Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL, Construction.ABSOLUTE]
+)
+_SHORT = 3  # tokens
+_ROUNDING = 1e-9
 
 
-def weigh(view: View, clause: Clause) -> tuple[tuple[str, float], ...]:
-    """The signs for and against the clause being checkable, as (name, weight)."""
-    return (*_anchors(view, clause), *_predicate(view, clause), *_subject(view, clause), *_mood(view, clause))
+@cache
+def _weights() -> tuple[dict[str, float], float]:
+    table = tomllib.loads(Path(__file__).with_name("signs.toml").read_text(encoding="utf-8"))
+    threshold = table.pop("threshold")
+    return {name: weight for group in table.values() for name, weight in group.items()}, threshold
+
+
+def signs(view: View, clause: Clause) -> tuple[str, ...]:
+    """The names of the signs for and against the clause being checkable."""
+    found = (*_anchors(view, clause), *_predicate(view, clause), *_subject(view, clause))
+    return (*found, *moods(view, clause))
 
 
 def is_checkable(view: View, clause: Clause) -> bool:
+    """Whether the clause's signs outweigh what speaks against it."""
     if clause.last - clause.first < 2:
         return False
-    return sum(weight for _, weight in weigh(view, clause)) >= THRESHOLD
+    weights, threshold = _weights()
+    return sum(weights[sign] for sign in signs(view, clause)) >= threshold - _ROUNDING
 
 
-def _anchors(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
+def _anchors(view: View, clause: Clause) -> Iterator[str]:
     """What ties a clause to the world: figures, names, days."""
-    if view.figures(clause.first, clause.last):
-        yield "figure", 2.0
-    names = {e.name for e in view.entities(clause.first, clause.last)}
+    first = _own_start(clause)
+    figures = view.figures(first, clause.last)
+    if figures:
+        timed = all(quantity.unit in lexicon.TIME_UNITS for quantity in figures)
+        yield "duration" if timed else "figure"
+    elif _is_proportional(view, clause):
+        yield "proportion"
+    names = {e.name for e in view.entities(first, clause.last)}
     if names:
-        yield "names", 0.6 if len(names) == 1 else 1.0
-    if view.times(clause.first, clause.last):
-        yield "time", 0.8
+        names |= {e.name for e in view.entities(clause.first, first)}
+        yield "one name" if len(names) == 1 else "names"
+    if view.times(first, clause.last):
+        yield "time"
+    if not (figures or names) and clause.last - clause.first <= _SHORT:
+        yield "short"
     speech = view.speech_of.get(clause.head.i)
     if clause.construction is Construction.SAYING:
         speech = view.speech_at_cue.get(clause.head.i)
     if speech is not None and (speech.speaker or speech.source):
-        yield "somebody says so", 0.4
-    if clause.construction in (Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL):
-        yield clause.construction.value, 1.0
+        yield "somebody says so"
 
 
-def _predicate(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
+def _own_start(clause: Clause) -> int:
+    """Where a clause begins without the noun that it describes: what that noun brings, others tell."""
+    if clause.construction is not Construction.RELATIVE or clause.anchor is None:
+        return clause.first
+    return max(clause.first, min(clause.anchor.i + 1, clause.last - 1))
+
+
+def _is_proportional(view: View, clause: Clause) -> bool:
+    """Shares that are words and not read as figures: "a tenth dearer", "every second house"."""
+    words = [t.lower_ for t in view.doc[clause.first : clause.last]]
+    return clause.head.lemma_.lower() in lexicon.MULTIPLY or any(
+        (before == "every" and word in lexicon.EVERY) or (before in lexicon.COUNTS and word in lexicon.PARTS)
+        for before, word in itertools.pairwise(words)
+    )
+
+
+def _predicate(view: View, clause: Clause) -> Iterator[str]:
     head, lemma = clause.head, clause.head.lemma_.lower()
-    if clause.construction in (
-        Construction.APPOSITION,
-        Construction.MEASURE,
-        Construction.NOMINAL,
-        Construction.ABSOLUTE,
-    ):
-        if clause.construction is Construction.ABSOLUTE:
-            yield "absolute", 0.6
+    if clause.construction in _VERBLESS:
+        yield clause.construction.value
+        if clause.construction is Construction.APPOSITION and _is_bare(clause):
+            yield "bare role"
         return
+    tokens = view.doc[clause.first : clause.last]
     if not is_verb(head):
-        yield "no verb", -1.0
+        yield "fragment" if head.pos_ in ("ADP", "NUM", "ADV", "INTJ", "X") else "no verb"
         return
-    words = {t.lower_ for t in view.doc[clause.first : clause.last]}
+    words = {t.lower_ for t in tokens}
     if words & {"anonymity", "unnamed"} or words >= {"asking", "named"}:
-        yield "anonymity", -4.0
+        yield "anonymity"
     participle = clause.construction is Construction.PARTICIPLE or (
         head.tag_ == "VBG" and head.dep_ == "conj"
     )
-    if lemma in lexicon.STATIVE:
-        yield ("past state", 0.7) if is_past(head) else ("state", 0.3)
-    elif is_past(head) or participle:
-        yield "event", 1.0
-    elif lemma in lexicon.FORECAST:
-        yield "forecast", 0.6
-    elif head.tag_ == "VBG" and not _is_to_come(head):
-        yield "under way", 0.7
+    if participle and (lemma in lexicon.ASIDES or head.i in view.cue_tokens):
+        yield "saying aside"
+    if clause.construction is Construction.SAYING and _says_nothing(view, clause):
+        yield "nothing said"
+    if clause.construction is Construction.SAYING and lemma in lexicon.STANCE:
+        yield "attitude"
+    dated = bool(view.times(clause.first, clause.last))
+    yield from _aspect(head, participle=participle, dated=dated)
     speech = view.speech_at_cue.get(head.i)
     speaks = speech is not None and bool(speech.source)  # unlike "justice delayed is justice denied"
     if speaks and (lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE)):
-        yield "denial", 1.0
-    yield from _colour(head)
+        yield "denial"
+    yield from _colour(view, head)
 
 
-def _colour(head: Token) -> Iterator[tuple[str, float]]:
-    """Habit, taste and judgement."""
-    if any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
-        yield "habit", -0.6
-    if any(c.dep_ in ("advmod", "acomp") and c.lower_ in lexicon.EVALUATIVE for c in head.children):
-        yield "judged", -0.7
-    complement = _complement(head)
-    if complement is None or head.lemma_.lower() not in lexicon.COPULAS:
-        return
-    if complement.lemma_.lower() in lexicon.EVALUATIVE | lexicon.EVALUATIVE_NOUNS:
-        yield "judgement", -1.5
-    elif head.lemma_ == "be" and complement.pos_ == "ADJ":
-        yield "quality", -0.4
+def _says_nothing(view: View, clause: Clause) -> bool:
+    """ "He said", with what he said in another clause."""
+    marked = view.cue_tokens | view.source_tokens
+    return all(i in marked or view.doc[i].is_punct for i in range(clause.first, clause.last))
 
 
-def _complement(head: Token) -> Token | None:
-    """What a copula says of its subject."""
-    return next((c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")), None)
+def _aspect(head: Token, *, participle: bool, dated: bool) -> Iterator[str]:
+    """Whether it happened, is so, goes on or is to come."""
+    lemma = head.lemma_.lower()
+    if lemma in lexicon.PLANNED and not is_past(head) and any(c.dep_ == "auxpass" for c in head.children):
+        yield "schedule"
+    elif head.tag_ == "VBG" and not participle and not is_past(head) and not _is_to_come(head):
+        yield "under way"
+    elif lemma in lexicon.STATIVE:
+        yield "past state" if is_past(head) else "state"
+    elif is_past(head) or participle:
+        yield "event"
+    elif lemma in lexicon.FORECAST:
+        yield "forecast"
+    elif _is_present(head) and (dated or any(c.dep_ == "dobj" for c in head.children)):
+        yield "act"
 
 
-def is_past(head: Token) -> bool:
-    """Past or perfect: "lost", "has lost", "was lost", not "will lose" nor "to be lost"."""
-    auxiliaries = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
-    if any(a.tag_ == "MD" or a.lower_ in ("will", "would", "to") for a in auxiliaries):
+def _is_present(head: Token) -> bool:
+    """ "bans", "is postponed", unlike "A season is not lost in January"."""
+    if any(c.dep_ == "neg" for c in head.children):
         return False
-    if head.tag_ == "VBD" or any(a.tag_ == "VBD" for a in auxiliaries):
-        return True
-    # "are mixed" is a present state, "has mixed" and the bare participle are not
-    return head.tag_ == "VBN" and (any(a.lemma_.lower() == "have" for a in auxiliaries) or not auxiliaries)
+    return head.tag_ == "VBZ" or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in head.children)
 
 
 def _is_to_come(head: Token) -> bool:
@@ -119,39 +156,83 @@ def _is_to_come(head: Token) -> bool:
     return head.lower_ in ("going", "being") or any(c.tag_ == "MD" for c in head.children)
 
 
-def _subject(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
-    if clause.construction in (
-        Construction.MEASURE,
-        Construction.NOMINAL,
-        Construction.APPOSITION,
-        Construction.ABSOLUTE,
-    ):
+def _is_bare(clause: Clause) -> bool:
+    """ "Ann Lee, a baker": a trade and no more, unlike "head of the fund" or "a former minister"."""
+    role = clause.head if clause.head.pos_ == "NOUN" else clause.anchor
+    if role is None or role.pos_ != "NOUN" or role.left_edge.lower_ not in ("a", "an"):
+        return False
+    return all(c.dep_ in ("det", "appos", "punct") for c in role.children)
+
+
+def _colour(view: View, head: Token) -> Iterator[str]:
+    """Habit, taste and judgement."""
+    if any(c.dep_ == "advmod" and c.lower_ in lexicon.HABITUAL for c in head.children):
+        yield "habit"
+    if any(c.dep_ in ("advmod", "acomp") and c.lower_ in lexicon.EVALUATIVE for c in head.children):
+        yield "judged"
+    complement = next((c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")), None)
+    if complement is None or head.lemma_.lower() not in lexicon.COPULAS:
         return
-    subject = subject_of(clause.head)
+    if _is_compared(view, complement):
+        yield "comparison"
+    elif _is_judged(complement):
+        yield "judgement"
+    elif head.lemma_ == "be" and complement.pos_ == "ADJ":
+        yield "quality"
+
+
+def _is_compared(view: View, complement: Token) -> bool:
+    """ "twice as likely", "3% dearer", "higher than in May"."""
+    measured = any(c.i in view.quantity_tokens or c.lower_ in lexicon.TIMES for c in complement.subtree)
+    return complement.pos_ in ("ADJ", "ADV") and (
+        measured or (complement.tag_ == "JJR" and any(c.lower_ == "than" for c in complement.children))
+    )
+
+
+def _is_judged(complement: Token) -> bool:
+    """ "is foolish", "is a warning", "was a great success"."""
+    if complement.lemma_.lower() in lexicon.EVALUATIVE | lexicon.EVALUATIVE_NOUNS:
+        return True
+    return any(
+        c.dep_ == "amod" and c.tag_ == "JJ" and c.lower_ in lexicon.EVALUATIVE for c in complement.children
+    )
+
+
+def _subject(view: View, clause: Clause) -> Iterator[str]:
+    subject = None if clause.construction in _VERBLESS else subject_of(clause.head)
     if subject is None:
         return
+    lemma = clause.head.lemma_.lower()
+    if subject.tag_ in ("WDT", "WP") and clause.anchor is not None and lemma not in lexicon.COPULAS:
+        subject = clause.anchor  # "Lego, which owns 12 ports"
     lower = subject.lower_
-    if subject.dep_ in ("csubj", "csubjpass"):
-        yield "clause as subject", -1.5
+    counted = bool(view.figures(clause.head.i, clause.last))
+    if subject.dep_ in ("csubj", "csubjpass") and not counted:  # unlike "what was left was 71 million"
+        yield "clause as subject"
     elif lower in lexicon.FIRST_AND_SECOND:
         testifies = lower in ("i", "we") and _is_testimony(view, clause)
-        yield "first or second person", -0.3 if testifies else -2.0
-    elif lower in lexicon.NOBODY and is_past(clause.head) and clause.head.i not in view.speech_of:
-        yield "nobody", 0.0
+        yield "testimony" if testifies else "first or second person"
+    elif lower in lexicon.NOBODY and _is_told_of_nobody(view, clause):
+        yield "nobody"
+    elif subject.dep_ == "expl":
+        yield _existence(view, clause)
     elif lower in lexicon.EMPTY_SUBJECTS:
-        yield "empty subject", -0.8
-    elif lower == "it":
-        yield "it", -0.4
-    elif subject.tag_ in _NO_NOUNS and subject.i not in view.entity_tokens | view.quantity_tokens:
-        yield "no thing as subject", -1.5
+        yield "empty subject"
+    elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS:
+        yield "it"
+    elif subject.dep_ != "csubj" and _is_no_thing(view, subject):
+        yield "no thing as subject"
     elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS and not _is_described(subject):
-        yield "vague subject", -1.2
+        yield "vague subject"
     elif any(c.lower_ in lexicon.VAGUE_QUANTIFIERS for c in subject.children if c.dep_ in ("amod", "det")):
-        yield "vague quantifier", -1.2
+        yield "vague quantifier"
 
 
-#: "Frozen is not spent": sayings are about qualities and acts, claims about things
-_NO_NOUNS = frozenset(["JJ", "VBN", "VBG", "VBD", "VB"])
+def _is_no_thing(view: View, subject: Token) -> bool:
+    """ "Frozen is not spent": sayings are about qualities and acts, claims about things."""
+    if subject.tag_ not in ("JJ", "VBN", "VBG", "VBD", "VB"):
+        return False
+    return subject.i not in view.entity_tokens and subject.i not in view.quantity_tokens
 
 
 def _is_testimony(view: View, clause: Clause) -> bool:
@@ -162,60 +243,28 @@ def _is_testimony(view: View, clause: Clause) -> bool:
     )
 
 
+def _existence(view: View, clause: Clause) -> str:
+    """ "There is no suspect", "there was a power cut", said by somebody; not the outlet's "no end in sight"."""
+    if clause.head.i not in view.speech_of:
+        return "empty subject"
+    there = (c for c in clause.head.children if c.dep_ in ("attr", "nsubj", "dobj"))
+    if any(c.lower_ == "none" or any(d.lower_ == "no" for d in c.children) for c in there):
+        return "there is none"
+    return "there was" if is_past(clause.head) else "empty subject"
+
+
+def _is_told_of_nobody(view: View, clause: Clause) -> bool:
+    """ "Nobody was hurt", "nobody will be dismissed", unlike "Nobody wants that"."""
+    if clause.head.lemma_.lower() in lexicon.EXPERIENCE:
+        return False
+    if clause.head.i not in view.speech_of:
+        return is_past(clause.head)
+    return any(c.lower_ == "will" for c in clause.head.children)
+
+
 def _is_described(noun: Token) -> bool:
     """ "Observers from the union" are somebody, bare "observers" nobody."""
-    return any(c.dep_ in ("prep", "relcl", "acl", "compound", "poss", "appos") for c in noun.children)
-
-
-def _is_asked(view: View, clause: Clause) -> bool:
-    """ "Who spoke in Oslo", "how much is left", "whether it was safe": asked or named, not said.
-
-    The question word stands in front and belongs to the clause's own verb; that of "When the storm
-    hit, 40 houses burned" belongs to another. A relative clause is worded with its antecedent.
-    """
-    if clause.construction is Construction.RELATIVE and clause.anchor is not None:
-        return False
-    first = view.doc[clause.first]
-    if first.lower_ == "whether":
-        return True
-    if first.tag_ not in ("WP", "WP$", "WRB", "WDT") or clause.construction is Construction.ADVERBIAL:
-        return False
-    token = first
-    while token.head.i != token.i and not is_verb(token):
-        token = token.head
-    return token.i == clause.head.i or token.dep_ in ("csubj", "csubjpass", "nsubj")
-
-
-def _mood(view: View, clause: Clause) -> Iterator[tuple[str, float]]:
-    """Questions, commands, duties, the outlet's own guesses."""
-    doc, head = view.doc, clause.head
-    if clause.last < len(doc) and doc[clause.last].text == "?":
-        yield "question", -5.0
-    if _is_asked(view, clause):
-        yield "question word", -5.0
-    modals = {
-        c.lower_
-        for c in head.children
-        if c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("will", "would"))
-    }
-    bare = head.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in head.children)
-    if bare and is_verb(head) and clause.construction is Construction.MAIN:
-        yield "command", -4.0
-    said = predicate_of(view, clause)
-    modals |= {c.lower_ for c in said.children if c.dep_ == "aux" and c.lower_ in lexicon.MODALS_OF_DUTY}
-    if modals & lexicon.MODALS_OF_DUTY or _has_duty(head):
-        yield "duty", -3.0
-    reported = head.i in view.speech_of or head.i in view.cue_tokens
-    negated = any(c.dep_ == "neg" for c in head.children)
-    if modals & lexicon.MODALS_OF_CHANCE and not reported and not negated:
-        yield "own guess", -3.0
-    if modals & {"will", "'ll", "’ll"}:
-        yield "future", -0.3 if reported or _is_scheduled(view, clause) else -1.6
-
-
-def _has_duty(head: Token) -> bool:
-    return any(c.dep_ == "xcomp" and head.lemma_ in ("have", "need") for c in head.children)
-
-
-def _is_scheduled(view: View, clause: Clause) -> bool:
-    return bool(view.times(clause.first, clause.last) or view.figures(clause.first, clause.last))
+    return any(
+        c.dep_ in ("prep", "relcl", "acl", "compound", "poss", "appos", "nummod") or c.lower_ == "no"
+        for c in noun.children
+    )

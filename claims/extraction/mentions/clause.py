@@ -15,6 +15,7 @@ class Construction(StrEnum):
 
     MAIN = "main"
     COORDINATE = "coordinate"  # "..., and currently occupies"
+    JUXTAPOSED = "juxtaposed"  # "...; others expect", "prices rose, the crown fell"
     CONTENT = "content"  # what somebody says
     SAYING = "saying"  # the words that say who said it
     RELATIVE = "relative"  # "which seized Crimea"
@@ -31,7 +32,9 @@ class Clause:
     """A candidate claim: tokens ``first`` to ``last`` (exclusive), with the head of what it says.
 
     ``parent`` is the head that the clause is subordinate to; ``anchor`` the noun that it describes
-    (the antecedent of a relative clause), inside the span or not.
+    (the antecedent of a relative clause), inside the span or not. ``opens`` is where the span begins
+    when another claim stands between the subject and the rest: in "Lego, which owns 12 ports, sold 3"
+    the clause is "sold 3", and the span opens with "Lego".
     """
 
     head: Token
@@ -40,6 +43,7 @@ class Clause:
     last: int
     parent: Token | None = None
     anchor: Token | None = None
+    opens: int | None = None
 
 
 def predicate_of(view: View, clause: Clause) -> Token:

@@ -16,19 +16,21 @@ from spacy.tokens import Token
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.spans import QUOTES, is_edge, run, takes_antecedent, trim
-from claims.extraction.mentions.view import View, is_finite, is_verb
+from claims.extraction.mentions.view import View, is_finite, is_past, is_verb
 
 #: tokens; what is longer is a list or no prose, and nothing that one could check in one go
 LONGEST_CLAUSE = 150
 _LONGEST_CHAIN = 60  # tokens or verbs; what is longer is no prose, and must not take for ever
+_STEPS = 6  # up a noun phrase
 _COMMAS = frozenset([",", "—", "–", "-", "(", ";", ":"])
 
 
 def cut(view: View, first: int, last: int) -> tuple[Clause, ...]:
     """The clauses of the sentence at tokens ``first`` to ``last``, in text order."""
     heads = {t.i: c for t in view.doc[first:last] if (c := _construction(t, view, first, last))}
+    adopted = {noun.i: i for i in heads if (noun := _adopted(view.doc[i], first)) and noun.i not in heads}
     owned: dict[int, list[int]] = defaultdict(list)
-    for token, owner in _owners(view, heads, first, last):
+    for token, owner in _owners(view, heads, adopted, first, last):
         owned[owner].append(token)
     clauses = []
     for i, construction in heads.items():
@@ -38,12 +40,18 @@ def cut(view: View, first: int, last: int) -> tuple[Clause, ...]:
     return tuple(sorted(clauses, key=lambda c: (c.first, c.last)))
 
 
-def _owners(view: View, heads: dict[int, Construction], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Each token with the nearest clause head above it."""
-    owner: dict[int, int] = {i: i for i in heads}
+def _owners(
+    view: View, heads: dict[int, Construction], adopted: dict[int, int], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Each token with the nearest clause head above it; a noun in ``adopted`` goes with the verb named there."""
+    owner = {i: i for i in heads} | adopted
+    follows = _behind_semicolon(view, heads, first, last)
     for start in range(first, last):
         path, token = [], view.doc[start]
         while token.i not in owner and token.head.i != token.i and first <= token.head.i < last:
+            if token.i in follows and token.head.i < follows[token.i][0]:
+                owner[token.i] = follows[token.i][1]
+                break
             path.append(token.i)
             token = token.head
         found = owner.get(token.i)
@@ -51,6 +59,33 @@ def _owners(view: View, heads: dict[int, Construction], first: int, last: int) -
             continue
         owner.update(dict.fromkeys(path, found))
         yield start, found
+
+
+def _behind_semicolon(
+    view: View, heads: dict[int, Construction], first: int, last: int
+) -> dict[int, tuple[int, int]]:
+    """For tokens behind a semicolon: where it stands, and the first clause head behind it.
+
+    The parser hangs what follows a semicolon on what stands before it: "...; the court | arrived at".
+    """
+    bounds = [i for i in range(first, last) if view.doc[i].text == ";"]
+    found: dict[int, tuple[int, int]] = {}
+    for low, high in zip(bounds, [*bounds, last][1:], strict=True):
+        head = next((i for i in range(low, high) if heads.get(i) in _FULL), None)
+        if head is not None:
+            found.update((i, (low, head)) for i in range(low + 1, high))
+    return found
+
+
+_FULL = frozenset(
+    [
+        Construction.MAIN,
+        Construction.COORDINATE,
+        Construction.JUXTAPOSED,
+        Construction.CONTENT,
+        Construction.SAYING,
+    ]
+)
 
 
 def _after_comma(token: Token, first: int) -> bool:
@@ -86,32 +121,107 @@ def _says(token: Token) -> bool:
 
 def _verbal(token: Token, view: View, first: int) -> Construction | None:
     speech, above = view.speech_of.get(token.i), view.speech_of.get(token.head.i)
+    if token.dep_ == "ccomp" and token.i < token.head.i and _has_between(token, token.head, ";"):
+        return Construction.JUXTAPOSED
     if token.dep_ in ("ccomp", "parataxis", "dep") and (is_finite(token) or speech is not above):
         if token.head.i in view.cue_tokens or (speech is not None and speech is not above):
             return Construction.CONTENT
         if token.head.lemma_.lower() in lexicon.FRAMING and is_finite(token):
             return Construction.CONTENT
-        return Construction.COORDINATE if _is_juxtaposed(token) else None
+        return Construction.JUXTAPOSED if _is_juxtaposed(token) else None
     if token.dep_ == "conj":
         return _coordinated(token, view, first)
     if token.dep_ == "relcl":
-        return Construction.RELATIVE if _after_comma(token, first) and is_finite(token) else None
+        set_off = _after_comma(token, first) or _described(token, first)
+        return Construction.RELATIVE if set_off and is_finite(token) else None
     if token.dep_ in ("acl", "advcl"):
         return _subordinate(token, view, first)
-    return None
+    return _governed(token, view) if token.dep_ == "pcomp" else None
+
+
+def _governed(token: Token, view: View) -> Construction | None:
+    """ "jailed for taking 3 million", "in what the army called the deadliest attack": facts behind a preposition."""
+    preposition = token.head.lower_
+    if preposition == "in" and is_finite(token):
+        named = any(c.lower_ == "what" for c in token.children)
+        return Construction.RELATIVE if named and _ranks_something(token) else None
+    if preposition not in ("for", "after") or token.head.i > token.i or not is_verb(token.head.head):
+        return None
+    perfect = any(c.lower_ == "having" for c in token.children)
+    acts = perfect or (token.tag_ == "VBG" and _holds_figure(token, view))
+    return Construction.PARTICIPLE if acts and is_past(token.head.head) else None
+
+
+def _ranks_something(token: Token) -> bool:
+    return any(t.tag_ in ("JJS", "RBS") for t in token.doc[token.i : token.right_edge.i])
+
+
+def _holds_figure(token: Token, view: View) -> bool:
+    found = view.quantities(token.left_edge.i, token.right_edge.i + 1)
+    return any(quantity.unit not in lexicon.TIME_UNITS for quantity in found)
+
+
+def _adopted(token: Token, first: int) -> Token | None:
+    """The noun that a verb takes along although the parse gives it to another."""
+    return _described(token, first) if token.dep_ == "relcl" else _missed_subject(token)
+
+
+def _missed_subject(token: Token) -> Token | None:
+    """ "lost half its value and one worker in five has no job": taken for "value and worker"."""
+    before = token.left_edge.i - 1
+    if token.dep_ != "conj" or not is_finite(token) or _has_subject(token) or before < 0:
+        return None
+    noun = token.doc[before]
+    for _ in range(_STEPS):
+        if noun.dep_ == "conj" or noun.head.i > before:
+            break
+        noun = noun.head
+    begins = (
+        noun.dep_ == "conj" and not is_verb(noun) and not is_verb(noun.head) and noun.right_edge.i == before
+    )
+    return noun if begins and noun.left_edge.i > 0 and noun.left_edge.nbor(-1).dep_ == "cc" else None
+
+
+def _described(token: Token, first: int) -> Token | None:
+    """The noun that begins a description of all that was said: "..., a decision that will cost 3 million"."""
+    noun = token.head
+    if noun.dep_ not in ("appos", "npadvmod", "dep") or noun.i > token.i:
+        return None
+    return noun if noun.left_edge.lower_ in ("a", "an") and _after_comma(noun, first) else None
 
 
 def _is_juxtaposed(token: Token) -> bool:
-    """ "... had grown: a table put it at ..." or "...; others expect": two clauses side by side."""
+    """ "... had grown: a table put it at ..." or "...; others expect": two clauses side by side.
+
+    So are two with a comma between them and a subject each: "prices rose, the crown fell".
+    """
     if any(child.dep_ == "mark" for child in token.children):
         return False
-    low, high = sorted((token.i, token.head.i))
-    return any(t.text in (":", ";", "—") for t in token.doc[low:high])
+    if any(_has_between(token, token.head, mark) for mark in (":", ";", "—")):
+        return True
+    subjects = token.i < token.head.i and _has_subject(token) and _has_subject(token.head)
+    return subjects and _has_between(token, token.head, ",") and not _is_contrast(token)
+
+
+def _has_between(token: Token, other: Token, mark: str) -> bool:
+    low, high = sorted((token.i, other.i))
+    return any(t.text == mark for t in token.doc[low:high])
+
+
+def _is_contrast(token: Token) -> bool:
+    """ "We are not fighting one fire, we are fighting eleven" is one claim."""
+    return token.lemma_ == token.head.lemma_ and any(c.dep_ == "neg" for c in token.children)
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children)
 
 
 def _coordinated(token: Token, view: View, first: int) -> Construction | None:
     above = token.head
-    if is_finite(token) or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+    if not _has_subject(token) and any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in above.children):
+        return None  # "collapsed or were badly damaged" is one claim
+    if is_finite(token) or _has_subject(token):
         chain = above
         for _ in range(_LONGEST_CHAIN):
             if chain.dep_ != "conj" or not is_verb(chain.head):
@@ -141,14 +251,22 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         participle = token.tag_ in ("VBN", "VBG", "VBD")
         fronted = token.left_edge.i == first
         return Construction.PARTICIPLE if participle and _after_comma(token, first) and not fronted else None
-    if not marks & lexicon.FACTIVE_MARKS:
+    if not marks & lexicon.FACTIVE_MARKS or _is_evidence(token, marks):
         return None
+    if marks & lexicon.TEMPORAL_MARKS and not is_past(token):
+        return None  # "once the votes have been counted" is still to come
     if token.left_edge.i == first:
         subtree = range(token.left_edge.i, token.right_edge.i + 1)
         firm = any(i in view.quantity_tokens or i in view.entity_tokens for i in subtree)
         return Construction.ADVERBIAL if firm and token.tag_ in ("VBD", "VBN", "VBZ") else None
     contrast = bool(marks & {"while", "whereas"})
     return Construction.ADVERBIAL if contrast or _after_comma(token, first) else None
+
+
+def _is_evidence(token: Token, marks: set[str]) -> bool:
+    """ "..., as a survey showed": says where it comes from, and nothing of its own."""
+    shows = token.lemma_.lower() in lexicon.SHOW and "as" in marks
+    return shows and not any(c.dep_ in ("dobj", "ccomp") for c in token.children)
 
 
 def _nominal_description(token: Token, view: View, first: int) -> Construction | None:
@@ -228,11 +346,13 @@ def _clause(
     heads: dict[int, Construction],
 ) -> Clause:
     parent = None if head.head.i == head.i else head.head
+    if head.dep_ == "pcomp":
+        parent = head.head.head
     if construction is Construction.APPOSITION:
-        described = _nearest_conjunct(head.head, head)
+        described = _nearest_conjunct(_holder(head.head), head)
         return Clause(head, construction, described.left_edge.i, head.right_edge.i + 1, parent, described)
     owned = [i for i in owned if not is_edge(view.doc[i])]
-    first, last = run(view, head, owned, heads)
+    first, last, opens = run(view, head, owned, heads)
     describes = construction in (Construction.RELATIVE, Construction.PARTICIPLE)
     anchor = head.head if describes and head.dep_ in ("relcl", "acl") else None
     if anchor is not None and takes_antecedent(view, head, anchor, first):
@@ -240,7 +360,15 @@ def _clause(
     if construction is Construction.NOMINAL and head.head.lower_ in ("at", "on"):
         first = head.head.i
     first, last = trim(view, head, first, last)
-    return Clause(head, construction, first, last, parent, anchor)
+    return Clause(head, construction, first, last, parent, anchor, opens)
+
+
+def _holder(noun: Token) -> Token:
+    """Whom a name behind "a spokesman for the company" names: the spokesman, not the company."""
+    if noun.dep_ != "pobj" or noun.pos_ != "NOUN" or noun.lemma_.lower() in lexicon.offices():
+        return noun
+    above = noun.head.head
+    return above if above.lemma_.lower() in lexicon.offices() and above.i < noun.i else noun
 
 
 def _nearest_conjunct(noun: Token, before: Token) -> Token:

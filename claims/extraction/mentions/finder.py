@@ -67,9 +67,11 @@ def _mention(
     view: View, wording: Wording, sentence: Sentence, clause: Clause, parent: Clause | None
 ) -> Mention:
     start, end = view.chars(clause.first, clause.last)
+    if clause.opens is not None:
+        start = min(start, view.doc[clause.opens].idx)
     stands = voice(view, clause, wording.antecedents)
-    times = view.times(clause.first, clause.last)
-    first_day, last_day = as_of(view, clause, own_times(view, clause))
+    times = own_times(view, clause)
+    first_day, last_day = as_of(view, clause, times)
     target = predicate_of(view, clause).i
     negated = context.holds(Category.NEGATED, view.doc, clause.first, clause.last, target)
     return Mention(

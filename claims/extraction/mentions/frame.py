@@ -5,14 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
-from claims.extraction.mentions.checkable import is_past
 from claims.extraction.mentions.clause import Clause, Construction, predicate_of
-from claims.extraction.mentions.view import View, is_verb, subject_of
+from claims.extraction.mentions.view import View, is_past, is_verb, subject_of
 from claims.extraction.types import Attribution, Frame, Kind
 
 _CONTENT = frozenset(["NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"])
 _OBJECTS = ("dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "pobj", "agent", "dative")
-_TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
 
 
 def frame(view: View, clause: Clause) -> Frame:
@@ -95,7 +93,7 @@ def kind(view: View, clause: Clause, attribution: Attribution) -> Kind:
     lemmas = {t.lemma_.lower() for t in view.doc[clause.first : clause.last] if is_verb(t)}
     if (saying and clause.head.lemma_.lower() in lexicon.FORECAST) or _is_expected(head, lemmas):
         return Kind.FORECAST
-    if any(q.unit not in _TIME_UNITS for q in view.figures(clause.first, clause.last)):
+    if any(q.unit not in lexicon.TIME_UNITS for q in view.figures(clause.first, clause.last)):
         return Kind.QUANTITY
     if saying or attribution is Attribution.DENIED:
         return Kind.STATEMENT

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from claims.extraction import resources
+
 #: that somebody expects it is the content: such a sentence is a claim about the expectation
 FORECAST = frozenset(
     "expect forecast predict project anticipate estimate foresee envisage envision see warn".split()
@@ -21,7 +25,7 @@ DENY = frozenset(
 STANCE = frozenset(
     """promise pledge vow threaten want demand urge call insist believe think doubt hope repeat reiterate
     propose offer refuse agree decline plan intend welcome criticise criticize condemn praise suggest hint
-    fear consider regard expect forecast predict project anticipate warn""".split()
+    fear consider regard expect forecast predict project anticipate warn swear maintain argue""".split()
 )
 #: cues that tell of conduct or of a wish, not of words
 CONDUCT = frozenset("refuse decline want plan intend decide agree seek aim choose opt prefer".split())
@@ -36,6 +40,7 @@ LABEL = frozenset("call brand label describe".split())
 FALSE = frozenset("untrue false baseless wrong fabricated lie lies nonsense unfounded groundless".split())
 
 MODALS_OF_DUTY = frozenset("should must ought shall".split())
+MODALS_OF_ADVICE = frozenset("should ought".split())
 MODALS_OF_CHANCE = frozenset("may might could can".split())
 MODALS_OF_FUTURE = frozenset("will would 'll ’ll 'd ’d wo".split())
 
@@ -49,14 +54,14 @@ NOBODY = frozenset("nobody none nothing no-one".split())
 #: what only who tells it can know
 EXPERIENCE = frozenset(
     """think feel hear see know believe hope wish want love hate like fear wonder understand remember dream
-    enjoy regret trust mean suppose guess""".split()
+    enjoy regret trust mean suppose guess listen care notice""".split()
 )
 THIRD_PERSON = frozenset(
     "he she they it him her them his hers their theirs its himself herself itself".split()
 )
 VAGUE_SUBJECTS = frozenset(
-    """other others some many few most critic observer commentator expert reader everybody everyone somebody
-    someone people thing question matter time number""".split()
+    """other others some many few most critic observer commentator expert analyst supporter opponent insider
+    pundit reader everybody everyone somebody someone people thing question matter time number""".split()
 )
 VAGUE_QUANTIFIERS = frozenset("few some many several most other various certain".split())
 
@@ -78,6 +83,40 @@ EVALUATIVE_NOUNS = frozenset(
 )
 #: habitual and generic adverbs: "are sometimes mixed", "usually write"
 HABITUAL = frozenset("sometimes usually often always generally typically normally rarely frequently".split())
+
+TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
+
+#: shares as words: "a tenth", "two thirds", "every second"
+COUNTS = frozenset("a one two three four five six seven eight nine".split())
+PARTS = frozenset(
+    """half third thirds quarter quarters fifth fifths sixth sixths seventh sevenths eighth eighths ninth
+    ninths tenth tenths""".split()
+)
+SHARES = frozenset("most half all none many several some".split())
+EVERY = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+MULTIPLY = frozenset("double triple treble quadruple halve".split())
+TIMES = frozenset("twice thrice half".split()) | PARTS
+
+#: what has been arranged when it stands in the passive
+PLANNED = frozenset("plan schedule set due mean slate book design expect".split())
+#: what nobody arranges: with "will" these are predictions
+CHANGES = frozenset(
+    """rise fall grow shrink increase decrease decline drop climb soar slump slide ease worsen improve recover
+    rebound suffer benefit succeed fail win lose last continue survive""".split()
+)
+#: the outlet's own guess, in a word
+GUESSING = frozenset("perhaps maybe possibly presumably arguably probably surely".split())
+#: participles that lead over to a saying: ", adding later"
+ASIDES = frozenset("add speak refer note write quote cite talk address ask answer reply".split())
+#: "as a survey showed"
+SHOW = frozenset("show suggest indicate confirm reveal find see note report put".split())
+
+#: "a tenth less than", "slightly above": what compares figures, and by how much
+COMPARATIVES = frozenset("more less fewer higher lower bigger smaller longer shorter earlier later".split())
+DEGREES = frozenset(
+    """a an slightly well far much about around nearly almost some roughly half third quarter fifth sixth
+    seventh eighth ninth tenth twice even still""".split()
+)
 
 COPULAS = frozenset("be seem remain look appear become mark feel sound".split())
 #: verbs of being and having: a state, not an event
@@ -126,7 +165,15 @@ INSTIGATION = frozenset("invitation request behest order urging instigation insi
 FACTIVE_MARKS = frozenset(
     "after before when while as because since although though whereas where once".split()
 )
+#: of these, those that can look ahead: "once the votes have been counted"
+TEMPORAL_MARKS = frozenset("after before when once".split())
 #: subordinators whose clause is not
 IRREALIS_MARKS = frozenset("if unless whether until lest provided supposing so than".split())
 
 MONTHS = "January February March April May June July August September October November December".split()
+
+
+@cache
+def offices() -> frozenset[str]:
+    """What a person can be for somebody: "spokesman", "director"."""
+    return frozenset(resources.toml("entities")["offices"])

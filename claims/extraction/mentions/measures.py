@@ -6,39 +6,51 @@ coordinations of figures, and a piece that brings a figure of its own is a claim
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb
 from claims.extraction.types import Quantity
 
-_OPENERS = frozenset(
-    "up down from compared against versus or most half more less fewer slightly about".split()
-)
-_COMPARATIVES = frozenset("more less fewer higher lower slightly well far much".split())
+_OPENERS = frozenset("up down from compared against versus or more less fewer".split())
+#: begins a phrase that belongs to the clause before it
+_INSIDE = frozenset("a an to including with at by for".split())
 _JOINTS = frozenset([",", ";", "—", "–"])
-_TIME_UNITS = frozenset("second minute hour day week month quarter year decade century".split())
 
 
 def split(view: View, clause: Clause) -> tuple[Clause, ...]:
     """``clause`` without the figures told beside it, and those as clauses; or ``clause`` alone."""
     if clause.construction is Construction.APPOSITION:
         return (clause,)
-    pieces = _pieces(view, clause)
-    told = [piece for piece in pieces if _is_measure(view, clause, *piece)]
+    asides = [_measure(view, clause, *piece) for piece in _parts_of_subject(view, clause)]
+    told = [piece for piece in _pieces(view, clause) if _is_measure(view, clause, *piece)]
     if not told:
-        return (clause,)
+        return (clause, *asides)
     tail = min(first for first, _ in told)
     last = tail
     while last > clause.first and (_is_mark(view.doc[last - 1]) or view.doc[last - 1].dep_ == "cc"):
         last -= 1
     main = replace(clause, last=last)
-    measures = [
-        Clause(view.doc[first], Construction.MEASURE, first, last, clause.head, None) for first, last in told
-    ]
-    return (main, *measures)
+    return (main, *asides, *(_measure(view, clause, *piece) for piece in told))
+
+
+def _measure(view: View, clause: Clause, first: int, last: int) -> Clause:
+    return Clause(view.doc[first], Construction.MEASURE, first, last, clause.head, None)
+
+
+def _parts_of_subject(view: View, clause: Clause) -> Iterator[tuple[int, int]]:
+    """ "1,900 ballots, most of them sent in by sailors, are to be added": a share set into the subject."""
+    doc, head = view.doc, clause.head.i
+    for i in range(clause.first, min(head, clause.last) - 3):
+        if doc[i].text == "," and doc[i + 1].lower_ in lexicon.SHARES and doc[i + 2].lower_ == "of":
+            close = next((k for k in range(i + 3, head) if doc[k].text == ","), None)
+            if close is not None and doc[i + 3].lower_ in ("them", "which", "whom"):
+                yield i + 1, close
+                return
 
 
 def _pieces(view: View, clause: Clause) -> list[tuple[int, int]]:
@@ -67,16 +79,16 @@ def _is_mark(token: Token) -> bool:
 
 
 def _joins_figures(view: View, clause: Clause, i: int) -> bool:
-    """ "34.1% of the vote and 71 of the 180 seats": an "and" with a full figure on either side."""
-    token = view.doc[i]
-    if token.lower_ != "and" or i in view.quantity_tokens or clause.last - i < 5:
+    """ "34.1% of the vote and 71 of the 180 seats", "... and a deficit of 3.2%": a full figure on either side."""
+    if view.doc[i].lower_ != "and" or i in view.quantity_tokens or clause.last - i < 5:
         return False
-    behind = any(_counts(q) for q in view.quantities(clause.head.i, i))
-    return (
-        behind
-        and any(j in view.quantity_tokens for j in (i + 1, i + 2))
-        and _has_of(view, i + 1, clause.last)
-    )
+    if not any(_counts(q) for q in view.quantities(clause.head.i, i)):
+        return False
+    if view.doc[i + 1].dep_ == "det":
+        return any(
+            view.doc[of].lower_ == "of" and of + 1 in view.quantity_tokens for of in range(i + 3, i + 5)
+        )
+    return any(j in view.quantity_tokens for j in (i + 1, i + 2)) and _has_of(view, i + 1, clause.last)
 
 
 def _has_of(view: View, first: int, last: int) -> bool:
@@ -85,41 +97,51 @@ def _has_of(view: View, first: int, last: int) -> bool:
 
 def _counts(quantity: Quantity) -> bool:
     """A duration alone ("for three years") is no figure to be told."""
-    return quantity.unit not in _TIME_UNITS
+    return quantity.unit not in lexicon.TIME_UNITS
 
 
 def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     tokens = view.doc[first:last]
-    if len(tokens) < 2 or any(_tells(t) for t in tokens):
+    ranks = _ranks(tokens)
+    than = next((t.i for t in tokens if t.lower_ == "than"), last)  # a verb behind it is only compared with
+    telling = (t for t in view.doc[first:than] if _tells(t))
+    if len(tokens) < 2 or any(not (ranks and {"relcl", "acl"} & {t.dep_, t.head.dep_}) for t in telling):
         return False
-    figures = [q for q in view.quantities(first, last) if _counts(q)]
     opener = tokens[0].lower_
-    superlative = any(t.tag_ in ("JJS", "RBS") for t in tokens[:3])
-    if superlative and (view.times(first, last) or figures or _refers_back(tokens)):
+    figures = [q for q in view.quantities(first, last) if _counts(q)]
+    if ranks and (view.times(first, last) or figures or _refers_back(tokens)):
         return True
-    if opener in ("most", "half") and len(tokens) > 3 and tokens[1].lower_ == "of":
+    if opener in lexicon.SHARES and len(tokens) > 3 and tokens[1].lower_ == "of":
         return True
-    joined = view.doc[first - 1].dep_ == "cc"
-    if opener in _COMPARATIVES and "than" in (t.lower_ for t in tokens[1:4]) and (figures or len(tokens) > 4):
+    if _compares(view, tokens) and (figures or len(tokens) > 4):
         return True
-    if opener == "or" and (len(tokens) < 3 or _converts(view, clause, first, figures)):
+    if not figures or opener == "not" or (opener == "or" and (len(tokens) < 3 or _is_money(figures[0]))):
+        return False  # "40 million marks, or $22 million": the same sum in other money
+    if _joins_figures(view, clause, first - 1):
+        return True
+    if opener in _INSIDE and view.doc[first - 1].dep_ != "cc":
         return False
-    if (
-        opener in ("a", "an", "the", "to", "including", "with", "at", "by", "for")
-        and not joined
-        and opener != "the"
-    ):
-        return False
-    if not figures or not (_has_figure_before(view, clause, first) or opener in _OPENERS):
+    opens = opener in _OPENERS and tokens[1].lower_ != "to"
+    if not opens and not _has_figure_before(view, clause, first):
         return False
     own_start = view.tokens(figures[0].start, figures[0].end)[0]
-    return opener in _OPENERS or own_start <= first + 1 or (len(tokens) >= 4 and clause.last == last)
+    return opens or own_start <= first + 1 or (len(tokens) >= 4 and clause.last == last)
 
 
-def _converts(view: View, clause: Clause, first: int, figures: list[Quantity]) -> bool:
-    """ "40 million marks, or $22 million": the same sum in other money."""
-    before = view.quantities(clause.first, first)
-    return bool(before and figures) and _is_money(before[-1]) and _is_money(figures[0])
+def _ranks(tokens: Span) -> bool:
+    """ "the lowest", "their most expensive", unlike "most recently"."""
+    return any(
+        t.tag_ == "JJS" or (t.tag_ == "RBS" and t.i + 1 < tokens.end and t.nbor(1).pos_ == "ADJ")
+        for t in tokens[:3]
+    )
+
+
+def _compares(view: View, tokens: Span) -> bool:
+    """ "slightly more than planned", "about a quarter less than in May"."""
+    at = next((n for n, t in enumerate(tokens[:5]) if t.lower_ in lexicon.COMPARATIVES), None)
+    if at is None or "than" not in (t.lower_ for t in tokens[at + 1 : at + 5]):
+        return False
+    return all(t.i in view.quantity_tokens or t.lower_ in lexicon.DEGREES for t in tokens[:at])
 
 
 def _is_money(quantity: Quantity) -> bool:
@@ -132,8 +154,8 @@ def _tells(token: Token) -> bool:
     return is_verb(token) and token.dep_ not in ("amod", "prep") and not compared
 
 
-def _refers_back(tokens: object) -> bool:
-    return any(t.lower_ in ("since", "ever", "record") for t in tokens)  # type: ignore[attr-defined]
+def _refers_back(tokens: Span) -> bool:
+    return any(t.lower_ in ("since", "ever", "record") for t in tokens)
 
 
 def _has_figure_before(view: View, clause: Clause, first: int) -> bool:

@@ -10,24 +10,55 @@ from claims.extraction.mentions.view import View
 QUOTES = frozenset("\"“”‘’'«»„‟`") | {"''", "``"}
 
 
-def run(view: View, head: Token, owned: list[int], heads: dict[int, Construction]) -> tuple[int, int]:
-    """The contiguous part of ``owned`` around ``head``: it bridges asides, not other claims."""
+def run(
+    view: View, head: Token, owned: list[int], heads: dict[int, Construction]
+) -> tuple[int, int, int | None]:
+    """The contiguous part of ``owned`` around ``head``, and where it opens before a claim set into it.
+
+    It bridges asides, and no other claims.
+    """
     first = last = head.i
-    for i in reversed([i for i in owned if i < head.i]):
+    opens = None
+    before = [i for i in owned if i < head.i]
+    while before:
+        i = before.pop()
         if first - i > 1 and _breaks(view, i + 1, first, heads):
+            opens = _opening(view, head, [*before, i], first, heads)
             break
         first = i
     for i in (i for i in owned if i > head.i):
         if i - last > 1 and _breaks(view, last + 1, i, heads):
             break
         last = i
-    return first, last + 1
+    return first, last + 1, opens
 
 
+def _opening(
+    view: View, head: Token, before: list[int], first: int, heads: dict[int, Construction]
+) -> int | None:
+    """Where the subject of ``head`` begins, if only relative clauses part it from the rest."""
+    subjects = [c.i for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not subjects or subjects[0] not in before:
+        return None
+    told = [view.doc[i] for i in range(subjects[0], first) if heads.get(i) in _BREAKING]
+    if not all(heads.get(_first_conjunct(token).i) is Construction.RELATIVE for token in told):
+        return None
+    opens = view.doc[subjects[0]].left_edge.i
+    return opens if first - opens <= _LONGEST_OPENING else None
+
+
+def _first_conjunct(token: Token) -> Token:
+    """In "who is 38 and drove line 6" the verb of the relative clause."""
+    above = token.head
+    return above if token.dep_ == "conj" and above.dep_ == "relcl" else token
+
+
+_LONGEST_OPENING = 60  # tokens
 _BREAKING = frozenset(
     [
         Construction.RELATIVE,
         Construction.COORDINATE,
+        Construction.JUXTAPOSED,
         Construction.MAIN,
         Construction.CONTENT,
         Construction.ADVERBIAL,
@@ -36,8 +67,18 @@ _BREAKING = frozenset(
 
 
 def _breaks(view: View, low: int, high: int, heads: dict[int, Construction]) -> bool:
-    told = (view.doc[i] for i in range(low, high) if heads.get(i) in _BREAKING)
+    told = [view.doc[i] for i in range(low, high) if heads.get(i) in _BREAKING]
+    if all(heads[head.i] is Construction.RELATIVE for head in told) and not _informs(view, low, high):
+        return False
     return any(not any(c.tag_ == "WRB" for c in head.children) for head in told)
+
+
+def _informs(view: View, low: int, high: int) -> bool:
+    """Whether anything there could be looked up: a figure, a name, a day."""
+    return any(
+        i in view.quantity_tokens or i in view.entity_tokens or i in view.time_tokens
+        for i in range(low, high)
+    )
 
 
 def takes_antecedent(view: View, head: Token, anchor: Token, first: int) -> bool:

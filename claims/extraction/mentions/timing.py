@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -9,22 +11,91 @@ from spacy.tokens import Token
 from claims.extraction.mentions.checkable import is_past
 from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb
+from claims.extraction.times.periods import of_value
 from claims.extraction.types import TimeExpression
 
 Days = tuple[date | None, date | None]
+_BESIDE = frozenset({"after", "as", "when", "while"})
 _DEEPEST = 12  # steps up the tree; a time further down tells nothing about the claim's own day
 
 
 def own_times(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
-    """The times in the words of ``clause``; of a nominal event, those of the event it is coordinated with.
-
-    "following its annexation of Crimea and the seizure of Donetsk in 2014": the year is told once for both.
-    """
+    """The times of what ``clause`` tells: those in its words, else that which its sentence tells for it too."""
     times = view.times(clause.first, clause.last)
-    if times or clause.construction is not Construction.NOMINAL:
+    if any(_is_dated(time) for time in times):
         return times
-    last = max((t.right_edge.i + 1 for t in clause.head.conjuncts if t.i > clause.head.i), default=0)
-    return view.times(clause.last, last)[:1] if last > clause.last else ()
+    return tuple(sorted({*times, *_shared(view, clause)}, key=lambda time: time.start))
+
+
+def _shared(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
+    """The time of another part of the sentence that holds for ``clause`` as well.
+
+    "following its annexation of Crimea and the seizure of Donetsk in 2014", "he conceded on Sunday
+    and called her", "the worst flood since 1974, when 300 people died".
+    """
+    if clause.construction is Construction.NOMINAL:
+        last = max((t.right_edge.i + 1 for t in clause.head.conjuncts if t.i > clause.head.i), default=0)
+        return _of_sentence(view, clause, clause.last, last)[:1] if last > clause.last else ()
+    if clause.first and view.doc[clause.first].lower_ == "when":
+        return _before_when(view, clause)
+    head = predicate_of(view, clause)
+    verb = _governor(head) or _quoting(view, head)
+    if verb is None:
+        return ()
+    times = _of_sentence(view, clause, verb.left_edge.i, verb.right_edge.i + 1)
+    return tuple(time for time in times if _is_dated(time) and _verb_of(view, time) == verb.i)[:1]
+
+
+def _of_sentence(view: View, clause: Clause, first: int, last: int) -> tuple[TimeExpression, ...]:
+    """The times among tokens ``first`` to ``last`` that the clause's sentence holds, a dateline left out."""
+    sentences = view.parts.sentences
+    place = bisect_right(sentences, view.doc[clause.first].idx, key=lambda sentence: sentence.start) - 1
+    if place < 0:
+        return ()
+    held = sentences[place]
+    return tuple(t for t in view.times(first, last) if held.start <= t.start and t.end <= held.end)
+
+
+def _quoting(view: View, head: Token) -> Token | None:
+    """The verb of saying of a quotation, which holds for when it was said."""
+    speech = view.speech_of.get(head.i)
+    if speech is None or not speech.direct or not speech.cue or is_past(head):
+        return None
+    cue = view.doc[view.tokens(speech.cue[0].start, speech.cue[0].end)[0]]
+    return cue if is_verb(cue) and cue.sent.start == head.sent.start else None
+
+
+def _before_when(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
+    """The time that "when" takes up: itself, not the interval since then."""
+    sentence = clause.head.sent.start
+    times = [time for time in _of_sentence(view, clause, sentence, clause.first) if _is_dated(time)]
+    if not times or view.tokens(times[-1].start, times[-1].end)[1] < clause.first - 1:
+        return ()
+    period = of_value(times[-1].value)
+    return (replace(times[-1], first=period.first, last=period.last) if period else times[-1],)
+
+
+def _governor(head: Token) -> Token | None:
+    """The verb with which ``head`` shares its time: that of which it goes on, or beside which it happens."""
+    verb = head.head
+    alone = not any(child.dep_ in ("nsubj", "nsubjpass") for child in head.children)
+    if head.dep_ == "conj" and alone and is_verb(verb) and is_past(head) == is_past(verb):
+        return verb
+    beside = head.dep_ == "advcl" and (
+        head.tag_ == "VBG"
+        or any(child.dep_ in ("mark", "advmod") and child.lower_ in _BESIDE for child in head.children)
+    )
+    return verb if beside and is_verb(verb) else None
+
+
+def _verb_of(view: View, time: TimeExpression) -> int | None:
+    """The verb that a time stands beside."""
+    token = view.head_of(*view.tokens(time.start, time.end))
+    for _ in range(_DEEPEST):
+        if is_verb(token) or token.head.i == token.i:
+            return token.i
+        token = token.head
+    return None
 
 
 def as_of(view: View, clause: Clause, times: tuple[TimeExpression, ...]) -> Days:

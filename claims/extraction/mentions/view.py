@@ -202,6 +202,17 @@ def is_finite(token: Token) -> bool:
     )
 
 
+def is_past(head: Token) -> bool:
+    """Past or perfect: "lost", "has lost", "was lost", not "will lose" nor "to be lost"."""
+    auxiliaries = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
+    if any(a.tag_ == "MD" or a.lower_ in ("will", "would", "to") for a in auxiliaries):
+        return False
+    if head.tag_ == "VBD" or any(a.tag_ == "VBD" for a in auxiliaries):
+        return True
+    # "are mixed" is a present state, "has mixed" and the bare participle are not
+    return head.tag_ == "VBN" and (any(a.lemma_.lower() == "have" for a in auxiliaries) or not auxiliaries)
+
+
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb, its own or the one that it shares with the verb it is coordinated to."""
     seen = 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from claims.extraction.entities import people
 from claims.extraction.mentions import lexicon
-from claims.extraction.mentions.antecedents import Antecedents
+from claims.extraction.mentions.antecedents import OUTLET, Antecedents
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.dates import absolute
 from claims.extraction.mentions.frame import antecedent
@@ -16,8 +18,11 @@ from claims.extraction.mentions.inflection import past
 from claims.extraction.mentions.timing import own_times
 from claims.extraction.mentions.view import View, is_verb, subject_of
 from claims.extraction.mentions.voice import Voice
+from claims.extraction.types import EntityMention
 
 _SPACES = re.compile(r"\s+")
+#: where a day takes no preposition: as subject or object, or as a noun's label
+_BARE_DAYS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "compound", "nmod"])
 _LOOSE = re.compile(r"\s+([,.;:!?])")
 
 
@@ -36,7 +41,7 @@ class Wording:
         body = self._body(clause, parent)
         speech = voice.speech
         if clause.construction is Construction.SAYING and self._lacks_source(clause, voice):
-            body = f"{voice.speaker} {self.edited(clause.first, clause.last)}"
+            body = f"{voice.speaker} {self.edited(clause.first, clause.last, voice.speaker or '')}"
         own_words = speech is not None and speech.direct and self._is_all_said(clause)
         if own_words and voice.speaker and _speaks_of_oneself(self.view, clause):
             body = f"{voice.speaker} said: “{_inner(self.view.doc[clause.first : clause.last].text)}”"
@@ -78,10 +83,13 @@ class Wording:
         front = self.edited(first, be.i)
         return f"{self.edited(be.i + 1, clause.last)} {be.text} {front[0].lower()}{front[1:]}"
 
-    def edited(self, first: int, last: int) -> str:
-        """The words of tokens ``first`` to ``last`` with pronouns, names and dates filled in."""
+    def edited(self, first: int, last: int, known: str = "") -> str:
+        """The words of tokens ``first`` to ``last`` with pronouns, names and dates filled in.
+
+        ``known`` is what will stand in front of them: a pronoun may take up what it names.
+        """
         start, end = self.view.chars(first, last)
-        edits = sorted(self._edits(first, last), key=lambda e: e[0])
+        edits = sorted(self._edits(first, last, known), key=lambda e: e[0])
         pieces, at = [], start
         for low, high, words in edits:
             if low < at:
@@ -90,34 +98,55 @@ class Wording:
             at = high
         return "".join([*pieces, self.view.parts.text[at:end]])
 
-    def _edits(self, first: int, last: int) -> list[tuple[int, int, str]]:
-        doc, edits = self.view.doc, []
+    def _edits(self, first: int, last: int, known: str) -> list[tuple[int, int, str]]:
+        return [*self._days(first, last), *self._names(first, last), *self._taken_up(first, last, known)]
+
+    def _days(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+        """Relative dates made absolute."""
+        doc = self.view.doc
         for time in self.view.times(first, last):
             low, high = self.view.tokens(time.start, time.end)
             before = doc[low - 1].lower_ if low else ""
-            if self.view.head_of(low, high).dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
-                before = "the"  # a day as subject or object takes no preposition
+            if self.view.head_of(low, high).dep_ in _BARE_DAYS:
+                before = "the"
             words = absolute(time, before, doc[high].lower_ if high < len(doc) else "")
             if words is not None:
-                edits.append((time.start, time.end, words))
-        for entity in self.view.entities(first, last):
-            if entity.kind == "person" and entity.text != entity.name and entity.name.endswith(entity.text):
-                edits.append((entity.start, entity.end, entity.name))
-        for token in doc[first:last]:
-            words = self._resolved(token, first, last)
-            if words is not None:
-                low = token.i - 1 if token.pos_ == "NOUN" else token.i
-                edits.append((doc[low].idx, token.idx + len(token), words))
-        return edits
+                yield time.start, time.end, words
 
-    def _resolved(self, token: Token, first: int, last: int) -> str | None:
-        if token.lower_ in lexicon.THIRD_PERSON or (token.pos_ == "NOUN" and token.i > first):
-            words = self.antecedents.resolve(token)
-            # an antecedent inside the claim explains the word already
-            bare = words.removesuffix("'s").removesuffix("'") if words else ""
-            if words and bare.lower() not in self.view.doc[first : token.i].text.lower():
-                return words
-        return None
+    def _names(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+        """Short names completed."""
+        for entity in self.view.entities(first, last):
+            short = entity.kind == "person" and entity.text != entity.name
+            if short and entity.name.endswith(entity.text) and not self._stays_short(entity):
+                yield entity.start, entity.end, entity.name
+
+    def _taken_up(self, first: int, last: int, known: str) -> Iterator[tuple[int, int, str]]:
+        """Pronouns and descriptions resolved, where the claim so far does not explain them."""
+        text, start = self.view.parts.text, self.view.doc[first].idx
+        put = known.lower()
+        for token in self.antecedents.candidates(first, last):
+            words = self._resolved(token, first, f"{put} {text[start : token.idx].lower()}")
+            if words is not None:
+                put += f" {words.lower()}"
+                low = token.left_edge.i if token.pos_ == "NOUN" else token.i
+                yield self.view.doc[low].idx, token.idx + len(token), words
+
+    def _stays_short(self, entity: EntityMention) -> bool:
+        """Whether a surname stays short: as a label ("the Biden administration"), or behind its first name."""
+        first, last = self.view.tokens(entity.start, entity.end)
+        complete = first > 0 and self.view.doc[first - 1].text == entity.name.split(maxsplit=1)[0]
+        return complete or self.view.head_of(first, last).dep_ in ("compound", "nmod")
+
+    def _resolved(self, token: Token, first: int, said: str) -> str | None:
+        """What to put for ``token``; nothing where ``said``, the claim so far, explains it already."""
+        if token.lower_ in OUTLET:
+            return OUTLET[token.lower_] if token.i not in self.view.speech_of else None
+        words = self.antecedents.resolve(token) if token.pos_ != "NOUN" or token.i > first else None
+        if words is None:
+            return None
+        bare = words.removesuffix("'s").removesuffix("'").removeprefix("the ").lower()
+        explained = bare in said or (token.pos_ == "PRON" and bare.rsplit(maxsplit=1)[-1] in said.split())
+        return None if explained else words
 
     def _with_subject(self, clause: Clause, text: str) -> str:
         """Puts the shared subject back: "currently occupies" -> "Russia currently occupies"."""
@@ -135,7 +164,8 @@ class Wording:
         bare = clause.head.tag_ == "VBG" and not any(c.dep_ == "aux" for c in clause.head.children)
         if clause.construction is Construction.PARTICIPLE or bare:
             return self._participle(clause, subject, clause.first)
-        return f"{self.name(subject)} {text}"
+        name = self.name(subject)
+        return f"{name} {self.edited(clause.first, clause.last, name)}"
 
     def name(self, noun: Token, before: int | None = None) -> str:
         """A noun phrase as the subject of a sentence, with what stands in front of token ``before``."""
@@ -189,14 +219,21 @@ class Wording:
         if rest_first >= clause.last:
             return doc[clause.first : clause.last].text
         rest = self.edited(rest_first, clause.last)
-        noun = self.name(anchor)
+        noun = self.name(self._thing_of(anchor))
         if pronoun.dep_ in ("dobj", "dative", "pobj"):
-            return self._object_relative(clause, pronoun, _inside(noun, anchor))
+            return self._object_relative(clause, pronoun, _inside(noun, self._thing_of(anchor)))
         if pronoun.tag_ == "WRB":
             return f"{rest} in {noun}" if pronoun.lower_ == "where" and anchor.pos_ == "PROPN" else rest
         if pronoun.tag_ == "WP$":
             return f"{noun}'s {rest}"
         return f"{noun} {rest}" if pronoun.dep_ in ("nsubj", "nsubjpass") else f"{rest} {noun}"
+
+    def _thing_of(self, anchor: Token) -> Token:
+        """ "the show on May 3, which ...": the show, not its date."""
+        if anchor.i not in self.view.time_tokens or anchor.dep_ != "pobj" or anchor.head.i == 0:
+            return anchor
+        before = self.view.doc[anchor.head.i - 1]
+        return before if before.pos_ in ("NOUN", "PROPN") else anchor
 
     def _object_relative(self, clause: Clause, pronoun: Token, noun: str) -> str:
         """ "the state, which Oslo described as grave" -> "Oslo described the state as grave"."""
@@ -216,11 +253,15 @@ class Wording:
         head, other = clause.head, clause.anchor or clause.head.head
         entity = self.view.entity_at.get(other.i)
         name, role = (other, head) if entity is not None and entity.kind == "person" else (head, other)
-        first, last = role.left_edge.i, role.right_edge.i + 1
         if role is other:
+            role = _holder(role)
+        first, last = role.left_edge.i, role.right_edge.i + 1
+        if name is head:
             last = min(last, head.left_edge.i)
-            while last > first and self.view.doc[last - 1].is_punct:
-                last -= 1
+        while last > first and self.view.doc[last - 1].is_punct:
+            last -= 1
+        while first < last and self.view.doc[first].is_punct:
+            first += 1
         words = self.edited(first, last)
         if self.view.doc[first].dep_ in ("det", "poss") and self.view.doc[first].pos_ != "PROPN":
             words = words[0].lower() + words[1:] if words == self.view.doc[first:last].text else words
@@ -255,6 +296,12 @@ class Wording:
         if parent is None:
             return text
         return f"{self._body(parent, None)}, {text}"
+
+
+def _holder(noun: Token) -> Token:
+    """ "A spokesman for the company, Ivo Lund": the spokesman, when the parser hung the name on the company."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    return above if above.pos_ == "NOUN" and above.lower_ in people.words("offices") else noun
 
 
 def _inner(text: str) -> str:

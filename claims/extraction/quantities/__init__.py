@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from claims.extraction.quantities import ages, amounts, elision, filters, nouns, ratios, wording
+from claims.extraction.quantities import ages, amounts, elision, filters, implied, nouns, ratios, wording
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.parse import Page
 from claims.extraction.types import Change, Quantity, TimeExpression
@@ -53,8 +53,11 @@ def _read(page: Page, dated: list[tuple[int, int]]) -> list[Amount]:
             i += 1
             continue
         amount = amounts.one_in_three(page.lexemes, amount) or amount
-        if _is_dated(page, amount, dated) or not filters.is_amount(page, amount):
-            i = amount.at + 1 if amount.end == amount.at else max(amount.end, i + 1)
+        if _is_dated(page, amount, dated):
+            i = max(amount.end, i + 1)
+            continue
+        if not filters.is_amount(page, amount):
+            i = filters.past_code(page, max(amount.end, i + 1))
             continue
         found.append(amount)
         i = floor = amount.end
@@ -82,8 +85,10 @@ def _finish(
     age = ages.is_age(page, amount)
     if amount.unit is None and amount.share:
         _as_percent(amount)
-    if amount.unit is None:
+    if amount.unit is None and not implied.told_before(page, amount):
         nouns.count_noun(page, amount)
+    if amount.unit is None:
+        implied.settle(page, amount)
     if amount.unit is None and filters.looks_like_year(page, amount):
         return None
     if amount.unit is None:

@@ -13,12 +13,14 @@ from claims.extraction.quantities.units import Unit, money_after, money_before, 
 _CHANGES = words(
     """
     rose risen fell fallen grew grown shrank shrunk rising falling sank went dropped slipped dropping growing
-    slid gone cutting
+    slid gone cutting number
     """
 ) | {word + ending for word in UP_WORDS | DOWN_WORDS for ending in ("", "s", "d", "ed", "ing")}
 #: how many of the finer unit make one of the coarser: the units of the clock, by which races are told
 _FINER = {("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600}
 _AND = {(), (",",), ("and",), (",", "and")}
+_NEXT_SET = 5  # lexemes: "6-4, 3-6, 7-6 (7-5)"
+_CENTS = words("cent cents pence penny")
 _NOT_PLURAL = words("is was has as its this us his across towards")
 
 
@@ -43,6 +45,8 @@ class Amount:
     magnitude: float = 1.0
     #: whether a unit stands at this very number, rather than being shared from a neighbour
     own_unit: bool = False
+    #: what the unit as written is in the unit told: a cent is 0.01 USD
+    factor: float = 1.0
     measured: tuple[int, int] | None = None  # lexemes of the counted noun, if any
 
 
@@ -75,6 +79,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 def _set_unit(amount: Amount, unit: Unit, lexemes: Sequence[Lexeme]) -> None:
     amount.unit, amount.end, amount.kind, amount.own_unit = unit.name, unit.end, unit.kind, True
+    if amount.value is not None:
+        amount.value, amount.factor = amount.value * unit.factor, unit.factor
     if unit.kind not in {"share", "time"}:
         rate = rate_at(lexemes, amount.end, money=unit.money)
         if rate is not None:
@@ -130,7 +136,7 @@ def _settle_magnitude(lexemes: Sequence[Lexeme], number: Number, *, money: bool)
 
 
 def _add_inches(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """ "5 feet 2 inches" is one length, in feet."""
+    """ "5 feet 2 inches" is one length, in the smaller unit."""
     if amount.unit != "foot" or amount.value is None:
         return
     j = amount.end + (word_at(lexemes, amount.end) in {"and", ","})
@@ -139,15 +145,16 @@ def _add_inches(lexemes: Sequence[Lexeme], amount: Amount) -> None:
         return
     unit = unit_at(lexemes, inches.end, digits=True)
     if (unit is not None and unit.name == "inch") or word_at(lexemes, inches.end) == "in":
-        amount.value += inches.value / 12
+        amount.value, amount.unit = amount.value * 12 + inches.value, "inch"
         amount.end = unit.end if unit else inches.end + 1
 
 
 def _add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     """ "thirteen dollars and forty-five cents" is one sum."""
     j = amount.end + (word_at(lexemes, amount.end) == "and")
-    cents = read(lexemes, j) if amount.kind == "money" and amount.unit != "cent" else None
-    if cents is not None and cents.value < 100 and word_at(lexemes, cents.end) in {"cents", "pence"}:
+    whole = amount.kind == "money" and word_at(lexemes, amount.end - 1) not in _CENTS
+    cents = read(lexemes, j) if whole else None
+    if cents is not None and cents.value < 100 and word_at(lexemes, cents.end) in _CENTS:
         amount.value, amount.end = (amount.value or 0.0) + cents.value / 100, cents.end + 1
 
 
@@ -189,18 +196,22 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
 
 
 def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
-    """Makes ranges and scores of neighbouring amounts, and lets neighbours share a unit."""
+    """Makes ranges of neighbouring amounts, takes out scores, and lets neighbours share a unit."""
     joined: list[Amount] = []
+    score = -_NEXT_SET  # where the last score ended
     for amount in amounts:
         previous = joined[-1] if joined else None
         if previous is not None and _add_time(lexemes, previous, amount):
             continue
         if previous is not None and (gap := _connector(lexemes, previous, amount)):
-            if _is_score(lexemes, previous, amount, gap):
-                unit = "vote" if _near(lexemes, previous.start, amount.end, VOTE_WORDS) else "score"
-                for side in (previous, amount):
-                    side.unit, side.kind, side.own_unit = unit, "score", True
-                joined.append(amount)
+            if _is_score(lexemes, previous, amount, gap, next_set=previous.start - score < _NEXT_SET):
+                if _near(lexemes, previous.start, amount.end, VOTE_WORDS):
+                    for side in (previous, amount):
+                        side.unit, side.kind, side.own_unit = "vote", "vote", True
+                    joined.append(amount)
+                else:
+                    joined.pop()
+                    score = amount.end
                 continue
             _share_magnitude(previous, amount, gap)
             merged = _range(lexemes, previous, amount, gap)
@@ -243,7 +254,7 @@ def _connector(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> str:
     )
 
 
-def _is_score(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> bool:
+def _is_score(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str, *, next_set: bool) -> bool:
     """ "won 3-1", "a 7-2 vote", "by 217 votes to 213": two counts side by side, not a range."""
     if left.kind == "money" or right.unit is not None or left.value is None or right.value is None:
         return False
@@ -253,7 +264,7 @@ def _is_score(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) 
     whole = left.value == int(left.value) and right.value == int(right.value)
     if not hyphen or not whole or max(left.value, right.value) >= 1000 or right.magnitude > 1:
         return False
-    return left.value > right.value or _near(lexemes, left.start, right.end, SCORE_WORDS)
+    return next_set or left.value >= right.value or _near(lexemes, left.start, right.end, SCORE_WORDS)
 
 
 def _near(lexemes: Sequence[Lexeme], start: int, end: int, words: frozenset[str]) -> bool:
@@ -262,7 +273,9 @@ def _near(lexemes: Sequence[Lexeme], start: int, end: int, words: frozenset[str]
 
 
 def _share_magnitude(left: Amount, right: Amount, gap: str) -> None:
-    """ "$3-4 billion", "between two and three million": the magnitude counts for both."""
+    """ "$3-4 billion", "between two and three million": the magnitude counts for both, and so do cents."""
+    if left.unit is None and left.value is not None and right.factor != 1.0:
+        left.value, left.factor = left.value * right.factor, right.factor  # "10 to 12 cents"
     if left.magnitude > 1 or right.magnitude < 1000 or left.value is None or right.value is None:
         return
     mantissa = right.value / right.magnitude
@@ -272,16 +285,13 @@ def _share_magnitude(left: Amount, right: Amount, gap: str) -> None:
 
 
 def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> Amount | None:
-    if left.value is None or right.value is None or gap in {",", "not"}:
-        return None
     unit = right.unit or left.unit
-    if left.unit not in (None, unit) or right.unit not in (None, unit):
+    if left.value is None or right.value is None or not _may_be_ends(left, right, gap):
         return None
     if gap == "±":
         low, high = left.value - right.value, left.value + right.value
         return replace(left, end=right.end, low=low, high=high, unit=unit, kind=right.kind or left.kind)
-    before = word_at(lexemes, left.start - 1)
-    start = left.start
+    before, start = word_at(lexemes, left.start - 1), left.start
     if gap == "and":
         if before != "between":
             return None
@@ -289,7 +299,7 @@ def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> 
     elif gap == "or":
         if left.own_unit or not left.value < right.value <= max(left.value + 2, left.value * 1.5):
             return None
-    elif not _spans(lexemes, left, right, before):
+    elif not _spans(lexemes, left, right, before, gap):
         return None
     elif before in {"between", "from"} and gap != "-":
         start -= 1
@@ -302,8 +312,18 @@ def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> 
                    kind=right.kind or left.kind, own_unit=own)  # fmt: skip
 
 
-def _spans(lexemes: Sequence[Lexeme], left: Amount, right: Amount, before: str) -> bool:
+def _may_be_ends(left: Amount, right: Amount, gap: str) -> bool:
+    """Whether two amounts can be the ends of one range: in one unit, told at both or at the second only."""
+    unit = right.unit or left.unit
+    if gap in {",", "not"} or left.unit not in (None, unit) or right.unit not in (None, unit):
+        return False
+    return gap == "±" or right.own_unit or not left.own_unit or left.kind == "money"  # "by 11% to 2,340"
+
+
+def _spans(lexemes: Sequence[Lexeme], left: Amount, right: Amount, before: str, gap: str) -> bool:
     """Whether "A to B" is a range and not a change: "from 3% to 5%" is one only behind "range"."""
+    if before == "by":
+        return gap != "to"  # "up by one to 57": a change and what it leads to
     if before == "from":
         near = [word_at(lexemes, left.start - k) for k in range(2, 8)]
         falling = left.value is not None and right.value is not None and right.value <= left.value

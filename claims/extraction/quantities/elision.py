@@ -20,6 +20,10 @@ _EXPECTING = words(
 )
 _LEADING_TO = words("to at of from for than by above below with")
 _PERSONS = words("he she i we they you who")
+_AGAINST = words(
+    "outside inside ahead behind off faster slower quicker adrift clear shy short more less under over"
+)
+_SAME_SIZE = 30
 _OWN_UNITS = frozenset({"share", "ratio", "time", "score"})
 
 
@@ -32,10 +36,39 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount]) -> None:
     counted = next((one for one in reversed(earlier[-4:]) if one.kind not in _OWN_UNITS), None)
     if _same_rate(page, amount, counted) or _same_share(page, amount, last):
         return
+    if _same_clock(page, amount, last):
+        return
     if counted is None or counted.unit is None or not page.same_sentence(counted.at, amount.at):
         return
-    if (counted.kind == "money") == (amount.magnitude >= 1000):
+    if counted.kind == "money":
+        shared = amount.magnitude >= 1000
+    elif counted.kind == "" and _is_fraction(amount):
+        shared = False  # "2,340 admissions, and a rate of 0.8"
+    else:
+        shared = amount.magnitude < 1000 or _is_as_large(amount, counted)
+    if shared:
         amount.unit, amount.kind = counted.unit, counted.kind
+
+
+def _is_fraction(amount: Amount) -> bool:
+    number = amount.value if amount.value is not None else amount.low
+    return number is not None and number != int(number) and amount.magnitude == 1.0
+
+
+def _is_as_large(amount: Amount, counted: Amount) -> bool:
+    """ "850,000 tons ... less than the 1.4 million of 2021"."""
+    one, other = (a.value if a.value is not None else a.low or 0.0 for a in (amount, counted))
+    return one > 0 and other > 0 and 1 / _SAME_SIZE <= one / other <= _SAME_SIZE
+
+
+def _same_clock(page: Page, amount: Amount, last: Amount | None) -> bool:
+    """ "in 9.98 seconds, 0.04 outside his best": so far ahead or behind."""
+    if last is None or last.kind != "time" or page.word(amount.end) not in _AGAINST:
+        return False
+    if not page.same_sentence(last.at, amount.at):
+        return False
+    amount.unit, amount.kind = last.unit, last.kind
+    return True
 
 
 def _same_rate(page: Page, amount: Amount, counted: Amount | None) -> bool:

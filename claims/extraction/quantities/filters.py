@@ -7,7 +7,7 @@ import re
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import APOSTROPHES, DASHES, HYPHENS, Sort, words
 from claims.extraction.quantities.lexicon import IDIOMS, LABELS, PRONOUN_MARKERS, STREETS
-from claims.extraction.quantities.numbers import DENOMINATORS, MAGNITUDES, read
+from claims.extraction.quantities.numbers import DENOMINATORS, MAGNITUDES, ORDINALS, read
 from claims.extraction.quantities.parse import Page
 
 _LONGEST_IDIOM = max(map(len, IDIOMS))
@@ -18,6 +18,11 @@ _SHARE_CUES = words(
     only just
     """
 )
+_LETTERS = frozenset("ABCDEFGHJKLMNPRSTVWm")
+_DIALLING = words(
+    "call called calls calling dial dialled dialed dials dialling phone phoned ring rang text texted"
+)
+_BEFORE_VERBS = words("and to will can could would may might should must not usually typically")
 _ORDER = words("first last past previous next final latest opening closing")
 _FRAMES = _ORDER | words("coming following recent preceding")
 _HALF_FOLLOWERS = words("of the its their his her our my your all that those these this")
@@ -28,6 +33,10 @@ def is_amount(page: Page, amount: Amount) -> bool:
     """Whether ``amount``, as read from the text alone, is one."""
     if idiom_at(page, amount.at) or _inside_code(page, amount):
         return False
+    if page.word(amount.end) in HYPHENS and page.glued(amount.end) and amount.share and not amount.own_unit:
+        return False  # "a half-marathon"
+    if amount.own_unit and page.lexemes[amount.end - 1].text in _LETTERS and _is_label(page, amount):
+        return False  # "Building 31N"
     if amount.own_unit:
         return amount.kind != "time" or not (_is_frame(page, amount) or _is_ordinal_time(page, amount))
     if amount.share:
@@ -37,13 +46,28 @@ def is_amount(page: Page, amount: Amount) -> bool:
     return not (_is_label(page, amount) or _is_address(page, amount) or _is_marker(page, amount))
 
 
+def past_code(page: Page, i: int) -> int:
+    """The lexeme behind the digits and letters that touch a number that is none: "1182" of "CVE-2023-1182"."""
+    while page.glued(i) and (page.lexemes[i].sort is not Sort.SIGN or page.word(i) in DASHES | {"/"}):
+        i += 1
+    return i
+
+
 def _is_ordinal_time(page: Page, amount: Amount) -> bool:
-    return amount.share and _is_ordinal(page, amount)
+    """ "the third quarter", "a fifth week": no "third of a", nor "half an"."""
+    return amount.share and (_is_ordinal(page, amount) or _counts_weeks(page, amount))
+
+
+def _counts_weeks(page: Page, amount: Amount) -> bool:
+    behind = page.word(amount.end - 2)
+    return page.word(amount.at) in {"a", "an"} and behind in ORDINALS and behind not in {"half", "quarter"}
 
 
 def _is_frame(page: Page, amount: Amount) -> bool:
     """ "the last three months" says when, "one week is a long time" says nothing of any week."""
-    if page.word(amount.start - 1) in _FRAMES:
+    frame = page.token(amount.start - 1)
+    lasts = page.word(amount.start - 1) == "last" and page.word(amount.start - 2) in _BEFORE_VERBS
+    if page.word(amount.start - 1) in _FRAMES and not lasts and (frame is None or frame.pos_ != "VERB"):
         return True
     token = page.token(amount.end - 1)
     one = amount.end == amount.at + 2 and page.word(amount.at) == "one"
@@ -68,8 +92,8 @@ def looks_like_year(page: Page, amount: Amount) -> bool:
 def _inside_code(page: Page, amount: Amount) -> bool:
     """Letters or further digits touch the number: "SCP-173", "777F", "COVID-19", "1/0", "20s"."""
     first, last = amount.start, amount.end
-    if amount.unit == "second" and amount.value and amount.value % 10 == 0 and page.word(last - 1) == "s":
-        return True  # "in the 80s", "in her 40s"
+    if amount.unit == "second" and page.word(last - 1) == "s" and _is_plural(page, amount):
+        return True
     if page.glued(first) and _joins_left(page, first):
         return True
     if last < len(page.lexemes) and page.glued(last):
@@ -83,6 +107,15 @@ def _inside_code(page: Page, amount: Amount) -> bool:
         if following.text in {"@", "_", "#"}:
             return True
     return False
+
+
+def _is_plural(page: Page, amount: Amount) -> bool:
+    """ "in the 80s", "the Under-21s", "three Boeing 787s": an "s" that stands for no seconds."""
+    if amount.value is None or amount.value != int(amount.value):
+        return False
+    token = page.token(amount.start - 1)
+    named = token is not None and token.pos_ == "PROPN"
+    return amount.value % 10 == 0 or named or page.word(amount.start - 1) in HYPHENS
 
 
 def _joins_left(page: Page, i: int) -> bool:
@@ -183,14 +216,34 @@ def _is_label(page: Page, amount: Amount) -> bool:
         return True
     if before == "no" and page.lexemes[i - 1].text == "No":
         return True
+    if before == "of" and page.lexemes[i - 2].text == "Group":
+        return True
+    if _is_bare_name(page, amount):
+        return True
     token, previous = page.token(amount.at), page.token(i - 1) if i else None
     if previous is None or token is None or page.lexemes[i - 1].sort is not Sort.WORD:
         return False
     if not page.same_sentence(i - 1, amount.at):
         return False
-    if previous.pos_ != "PROPN" or not page.lexemes[i - 1].text[0].isupper():
+    if previous.pos_ != "PROPN" or not previous.text[0].isupper():
         return False
     return not _counts_something(page, amount)
+
+
+def _is_bare_name(page: Page, amount: Amount) -> bool:
+    """ "called 999", "The 405 was shut", "wore 23": digits that stand for something themselves."""
+    before, following = page.word(amount.start - 1), page.word(amount.end)
+    lexeme = page.lexemes[amount.at]
+    if not lexeme.text.isdigit() or amount.end != amount.at + 1:
+        return False
+    if before in _DIALLING:
+        return len(lexeme.text) == 3 and _nothing_counted(page, amount)
+    return before == "the" and following in {"was", "is", "has"}
+
+
+def _nothing_counted(page: Page, amount: Amount) -> bool:
+    token = page.token(amount.end)
+    return token is None or token.pos_ not in {"NOUN", "ADJ", "PROPN"}
 
 
 def _counts_something(page: Page, amount: Amount) -> bool:

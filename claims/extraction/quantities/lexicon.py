@@ -30,7 +30,7 @@ FOLD = frozenset({"fold"})
 RATIO_FOLLOWERS = words(
     """
     more higher larger bigger greater as the faster longer that its their likelier stronger lower
-    less
+    less what his her our your normal
     """
 )
 UP_WORDS = words(
@@ -65,7 +65,7 @@ LABELS = words(
     flight route highway interstate room gate channel type grade phase stage level tier class
     category act scene volume issue figure table appendix annex exhibit schedule model version
     formula unit platform lane exit district ward zone pier terminal form season episode block lot
-    apartment apt suite psalm verse item amendment proposition title chapter size
+    apartment apt suite bib psalm verse item amendment proposition title chapter size
     """
 )
 #: idioms that are not amounts
@@ -92,7 +92,8 @@ SCORE_WORDS = words(
     """
     win wins won winning beat beats beaten beating lose loses lost losing loss draw drew drawn
     defeat defeated defeats victory lead leads led score scored tie tied vote votes voted ruling
-    ruled decision majority thrash thrashed edge edged trounce trounced down up
+    ruled decision majority thrash thrashed edge edged trounce trounced down up rout routed hammering
+    thrashing aggregate deficit scoreline goalless shutout blank record equalised equalized
     """
 )
 VOTE_WORDS = words("vote votes voted ruling ruled decision majority jury court senate house council")
@@ -103,3 +104,17 @@ STREETS = words(
     """
 )
 PERIOD_WORDS = words("second minute hour day night week month quarter year season session annum capita")
+#: adjectives that make one name with their noun: not a sort of it, but what it is called
+COMPOUNDS = frozenset(
+    (adjective, noun)
+    for noun, adjectives in {
+        "school": "primary secondary high public private middle elementary grammar state",
+        "election": "general presidential municipal", "vehicle": "electric armoured armored",
+        "car": "electric", "weapon": "nuclear chemical", "warhead": "nuclear", "reactor": "nuclear",
+        "panel": "solar", "phone": "mobile", "light": "green red", "card": "red yellow", "flat": "",
+        "missile": "ballistic", "bond": "municipal", "aircraft": "", "centre": "medical", "error": "unforced",
+        "medal": "gold silver bronze olympic", "transaction": "", "bank": "central commercial", "right": "human",
+        "company": "public private limited", "worm": "", "estate": "real", "ground": "", "house": "terraced",
+    }.items()
+    for adjective in adjectives.split()
+)  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.lexer import Sort, words
-from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, LIFE_VERBS, MEASURING_VERBS
+from claims.extraction.quantities.lexer import HYPHENS, Sort, words
+from claims.extraction.quantities.lexicon import COMPOUNDS, MEASURING_VERBS
 from claims.extraction.quantities.numbers import MAGNITUDES, TENS, UNITS, read
 from claims.extraction.quantities.parse import Page
 from claims.extraction.quantities.persons import is_person
@@ -14,25 +14,41 @@ from claims.extraction.quantities.units import names_unit, rate_at
 
 _MODIFIERS = {"amod", "compound", "nmod", "poss"}
 _SKIPPED = {"NUM", "DET", "PUNCT", "PRON", "SYM", "PART", "ADP"}
-_STOP_NOUNS = words("number amount total sum rate level figure lot bit kind sort")
+_STOP_NOUNS = words("number amount total sum rate level figure lot bit kind sort other")
+_NEXT = words("last next this past previous earlier")
 _REACH = 6  # lexemes behind a number within which its noun must stand
 
 
 def count_noun(page: Page, amount: Amount) -> None:
     """Gives a bare count its unit, the noun it counts, and marks where that noun stands."""
+    if _hyphened(page, amount):
+        return
     noun = noun_behind(page, amount.end)
     if noun is None:
         noun = _noun_of_partitive(page, amount.end)
     elif noun[0].lemma_.lower() in _STOP_NOUNS:
         noun = None
+    if noun is None and (end := _name_behind(page, amount)):
+        first, last = page.lexemes[amount.end].start, page.lexemes[end - 1].end
+        amount.unit = page.text[first:last].removesuffix("s")
+        amount.measured = (amount.end, end)
     if noun is not None:
         token, end = noun
-        amount.unit = _unit_name(token)
+        amount.unit = unit_name(token, page.lexemes[amount.end].start)
         amount.measured = (amount.end, end)
         _add_rate(page, amount, end)
-        return
-    if _counts_victims(page, amount):
-        amount.unit = "people"
+
+
+def _hyphened(page: Page, amount: Amount) -> bool:
+    """ "5,000-seat arena", "two-capsule dose": what is counted is the noun behind the hyphen alone."""
+    j = amount.end + 1
+    if page.word(amount.end) not in HYPHENS or not (page.glued(amount.end) and page.glued(j)):
+        return False
+    token = page.token(j)
+    if token is None or token.pos_ not in {"NOUN", "PROPN"} or page.word(j + 1) in HYPHENS:
+        return False
+    amount.unit, amount.measured = unit_name(token, page.lexemes[j].start), (amount.end, j + 1)
+    return True
 
 
 def _add_rate(page: Page, amount: Amount, end: int) -> None:
@@ -64,12 +80,32 @@ def noun_behind(page: Page, i: int) -> tuple[Token, int] | None:
                 best = (token, j + 1)
                 if token.tag_ == "NNS" and not _is_compound(page, j):
                     break
-            elif not _may_modify(token, best is not None):
+            elif lexeme.lower in _NEXT or not _may_modify(token, best is not None):
                 break
         elif lexeme.sort is not Sort.SIGN:
             break
         j += 1
     return best
+
+
+def _name_behind(page: Page, amount: Amount) -> int:
+    """The lexeme behind a name that is counted ("23 Boeing 787s", "three Oscars", "2 million TEU"), 0 for none."""
+    j = amount.end
+    while page.lexemes[j : j + 1] and page.lexemes[j].sort is Sort.WORD and page.lexemes[j].text[0].isupper():
+        j += 1
+        if page.lexemes[j - 1].text.endswith("s"):
+            break
+    if j == amount.end or j > amount.end + 3:
+        return 0
+    if page.lexemes[j : j + 1] and page.lexemes[j].sort is Sort.NUMBER:
+        return j + 2 if page.word(j + 1) == "s" and page.glued(j + 1) else 0
+    last, number = page.lexemes[j - 1].text, page.token(j - 1)
+    if number is None or number.pos_ != "PROPN" or (len(last) < 3 or page.word(j) in HYPHENS):
+        return 0
+    if not (last.isupper() or (last.endswith("s") and not last.endswith("ss"))):
+        return 0
+    counted = page.token(amount.end - 1)
+    return j if counted is not None and counted.dep_ == "nummod" and counted.head.i == number.i else 0
 
 
 def _may_modify(token: Token, noun_seen: bool) -> bool:
@@ -114,45 +150,32 @@ def _noun_of_partitive(page: Page, i: int) -> tuple[Token, int] | None:
     return (found[0], i) if found else None
 
 
-def _unit_name(noun: Token) -> str:
-    """The singular of a counted noun with the nouns compounded to it; "people" for persons."""
+def unit_name(noun: Token, start: int = 0) -> str:
+    """The singular of a counted noun with what is inseparable from it, from offset ``start`` on.
+
+    These are the nouns compounded to it ("polling station") and adjectives that make a name of it
+    ("primary school"); persons are "people".
+    """
     lemma = _lemma(noun)
     if is_person(noun, lemma):
         return "people"
     parts = [
         child.lower_
         for child in noun.lefts
-        if child.dep_ == "compound"
-        and child.pos_ == "NOUN"
-        and child.text.isalpha()
-        and child.i >= noun.i - 2
+        if child.i >= noun.i - 2 and child.idx >= start and child.text.isalpha() and _belongs(child, lemma)
     ]
     return " ".join([*parts, lemma])
+
+
+def _belongs(part: Token, noun: str) -> bool:
+    if part.pos_ == "ADJ":
+        return (part.lower_, noun) in COMPOUNDS
+    return part.dep_ == "compound" and part.pos_ == "NOUN" and part.lower_ not in MAGNITUDES
 
 
 def counts_persons(noun: Token) -> bool:
     """Whether what ``noun`` names are persons."""
     return is_person(noun, _lemma(noun))
-
-
-def _counts_victims(page: Page, amount: Amount) -> bool:
-    """ "killed at least 214", "214 dead", "more than 900 were hurt", "three died": persons, unnamed."""
-    if page.word(amount.end) in HARM_STATES:
-        return True
-    token = page.token(amount.at)
-    if token is None:
-        return False
-    near = [page.token(j) for j in range(max(0, amount.start - 4), amount.start)]
-    if any(t is not None and t.lemma_.lower() in HARM_VERBS and t.pos_ == "VERB" for t in near):
-        return True
-    verb, state = token.head, page.word(amount.end + 1)
-    if token.dep_ == "nsubjpass" and verb.lemma_.lower() in HARM_VERBS:
-        return True
-    if token.dep_ == "nsubj" and verb.lemma_.lower() in LIFE_VERBS:
-        return True
-    return (
-        page.word(amount.end) in {"are", "is", "was", "were", "remain", "remained"} and state in HARM_STATES
-    )
 
 
 # what is measured

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.lexer import HYPHENS, Sort, lex
+from claims.extraction.quantities.lexer import HYPHENS, Sort, lex, words
 from claims.extraction.quantities.lexicon import FOLD, MULTIPLIERS, RATIO_FOLLOWERS, TIMES_WORDS
-from claims.extraction.quantities.numbers import STARTERS, read
+from claims.extraction.quantities.numbers import STARTERS, Number, read
 from claims.extraction.quantities.parse import Page
 
+_WHEN = words(
+    "last this next each every since in during over between before after daily weekly yesterday today"
+)
 _STARTERS = (
     frozenset({*STARTERS, *TIMES_WORDS})
     | {
@@ -25,7 +28,9 @@ def read_ratio(page: Page, i: int) -> Amount | None:
     if page.lexemes[i].sort is not Sort.NUMBER and word not in _STARTERS and not word.endswith("fold"):
         return None
     if word in TIMES_WORDS:
-        return _ratio(i, i + 1, TIMES_WORDS[word]) if page.word(i + 1) in RATIO_FOLLOWERS else None
+        if page.word(i + 1) in RATIO_FOLLOWERS:
+            return _ratio(i, i + 1, TIMES_WORDS[word])
+        return Amount(i, i + 1, i, TIMES_WORDS[word], unit="time", kind="count", own_unit=True)
     factor = _multiplier(page, i)
     if factor is not None:
         return _ratio(i, i + 1, factor)
@@ -37,9 +42,19 @@ def read_ratio(page: Page, i: int) -> Amount | None:
     j = number.end + 1 if page.word(number.end) in HYPHENS else number.end
     if page.word(j) in FOLD:
         return _ratio(i, j + 1, number.value)
-    if page.word(j) == "times" and page.word(j + 1) in RATIO_FOLLOWERS:
+    if page.word(j) == "times" and _multiplies(page, number, j + 1):
         return _ratio(i, j + 1, number.value)
     return None
+
+
+def _multiplies(page: Page, number: Number, behind: int) -> bool:
+    """Whether "times" before lexeme ``behind`` multiplies: "2.8 times earnings", not "three times this year"."""
+    word, token = page.word(behind), page.token(behind)
+    if word in RATIO_FOLLOWERS or number.value != int(number.value):
+        return True
+    if token is None or word in _WHEN or not page.same_sentence(behind - 1, behind):
+        return False
+    return token.tag_ in {"JJ", "JJR", "NN", "NNS", "VBN", "CD"} and token.ent_type_ not in {"DATE", "TIME"}
 
 
 def _multiplier(page: Page, i: int) -> float | None:

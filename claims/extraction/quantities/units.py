@@ -20,6 +20,9 @@ _LOOSE_LETTERS = frozenset("mgltWVNJL")
 _EVERYDAY_MONEY = frozenset(
     {"won", "real", "reais", "sol", "som", "rand", "lev", "kip", "colon", "mark", "marks"}
 )
+#: touching their number these signs are a unit without a word that speaks for it: "29p", "26C"
+_PLAIN_SIGNS = frozenset("pcCF")
+_EVERYDAY_CODES = {"won": "KRW", "rand": "ZAR", "real": "BRL", "som": "KGS", "lev": "BGN"}
 _PARTS = frozenset({"%", *DENOMINATORS, *(word + "s" for word in DENOMINATORS)})
 _SOLD_BY = words("share person head unit piece ticket seat")
 _LINKS = words("and or but at in on by from to for with when while as than of through into over under during")
@@ -34,6 +37,7 @@ class Unit:
     end: int
     money: bool = False
     kind: str = ""
+    factor: float = 1.0  # what one of it is in ``name``: a cent is 0.01 USD
 
 
 def _table(name: str) -> list[list[str]]:
@@ -54,7 +58,8 @@ def _with_plurals(word: str) -> list[str]:
     plural = word if last.endswith(("s", "feet")) else word + "s"
     per = word.split(" per ", 1)
     heads = [per[0] + "s per " + per[1]] if len(per) == 2 else []
-    return [word, plural, *heads, *([f"{head}s {last}"] if head.endswith("pound") else [])]
+    forms = [word, plural, *heads, *([f"{head}s {last}"] if head.endswith("pound") else [])]
+    return [*forms, *(form.replace(" ", "-") for form in forms if " " in form)]
 
 
 @cache
@@ -94,6 +99,28 @@ def _senses() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
 
 
 @cache
+def _small_change() -> Mapping[Key, tuple[str, float]]:
+    """The words for the parts of a currency, each to its singular and its size."""
+    return {
+        _key(form): (name, 1 / float(parts))
+        for name, words, parts in _table("subunits")
+        for word in _alternatives(words)
+        for form in _with_plurals(word)
+    }
+
+
+def _part_of_currency(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
+    """ "84 cents", "26.4 pence" at lexeme ``i``, in the currency whose part they are."""
+    for length in (4, 2, 1):
+        part = _small_change().get(_lower(lexemes[i : i + length]))
+        if part is not None:
+            name, size = part
+            code = disambiguate(name, lexemes, i) or name
+            return Unit(code, i + length, money=True, kind="money", factor=size)
+    return None
+
+
+@cache
 def currency_codes() -> frozenset[str]:
     """The units that are money: the ISO 4217 codes known here."""
     return frozenset(code for code in _currencies()[1].values() if len(code) == 3 and code.isupper())
@@ -105,6 +132,7 @@ def names_unit(word: str) -> bool:
     return (
         key in _units()[1]
         or key in _currencies()[1]
+        or key in _small_change()
         or word.removesuffix("s") in MAGNITUDES
         or word in _PARTS
     )
@@ -154,6 +182,8 @@ def money_after(lexemes: Sequence[Lexeme], i: int, value: float) -> Unit | None:
         i += 1
         if lexemes[i].sort is not Sort.WORD:
             return None  # "$3-$4"
+    if (part := _part_of_currency(lexemes, i)) is not None:
+        return part
     for length in (3, 2, 1):
         stretch = lexemes[i : i + length]
         if len(stretch) < length:
@@ -172,6 +202,17 @@ def money_after(lexemes: Sequence[Lexeme], i: int, value: float) -> Unit | None:
                 disambiguate(sign[-1], lexemes, i) or signs[sign], i + length, money=True, kind="money"
             )
     return None
+
+
+def currency_at(lexemes: Sequence[Lexeme], i: int) -> str | None:
+    """The currency that the one word or sign at lexeme ``i`` names."""
+    signs, terms = _currencies()
+    word = word_at(lexemes, i)
+    return (
+        terms.get((word,))
+        or signs.get((lexemes[i].text,))
+        or (_EVERYDAY_CODES.get(word) if word_at(lexemes, i - 1) == "the" else None)
+    )
 
 
 def _starts_amount(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -247,9 +288,14 @@ def _ambiguous_symbol(lexemes: Sequence[Lexeme], i: int, digits: bool) -> Unit |
     if following is not None and following.glued and following.sort is not Sort.SIGN:
         return None
     near = [x.lower.removesuffix("s") for x in lexemes[max(0, i - _CONTEXT) : i + _CONTEXT]]
-    if not any(cue in near for _, cues in _senses()[sign] for cue in cues) or sign in {"a", "b", "B"}:
+    plain = sign in _PLAIN_SIGNS and lexemes[i].glued
+    told = plain or any(cue in near for _, cues in _senses()[sign] for cue in cues)
+    if not told or sign in {"a", "b", "B"}:
         return None
     name = disambiguate(sign, lexemes, i) or sign
+    part = _small_change().get((name,))
+    if part is not None:
+        return Unit(disambiguate(name, lexemes, i) or name, i + 1, money=True, kind="money", factor=part[1])
     return Unit(name, i + 1, money=name in currency_codes())
 
 
@@ -263,9 +309,6 @@ def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit |
             "later",
             "before",
             "after",
-            "in",
-            "from",
-            "since",
             "old",
             "-",
         }

@@ -25,9 +25,10 @@ def find(doc: Doc, published: date | datetime | None = None) -> tuple[TimeExpres
     """The time expressions of ``doc`` in text order, none overlapping.
 
     ``published`` is the day that "today" means; without it relative expressions keep their TIMEX3
-    placeholder (``XXXX-WXX-2``) and no days. ``first`` and ``last`` are inclusive; behind "since"
-    they reach to the day of publication, and the opening year of "2016 to 2020" spans the range,
-    while ``value`` stays that of the words themselves.
+    placeholder (``XXXX-WXX-2``) and no days. ``first`` and ``last`` are inclusive. They are those of
+    the interval told of, while ``value`` stays that of the words themselves: behind "since" they
+    reach to the day of publication, and each of the two expressions of "2016 to 2020" and "the
+    three months to May" spans the whole.
     """
     day = published.date() if isinstance(published, datetime) else published
     return tuple(expressions(Reader(Page(doc), day)))

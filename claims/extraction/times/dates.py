@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from claims.extraction.quantities.lexer import DASHES, Sort, words
 from claims.extraction.times.periods import (
     Period,
     add_days,
-    containing,
     easter,
     make_day,
     nth_weekday,
-    year_of,
 )
 from claims.extraction.times.reading import Found, Reader, Tense
 from claims.extraction.times.tables import (
@@ -27,14 +24,15 @@ from claims.extraction.times.tables import (
     WEEKDAYS,
 )
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_SLASHED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})\Z")
-_ALWAYS_YEARS = range(1900, 2051)  # a bare number in this range is a year unless it counts something
-_YEARS = range(1000, 2200)
+YEARS = range(1000, 2200)
 _LONG_AGO = 270  # days
-_YEARS_AWAY = {"last": -1, "this": 0, "next": 1}
+YEARS_AWAY = {"last": -1, "this": 0, "next": 1}
 _NEAR_BY = {Tense.PAST: 75, Tense.FUTURE: 31}  # days
-_YEAR_PREPOSITIONS = words("in of since by from until till before after during between circa around to")
+_JOINING = words("and or to through until till") | DASHES
+#: what can stand behind the second day of "on Oct. 19 and 20"; a noun would be counted by it
+_BEHIND_A_DAY = words(
+    'in at on for when where that which who with and but as to by after before , . ; : ) " ” —'
+)
 
 
 def found_day(end: int, day: date) -> Found:
@@ -44,23 +42,6 @@ def found_day(end: int, day: date) -> Found:
 
 def found(end: int, period: Period | None) -> Found | None:
     return Found(end, "DATE", period.value, period) if period is not None else None
-
-
-def numeric_date(reader: Reader, i: int) -> Found | None:
-    """ "2025-02-18", "18/02/2025", "2/18/2025" (month first where both readings are possible)."""
-    if reader.lexemes[i].sort is not Sort.CODE:
-        return None
-    text = reader.lexemes[i].text
-    if match := _ISO.match(text):
-        year, month, day = map(int, match.groups())
-    elif match := _SLASHED.match(text):
-        month, day, year = map(int, match.groups())
-        if month > 12:
-            month, day = day, month
-    else:
-        return None
-    made = make_day(year, month, day)
-    return found_day(i + 1, made) if made else None
 
 
 def _month(reader: Reader, i: int) -> tuple[int, int] | None:
@@ -95,22 +76,22 @@ def _day_number(reader: Reader, i: int) -> int | None:
     return number if number is not None and 1 <= number <= 31 and len(lexeme.text) <= 2 else None
 
 
-def _year(reader: Reader, i: int) -> int | None:
+def year_at(reader: Reader, i: int) -> int | None:
     number = reader.number(i)
-    if number is None or number not in _YEARS or len(reader.lexemes[i].text) != 4:
+    if number is None or number not in YEARS or len(reader.lexemes[i].text) != 4:
         return None
     glued_word = reader.glued(i + 1) and reader.lexemes[i + 1].sort in (Sort.WORD, Sort.NUMBER)
     return None if glued_word or reader.word(i + 1) == "%" else number
 
 
-def _trailing_year(reader: Reader, i: int) -> tuple[int, int] | None:
+def trailing_year(reader: Reader, i: int) -> tuple[int, int] | None:
     """A year behind a date: ", 2025", "2025", "of 2025", "last year"."""
-    told = _YEARS_AWAY.get(reader.word(i))
+    told = YEARS_AWAY.get(reader.word(i))
     if told is not None and reader.word(i + 1) == "year" and reader.published is not None:
         counted = reader.published.year + told
-        return (counted, i + 2) if counted in _YEARS else None
+        return (counted, i + 2) if counted in YEARS else None
     j = i + 1 if reader.word(i) in {",", "of"} else i
-    year = _year(reader, j)
+    year = year_at(reader, j)
     return (year, j + 1) if year is not None else None
 
 
@@ -122,10 +103,15 @@ def calendar_date(reader: Reader, i: int) -> Found | None:
         day = _day_number(reader, j)
         if day is not None and not _counts(reader, j):
             return _day_of_month(reader, i, j + 1, month, day)
-        year = _trailing_year(reader, j)
+        year = trailing_year(reader, j)
         if year is not None:
             return found(year[1], Period("month", date(year[0], month, 1)))
-        return None if _is_modal(reader, i) or _is_event(reader, i) else _bare_month(reader, i, j, month)
+        if _is_modal(reader, i) or _is_event(reader, i):
+            return None
+        later = _joined_month(reader, j)
+        if later is not None and later.month >= month:
+            return found(j, Period("month", later.replace(month=month)))
+        return _bare_month(reader, i, j, month)
     day = _day_number(reader, i)
     if day is None:
         return None
@@ -134,12 +120,42 @@ def calendar_date(reader: Reader, i: int) -> Found | None:
     return _day_of_month(reader, i, named[1], named[0], day) if named else None
 
 
+def _joined_month(reader: Reader, i: int) -> date | None:
+    """The month of "and June 2011" behind "May": it tells the year of both."""
+    if reader.word(i) not in _JOINING:
+        return None
+    named = _month(reader, i + 1)
+    if named is None:
+        return None
+    day = _day_number(reader, named[1])
+    year = trailing_year(reader, named[1] + (day is not None))
+    return date(year[0], named[0], 1) if year is not None else None
+
+
+def further_day(reader: Reader, i: int) -> Found | None:
+    """The second day of "Oct. 19 and 20", "December 12-15", "May 3, 4 and 5"."""
+    day, comma = _day_number(reader, i), reader.word(i - 1) == ","
+    before, end = reader.seen[-1] if reader.seen else (None, 0)
+    if day is None or before is None or before.granularity != "day" or end != i - 1:
+        return None
+    if not (reader.word(i - 1) in _JOINING or (comma and reader.word(i + 1) in {"and", "or"})):
+        return None
+    if day <= before.first.day or _day_number(reader, end - 1) != before.first.day:
+        return None
+    if (year := trailing_year(reader, i + 1)) is not None:
+        made = make_day(year[0], before.first.month, day)
+        return found_day(year[1], made) if made else None
+    made = make_day(before.first.year, before.first.month, day)
+    closed = i + 1 == len(reader.lexemes) or reader.word(i + 1) in _BEHIND_A_DAY
+    return found_day(i + 1, made) if made and closed else None
+
+
 def season_of_year(reader: Reader, i: int) -> Found | None:
     """ "the fall of 2007", "summer 2024"; with a month's rules for the year behind it."""
     j = i + 1 if reader.word(i) == "the" else i
     if reader.word(j) not in SEASONS:
         return None
-    year = _trailing_year(reader, j + 1)
+    year = trailing_year(reader, j + 1)
     if year is None or reader.word(j + 1) == ",":
         return None
     return found(year[1], Period("season", date(year[0], SEASONS[reader.word(j)][0], 1)))
@@ -148,7 +164,12 @@ def season_of_year(reader: Reader, i: int) -> Found | None:
 def _counts(reader: Reader, i: int) -> bool:
     """Whether the number behind a month counts something: "In May 12 people", "by March 20%"."""
     following = reader.word(i + 1)
-    decimal = following in {":", "."} and reader.glued(i + 1) and reader.glued(i + 2)
+    decimal = (
+        following in {":", "."}
+        and reader.glued(i + 1)
+        and reader.number(i + 2) is not None
+        and reader.glued(i + 2)
+    )
     return following in COUNT_NOUNS or following == "%" or decimal
 
 
@@ -171,10 +192,14 @@ def _is_event(reader: Reader, i: int) -> bool:
 
 
 def _day_of_month(reader: Reader, i: int, end: int, month: int, day: int) -> Found | None:
-    year = _trailing_year(reader, end)
+    year = trailing_year(reader, end)
     if year is not None:
         made = make_day(year[0], month, day)
         return found_day(year[1], made) if made else None
+    if reader.word(end) in _JOINING and _day_number(reader, end + 1) is not None:
+        year = trailing_year(reader, end + 2)  # "Oct. 19 and 20, 1989"
+        if year is not None and (made := make_day(year[0], month, day)):
+            return found_day(end, made)
     if reader.published is None:
         return Found(end, "DATE", f"XXXX-{month:02d}-{day:02d}")
     candidates = [made for y in (-1, 0, 1) if (made := make_day(reader.published.year + y, month, day))]
@@ -268,7 +293,7 @@ def holiday(reader: Reader, i: int) -> Found | None:
         )
         if _holiday_in(name, 2000) is None:
             continue
-        year = _trailing_year(reader, i + length)
+        year = trailing_year(reader, i + length)
         if year is not None:
             day = _holiday_in(name, year[0])
             return found_day(year[1], day) if day else None
@@ -290,46 +315,3 @@ def _holiday_in(name: str, year: int) -> date | None:
     if name in EASTER_HOLIDAYS:
         return add_days(easter(year), EASTER_HOLIDAYS[name])
     return None
-
-
-def year_alone(reader: Reader, i: int) -> Found | None:
-    """ "2014", "in 1789", "2023-24", "the 1990s", "fiscal 2024"."""
-    number = reader.number(i)
-    if number is None or number not in _YEARS or len(reader.lexemes[i].text) != 4:
-        return None
-    if reader.glued(i) and not _behind_a_dash(reader, i):
-        return None
-    if reader.word(i + 1) == "s" and reader.glued(i + 1) and number % 10 == 0:
-        return found(i + 2, containing("decade", date(number, 1, 1)))
-    if _year(reader, i) is None or _counts_people(reader, i, number):
-        return None
-    end = _season_years(reader, i, number)
-    if end is not None:
-        last = date(number + 1, 12, 31)
-        return Found(end, "DATE", f"{number:04d}/{number + 1:04d}", None, date(number, 1, 1), last)
-    return found(i + 1, year_of(number))
-
-
-def _behind_a_dash(reader: Reader, i: int) -> bool:
-    return reader.word(i - 1) in DASHES | {"(", "[", "“", '"', "/", "'", "‘", "—"} and (
-        reader.word(i - 1) not in DASHES
-        or reader.number(i - 2) in _YEARS
-        or reader.word(i - 2) in {"mid", "pre", "post"}
-    )
-
-
-def _counts_people(reader: Reader, i: int, number: int) -> bool:
-    following, before = reader.word(i + 1), reader.word(i - 1)
-    if following in COUNT_NOUNS or before in {"$", "€", "£", "¥", "no", "#"}:
-        return True
-    return number not in _ALWAYS_YEARS and before not in _YEAR_PREPOSITIONS
-
-
-def _season_years(reader: Reader, i: int, number: int) -> int | None:
-    """The end of "2023-24", "2013/14"."""
-    if reader.word(i + 1) not in DASHES | {"/"} or not reader.glued(i + 1) or not reader.glued(i + 2):
-        return None
-    following = reader.number(i + 2)
-    if following is None or len(reader.lexemes[i + 2].text) != 2:
-        return None
-    return i + 3 if following == (number + 1) % 100 else None

@@ -7,52 +7,82 @@ from dataclasses import replace
 from datetime import date
 
 from claims.extraction.quantities.lexer import DASHES, Sort
-from claims.extraction.times import dates, parts, relative, spans
-from claims.extraction.times.periods import add_days
+from claims.extraction.times import (
+    clock,
+    dates,
+    intervals,
+    numeric,
+    parts,
+    quarters,
+    relative,
+    sets,
+    spans,
+    years,
+)
+from claims.extraction.times.periods import add_days, containing
 from claims.extraction.times.reading import Found, Reader, Rule
 from claims.extraction.times.tables import BOUNDS, EDGES, PARTS_OF_PERIOD, STARTERS
 from claims.extraction.types import TimeExpression
 
 #: what names a period of the calendar; ``early`` and ``the end of`` can stand before these
 _PERIODS: tuple[Rule, ...] = (
-    dates.numeric_date,
+    numeric.numeric_date,
     dates.calendar_date,
+    dates.further_day,
     dates.weekday,
     dates.season_of_year,
     dates.holiday,
-    spans.quarter,
-    spans.year_to,
-    dates.year_alone,
+    quarters.quarter,
+    quarters.quarter_of_year,
+    quarters.distant_quarter,
+    quarters.told_quarter,
+    quarters.told_year,
+    quarters.year_end,
+    years.year_alone,
+    years.year_named,
+    years.decade,
+    years.century,
     relative.shifted,
     relative.shifted_date,
     relative.deictic,
     relative.weekend,
     parts.bare_season,
     parts.week_of,
+    parts.nth_weekday_of,
     parts.then,
 )
 _OTHERS: tuple[Rule, ...] = (
-    spans.clock,
+    clock.clock,
+    clock.part_of_date,
     relative.counted,
+    spans.fraction,
     spans.duration,
-    spans.repetition,
+    sets.repetition,
+    sets.frequency,
     spans.bare_units,
     spans.long_lasting,
 )
 _BOUND_STARTERS = frozenset(phrase[0] for phrase in BOUNDS)
 
 
-def expressions(reader: Reader) -> Iterator[TimeExpression]:
+def expressions(reader: Reader) -> list[TimeExpression]:
     """The time expressions from left to right, the longest at each place."""
+    return intervals.joined(reader, _placed(reader))
+
+
+def _placed(reader: Reader) -> Iterator[intervals.Placed]:
     i = 0
     while i < len(reader.lexemes):
         found = _longest(reader, i)
         if found is None:
             i += 1
             continue
+        begin = i if found.begin is None else found.begin
+        yield intervals.Placed(_expression(reader, begin, found), begin, found.end)
         if found.period is not None:
-            reader.seen.append(found.period)
-        yield _expression(reader, i, found)
+            reader.seen.append((found.period, found.end))
+        if found.type == "TIME":
+            reader.hour = found
         i = found.end
 
 
@@ -137,11 +167,13 @@ def _this_period(reader: Reader, i: int) -> Found | None:
     word = reader.word(i + 1)
     if word not in {"week", "month", "quarter", "year", "decade", "century"}:
         return None
-    return dates.found(i + 2, dates.containing(word, reader.published))
+    return dates.found(i + 2, containing(word, reader.published))
 
 
 def _with_part(reader: Reader, i: int) -> Found | None:
-    """ "early December", "late-November", "mid-1990s", "earlier this year", "later that week"."""
+    """ "early December", "late-November", "the mid-1990s", "earlier this year", "later that week"."""
+    begin = i
+    i += reader.word(i) == "the"
     word = reader.word(i)
     if word not in PARTS_OF_PERIOD:
         return None
@@ -150,6 +182,8 @@ def _with_part(reader: Reader, i: int) -> Found | None:
     if inner is None or inner.period is None:
         return None
     period = inner.period
+    if begin < i and period.granularity not in {"decade", "century"}:
+        return None  # "the | early March vote": the article is the vote's
     if period.granularity == "day":
         # "early Friday" is still Friday; "later today" is one expression
         return inner if reader.word(j) in {"today", "that", "this", "the"} else None
@@ -158,7 +192,7 @@ def _with_part(reader: Reader, i: int) -> Found | None:
         first, last = _part(period.first, period.last, part)
     else:
         first, last = _side(reader, word, period.first, period.last)
-    return replace(inner, first=first, last=last)
+    return replace(inner, first=first, last=last, begin=begin)
 
 
 def _side(reader: Reader, word: str, first: date, last: date) -> tuple[date, date]:
@@ -183,35 +217,9 @@ def _part(first: date, last: date, part: str) -> tuple[date, date]:
     return add_days(first, third) or first, add_days(last, -third) or last
 
 
-def _expression(reader: Reader, i: int, found: Found) -> TimeExpression:
-    begin = i if found.begin is None else found.begin
+def _expression(reader: Reader, begin: int, found: Found) -> TimeExpression:
     start, end = reader.lexemes[begin].start, reader.lexemes[found.end - 1].end
     first = found.first or (found.period.first if found.period else None)
     last = found.last or (found.period.last if found.period else None)
-    first, last = _until_now(reader, begin, first, last)
-    last = _range_end(reader, found, last)
+    first, last = intervals.since(reader, begin, first, last)
     return TimeExpression(start, end, reader.page.text[start:end], found.type, found.value, first, last)
-
-
-def _until_now(
-    reader: Reader, begin: int, first: date | None, last: date | None
-) -> tuple[date | None, date | None]:
-    """Behind "since" a period reaches to the day of publication."""
-    signal = reader.word(begin - 1)
-    if signal in {"early", "late", "mid", "-"}:
-        signal = reader.word(begin - 2)
-    if signal == "since" and first and reader.published and first <= reader.published:
-        return first, reader.published
-    return first, last
-
-
-def _range_end(reader: Reader, found: Found, last: date | None) -> date | None:
-    """The opening year of "2016 to 2020" or "between 1994 and 1997" lasts to the end of the closing one."""
-    if found.period is None or found.period.granularity != "year" or last is None:
-        return last
-    connector, closing = reader.word(found.end), reader.number(found.end + 1)
-    between = connector == "and" and reader.word(found.end - 2) == "between"
-    if not (connector in DASHES or connector in {"to", "through", "until"} or between):
-        return last
-    year = found.period.first.year
-    return date(closing, 12, 31) if closing is not None and year < closing < 2200 else last

@@ -10,11 +10,11 @@ from datetime import date
 
 from claims.extraction.quantities.lexer import Sort, words
 from claims.extraction.times.dates import calendar_date, found
-from claims.extraction.times.periods import Period, add_days, containing
+from claims.extraction.times.periods import Period, add_days, containing, nth_weekday
 from claims.extraction.times.reading import Found, Reader, Tense
 from claims.extraction.times.relative import amount_at, unit_at
 from claims.extraction.times.spans import duration_value
-from claims.extraction.times.tables import SEASONS
+from claims.extraction.times.tables import ORDINALS, SEASONS, WEEKDAYS
 
 _FIRST = words("first opening initial")
 _LAST = words("last final closing")
@@ -96,6 +96,26 @@ def week_of(reader: Reader, i: int) -> Found | None:
     if day is None or day.period is None or day.period.granularity != "day":
         return None
     return found(day.end, containing("week", day.period.first))
+
+
+def nth_weekday_of(reader: Reader, i: int) -> Found | None:
+    """ "the last Friday of March", "the first Monday in September 2024", "the second Tuesday of the month"."""
+    j = i + (reader.word(i) == "the")
+    place, number = reader.word(j), WEEKDAYS.get(reader.word(j + 1))
+    n = -1 if place == "last" else ORDINALS.get(place, 0)
+    if (
+        number is None
+        or not reader.capital(j + 1)
+        or n not in (-1, 1, 2, 3, 4)
+        or reader.word(j + 2) not in {"of", "in"}
+    ):
+        return None
+    month = calendar_date(reader, j + 3) or _the_period(reader, j + 3)
+    if month is None or month.period is None or month.period.granularity != "month":
+        return None
+    return found(
+        month.end, Period("day", nth_weekday(month.period.first.year, month.period.first.month, number, n))
+    )
 
 
 def bare_season(reader: Reader, i: int) -> Found | None:

@@ -25,7 +25,7 @@ class Period:
             return self.first + timedelta(days=1)
         if self.granularity in DAYS_IN:
             return self.first + timedelta(days=DAYS_IN[self.granularity] - 1)
-        following = _add_months(self.first, MONTHS_IN[self.granularity])
+        following = _month_after(self.first, MONTHS_IN[self.granularity])
         return (following or date.max) - timedelta(days=1)
 
     @property
@@ -52,7 +52,7 @@ class Period:
         if self.granularity in DAYS_IN:
             moved = add_days(self.first, count * DAYS_IN[self.granularity])
         else:
-            moved = _add_months(self.first, count * MONTHS_IN[self.granularity])
+            moved = _month_after(self.first, count * MONTHS_IN[self.granularity])
         return Period(self.granularity, moved) if moved is not None else None
 
 
@@ -74,6 +74,15 @@ def containing(granularity: str, day: date) -> Period:
     return Period(granularity, date(max(day.year // years * years, 1), 1, 1))
 
 
+def of_value(value: str) -> Period | None:
+    """The year, month or day with this TIMEX3 value."""
+    parts = value.split("-")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != 4:
+        return None
+    day = make_day(*map(int, [*parts, "1", "1"][:3]))
+    return Period(("year", "month", "day")[len(parts) - 1], day) if day else None
+
+
 def year_of(year: int) -> Period | None:
     return Period("year", date(year, 1, 1)) if MINYEAR <= year <= MAXYEAR else None
 
@@ -85,7 +94,15 @@ def add_days(day: date, count: int) -> date | None:
         return None
 
 
-def _add_months(day: date, count: int) -> date | None:
+def add_months(day: date, count: int) -> date | None:
+    """The same day of another month, its last day where that is shorter."""
+    start = _month_after(day, count)
+    if start is None:
+        return None
+    return make_day(start.year, start.month, day.day) or Period("month", start).last
+
+
+def _month_after(day: date, count: int) -> date | None:
     month = day.year * 12 + day.month - 1 + count
     year = month // 12
     return date(year, month % 12 + 1, 1) if MINYEAR <= year <= MAXYEAR else None

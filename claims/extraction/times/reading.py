@@ -14,7 +14,8 @@ from claims.extraction.quantities.parse import Page
 from claims.extraction.times.periods import Period
 from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES, INTENTIONS
 
-_OF_CLOCK = words("a p m . am pm noon midday midnight on gmt utc est edt et cst cdt pst pdt bst cet")
+ZONES = words("est edt cst cdt mst mdt pst pdt et ct pt gmt utc bst cet cest eet msk ist jst")
+_OF_CLOCK = words("a p m . am pm noon midday midnight on") | ZONES
 
 
 class Tense(Enum):
@@ -43,11 +44,15 @@ class Found:
 
 @dataclass(slots=True)
 class Reader:
-    """A text while it is read from left to right; ``seen`` are the periods named so far."""
+    """A text while it is read from left to right.
+
+    ``seen`` are the periods named so far, with where their names end; ``hour`` is the last time of day.
+    """
 
     page: Page
     published: date | None
-    seen: list[Period] = field(default_factory=list)
+    seen: list[tuple[Period, int]] = field(default_factory=list)
+    hour: Found | None = None
 
     @property
     def lexemes(self) -> Sequence[Lexeme]:
@@ -84,7 +89,12 @@ class Reader:
 
     def last_seen(self, *granularities: str) -> Period | None:
         """The period of one of these granularities that was named last."""
-        return next((p for p in reversed(self.seen) if p.granularity in granularities), None)
+        return next((p for p, _ in reversed(self.seen) if p.granularity in granularities), None)
+
+    def just_seen(self, i: int, sentences: int = 1) -> Period | None:
+        """The period named last, if in the sentence of lexeme ``i`` or at most ``sentences`` before it."""
+        period, end = self.seen[-1] if self.seen else (None, 0)
+        return period if period is not None and self.page.apart(end - 1, i) <= sentences else None
 
     def tense(self, i: int) -> Tense:
         """Where the verb that lexeme ``i`` depends on puts it."""

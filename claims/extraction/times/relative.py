@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from claims.extraction.quantities.lexer import Sort
+from claims.extraction.quantities.lexer import HYPHENS, Sort, words
 from claims.extraction.quantities.numbers import Number, read
 from claims.extraction.times.dates import (
     calendar_date,
@@ -14,14 +15,16 @@ from claims.extraction.times.dates import (
     holiday,
     weekday_near,
 )
-from claims.extraction.times.periods import Period, add_days, containing
+from claims.extraction.times.periods import MONTHS_IN, Period, add_days, containing
 from claims.extraction.times.reading import Found, Reader, Tense
 from claims.extraction.times.tables import (
     DAY_PARTS,
     DEICTIC,
     IRREGULAR_PLURALS,
+    LONELY,
     MONTHS,
     NARRATIVE,
+    ORDINALS,
     REFERENCES,
     SEASONS,
     SHIFTS,
@@ -30,7 +33,14 @@ from claims.extraction.times.tables import (
     WEEKDAYS,
 )
 
+#: what can stand between a number and the unit it counts: "ten more days", "three straight years"
+_BETWEEN = words(
+    "- ‑ more full straight consecutive successive whole additional long trading working business"
+)
+_VAGUE = words("several few many some")
 _AGO = frozenset({"ago", "back"})
+#: behind "in the past" and "at the moment": nothing of the phrase follows
+_CLOSING = words("and but or as is was has have had that to for when while because in by with on at")
 _BEFORE = frozenset({"earlier", "before", "previously"})
 _AFTER = frozenset({"later", "after"})
 
@@ -43,12 +53,20 @@ def unit_at(reader: Reader, i: int) -> str | None:
     return singular if singular in UNITS else None
 
 
+#: what a narrative reckons from, by the unit it counts in
+_ANCHORS = {
+    "day": ("day",),
+    "week": ("day", "week"),
+    "weekend": ("day", "week"),
+    "month": ("day", "month"),
+    "year": ("year", "quarter", "half", "season", "month", "day"),
+}
+
+
 def anchor_for(reader: Reader, granularity: str, *, narrative: bool) -> date | None:
     """The day that is reckoned from: the time last spoken of in a narrative, else the day of publication."""
     if narrative:
-        last = reader.last_seen("day") if granularity in {"day", "week", "weekend"} else None
-        last = last or (reader.last_seen("day", "month") if granularity == "month" else None)
-        last = last or (reader.last_seen("year", "month", "season", "day") if granularity == "year" else None)
+        last = reader.last_seen(*_ANCHORS.get(granularity, ()))
         if last is not None:
             return last.first
     return reader.published
@@ -69,10 +87,23 @@ def deictic(reader: Reader, i: int) -> Found | None:
         return found_day(end, day) if day else Found(end, "DATE", "XXXX-XX-XX")
     if word in {"tonight", "overnight"} or (word in {"this", "last"} and following in DAY_PARTS):
         return _part_of_day(reader, i, word, following)
+    return _reference(reader, i)
+
+
+def _reference(reader: Reader, i: int) -> Found | None:
+    """ "now", "recently", "the near future"; "the past" and "the moment" only where nothing hangs on them."""
     for length in (3, 2, 1):
-        reference = REFERENCES.get(" ".join(reader.words(i, length)))
-        if reference is not None and not (word == "now" and following == "-"):
-            return Found(i + length, "DATE", reference)
+        phrase = " ".join(reader.words(i, length))
+        reference = REFERENCES.get(phrase)
+        if reference is None or (reader.word(i + length) in HYPHENS and reader.glued(i + length)):
+            continue
+        after = reader.lexemes[i + length] if i + length < len(reader.lexemes) else None
+        if phrase in LONELY and (
+            reader.word(i - 1) not in {"in", "at"}
+            or not (after is None or after.sort is Sort.SIGN or after.lower in _CLOSING)
+        ):
+            continue
+        return Found(i + length, "DATE", reference)
     return None
 
 
@@ -90,18 +121,25 @@ def shifted(reader: Reader, i: int) -> Found | None:
     word = reader.word(i)
     if word not in SHIFTS and word not in {"that", "same"}:
         return None
-    target = reader.word(i + 1)
-    if word in {"that", "same"}:
-        return _back_reference(reader, i)
-    shift = SHIFTS[word]
+    if word == "this" and reader.word(i + 1) in {"past", "coming", "last", "next"}:
+        later = _shifted(reader, i + 1, reader.word(i + 1))
+        return replace(later, begin=i) if later is not None else None
+    inner = _back_reference(reader, i) if word in {"that", "same"} else _shifted(reader, i, word)
+    before = reader.word(i - 1)
+    with_article = before == "the" or (before == "that" and word == "same")
+    return replace(inner, begin=i - 1) if inner is not None and with_article else inner
+
+
+def _shifted(reader: Reader, i: int, word: str) -> Found | None:
+    target, shift = reader.word(i + 1), SHIFTS[word]
     if target in WEEKDAYS and reader.capital(i + 1):
         return _shifted_weekday(reader, i, shift, word)
     if target in MONTHS and reader.capital(i + 1):
         return _shifted_month(reader, i, shift)
     if target in SEASONS:
         return _shifted_season(reader, i, shift)
-    if target in DAY_PARTS and word not in {"last", "this"}:
-        return _next_part_of_day(reader, i, shift)
+    if target in DAY_PARTS:
+        return None if word in {"last", "this"} else _next_part_of_day(reader, i, shift)
     unit = target if target in UNITS else None
     if unit is None or UNITS[unit][0] in {"second", "minute", "hour"}:
         return None
@@ -112,7 +150,8 @@ def _shifted_unit(reader: Reader, i: int, shift: int, unit: str, word: str) -> F
     granularity = UNITS[unit][0]
     if unit == "season" or _is_stretch(reader, i, word):
         return None
-    anchor = anchor_for(reader, granularity, narrative=word in NARRATIVE)
+    told = word in NARRATIVE or (word == "next" and reader.word(i - 1) == "the")
+    anchor = anchor_for(reader, granularity, narrative=told)
     if anchor is None:
         return Found(
             i + 2, "DATE", {"week": "XXXX-WXX", "month": "XXXX-XX", "day": "XXXX-XX-XX"}.get(unit, "XXXX")
@@ -169,8 +208,7 @@ def _next_part_of_day(reader: Reader, i: int, shift: int) -> Found | None:
     day = add_days(anchor, shift) if anchor is not None else None
     value = day.isoformat() if day else "XXXX-XX-XX"
     part = DAY_PARTS[reader.word(i + 1)]
-    begin = i - 1 if reader.word(i - 1) == "the" else i
-    return Found(i + 2, "TIME", f"{value}T{part}", Period("day", day) if day else None, begin=begin)
+    return Found(i + 2, "TIME", f"{value}T{part}", Period("day", day) if day else None)
 
 
 def shifted_date(reader: Reader, i: int) -> Found | None:
@@ -196,11 +234,13 @@ def _shifted_season(reader: Reader, i: int, shift: int) -> Found | None:
     if shift > 0:
         ahead = [season for season in candidates if season.first > reader.published]
         return found(i + 2, min(ahead, key=lambda season: season.first, default=None))
+    if code == "WI" and reader.published.month < 6 and reader.tense(i) is not Tense.FUTURE:
+        year -= 1  # said in March, "this winter" began in December
     return found(i + 2, next((season for season in candidates if season.first.year == year), None))
 
 
 def _back_reference(reader: Reader, i: int) -> Found | None:
-    """ "that year", "that autumn", "the same day", "that morning": the period last named that can hold it."""
+    """ "that year", "the same day", "that morning", "the same hour": the period last named that can hold it."""
     target, end = reader.word(i + 1), i + 2
     if target in SEASONS:
         last = reader.last_seen("year", "month", "day", "season")
@@ -210,6 +250,8 @@ def _back_reference(reader: Reader, i: int) -> Found | None:
         day = last.first if last else reader.published
         value = day.isoformat() if day else "XXXX-XX-XX"
         return Found(end, "TIME", f"{value}T{DAY_PARTS[target]}", Period("day", day) if day else None)
+    if target in {"hour", "minute"}:
+        return replace(reader.hour, end=end, begin=None) if reader.hour is not None else None
     if target in WEEKDAYS and reader.published:
         last = reader.last_seen("day")
         day = weekday_near(last.first if last else reader.published, WEEKDAYS[target], -1)
@@ -226,7 +268,7 @@ def counted(reader: Reader, i: int) -> Found | None:
     """ "two months ago", "a year earlier", "three days later", "a week from now", "the day before"."""
     number, j = amount_at(reader, i)
     if number is None:
-        return None
+        return _uncounted(reader, i)
     unit = unit_at(reader, j)
     if unit is None or (reader.capital(j) and not reader.glued(j)):
         return None
@@ -243,6 +285,18 @@ def counted(reader: Reader, i: int) -> Found | None:
     if signal in _AFTER and (signal == "later" or (ends and after != "that")):
         return _moved(reader, j + 2, unit, number, narrative=True)
     return None
+
+
+def _uncounted(reader: Reader, i: int) -> Found | None:
+    """ "years ago", "several weeks earlier", "a few days later": before or after, nobody says how long."""
+    j = some_at(reader, i)
+    j = i if j is None else j
+    if unit_at(reader, j) is None or not reader.word(j).endswith("s"):
+        return None
+    signal = reader.word(j + 1)
+    if signal in _AGO - {"back"} or signal == "earlier":
+        return Found(j + 2, "DATE", "PAST_REF")
+    return Found(j + 2, "DATE", "FUTURE_REF") if signal == "later" else None
 
 
 def is_base(reader: Reader, i: int) -> bool:
@@ -279,12 +333,20 @@ def amount_at(reader: Reader, i: int) -> tuple[float | None, int]:
     if word in {"a", "an", "the"} and unit_at(reader, i + 1):
         return (1.0, i + 1) if word == "the" or not reader.word(i + 1).endswith("s") else (None, i)
     number: Number | None = read(reader.lexemes, i)
-    if number is None:
-        return None, i
-    if number.without is not None:
-        return None, i
-    end = number.end + 1 if reader.word(number.end) in {"-", "‑", "more", "full"} else number.end
-    return number.value, end
+    if number is None or number.without is not None or reader.word(number.end - 1) in ORDINALS:
+        return None, i  # "a third" of something, a "nineteenth-century" house
+    end = number.end + 1 if reader.word(number.end) in _BETWEEN else number.end
+    year = number.value >= 1000 and end == i + 1 and len(reader.lexemes[i].text) == 4
+    return (None, i) if year and reader.word(end) == "quarter" else (number.value, end)
+
+
+def some_at(reader: Reader, i: int) -> int | None:
+    """Where the unit stands behind "several", "a few", "a couple of"."""
+    word = reader.word(i)
+    if word not in _VAGUE and not (word == "a" and reader.word(i + 1) in {"few", "couple"}):
+        return None
+    end = i + (1 if word in _VAGUE else 2)
+    return end + (reader.word(end) == "of")
 
 
 def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool) -> Found | None:
@@ -293,6 +355,12 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
         count *= 2
     if granularity in {"second", "minute", "hour"}:
         return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
+    if unit == "year" and count == int(count) and abs(count) < 100:
+        told = reader.just_seen(end - 1)
+        if told is not None and told.granularity in (
+            {"quarter", "half", "month"} if narrative else {"quarter", "half"}
+        ):
+            return found(end, told.shift(int(count) * 12 // MONTHS_IN[told.granularity]))
     anchor = anchor_for(reader, granularity, narrative=narrative)
     if anchor is None or granularity == "season" or abs(count) > 9999:
         return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
@@ -300,7 +368,15 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
         granularity, count = ("month", 12 * count) if granularity == "year" else ("day", 7 * count)
     if granularity in {"decade", "century"}:
         granularity, count = "year", count * (10 if granularity == "decade" else 100)
-    return found(end, containing(granularity, anchor).shift(int(count)))
+    period = containing(granularity, anchor).shift(int(count))
+    if (
+        period is not None
+        and narrative
+        and count > 0
+        and reader.last_seen(*_ANCHORS.get(granularity, ())) is None
+    ):
+        return Found(end, "DATE", period.value)  # later than what was not told: of its days nothing is known
+    return found(end, period)
 
 
 def weekend(reader: Reader, i: int) -> Found | None:

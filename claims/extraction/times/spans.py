@@ -1,25 +1,29 @@
-"""Stretches: durations, repetitions, quarters and halves, clock times."""
+"""Stretches of time: "three days", "the past two months", "half an hour", "a decades-long dispute"."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from claims.extraction.quantities.lexer import HYPHENS, Sort, words
-from claims.extraction.times.dates import calendar_date, found, weekday
-from claims.extraction.times.periods import Period, add_days, containing, year_of
-from claims.extraction.times.reading import Found, Reader, Tense
-from claims.extraction.times.relative import amount_at, deictic, shifted, unit_at
-from claims.extraction.times.tables import SETS, UNITS, WEEKDAYS
+from claims.extraction.quantities.lexer import HYPHENS, words
+from claims.extraction.times.periods import MONTHS_IN, add_days, add_months
+from claims.extraction.times.reading import Found, Reader
+from claims.extraction.times.relative import amount_at, some_at, unit_at
+from claims.extraction.times.tables import UNITS
 
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\Z")
-_ZONES = words("est edt cst cdt mst mdt pst pdt et ct pt gmt utc bst cet cest eet msk ist jst")
-_OF_DAY = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 _LASTING = words("day night week weekend month year decade")
-_SPOKEN_HALVES = {"in the morning": "a", "in the afternoon": "p", "in the evening": "p"}
-_VAGUE = words("several few many some")
+_BEFORE_BARE = words("for in within after over the of take took last lasted")
+_DAYS = {"day": 1, "night": 1, "weekend": 7, "week": 7, "fortnight": 14}
+#: the ISO 8601 value of half a unit and of a quarter of it
+_HALVES = {
+    "hour": "PT30M",
+    "minute": "PT30S",
+    "day": "PT12H",
+    "year": "P6M",
+    "decade": "P5Y",
+    "century": "P50Y",
+}
+_QUARTERS = {"hour": "PT15M", "century": "P25Y"}
 _RECENT = words("last past next coming recent previous first final")
-_ORDINAL_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def duration_value(count: float | None, unit: str) -> str:
@@ -48,10 +52,10 @@ def duration(reader: Reader, i: int) -> Found | None:
     framed = reader.word(j) if reader.word(j) in _RECENT else ""
     if framed:
         j += 1
-    if (article and not framed) or (framed == "last" and not article and reader.word(j) in UNITS):
+    if framed == "last" and not article and reader.word(j) in UNITS:
         return None
     count, end = _count(reader, j, framed)
-    if end is None:
+    if end is None or (article and not framed and not _is_counted_whole(reader, count, end)):
         return None
     unit = unit_at(reader, end)
     if unit == "quarter" and reader.word(end + 1) in HYPHENS | {"of"}:
@@ -65,6 +69,25 @@ def duration(reader: Reader, i: int) -> Found | None:
     value = duration_value(count, unit)
     first, last = _framed_span(reader, framed, count, unit)
     return Found(end + 1, "DURATION", value, None, first, last, begin)
+
+
+def _is_counted_whole(reader: Reader, count: float | None, unit: int) -> bool:
+    """ "the nine months", but "the | 10-year note": there the article is the note's."""
+    return (
+        bool(count and count > 1) and reader.word(unit).endswith("s") and reader.word(unit - 1) not in HYPHENS
+    )
+
+
+def fraction(reader: Reader, i: int) -> Found | None:
+    """ "half an hour", "a half-century", "a quarter of a century"."""
+    j = i + (reader.word(i) in {"a", "the"})
+    values = {"half": _HALVES, "quarter": _QUARTERS}.get(reader.word(j))
+    if values is None:
+        return None
+    k = j + 1 + (reader.word(j + 1) == "of" or reader.word(j + 1) in HYPHENS)
+    k += reader.word(k) in {"a", "an"}
+    value = values.get(reader.word(k))
+    return Found(k + 1, "DURATION", value) if value and not _is_age(reader, k) else None
 
 
 def long_lasting(reader: Reader, i: int) -> Found | None:
@@ -81,10 +104,8 @@ def long_lasting(reader: Reader, i: int) -> Found | None:
 
 def _count(reader: Reader, j: int, framed: str) -> tuple[float | None, int | None]:
     """How many, and where the unit stands; the second is None where this is no duration."""
-    word = reader.word(j)
-    if word in _VAGUE or (word == "a" and reader.word(j + 1) in {"few", "couple"}):
-        end = j + 1 if word in _VAGUE else j + 2
-        return None, end + (reader.word(end) == "of")
+    if (end := some_at(reader, j)) is not None:
+        return None, end
     count, end = amount_at(reader, j)
     if count is not None and count < 1e7 and (unit_at(reader, end) is not None):
         return count, end
@@ -105,174 +126,34 @@ def _framed_span(
     reader: Reader, framed: str, count: float | None, unit: str
 ) -> tuple[date | None, date | None]:
     """The days of "the past two months" and "the next five years", as seen from the day of publication."""
-    designator = UNITS[unit][1]
-    if reader.published is None or count is None or designator.startswith("T") or designator in {"E", "Q"}:
-        return None, None
-    days = {"D": 1.0, "W": 7.0, "M": 30.4375, "Y": 365.25, "DE": 3652.5, "CE": 36525.0}[designator] * count
-    if unit == "fortnight":
-        days *= 2
-    if days > 10**6:
+    today = reader.published
+    if today is None or count is None or not framed:
         return None, None
     if framed in {"last", "past", "recent"}:
-        return add_days(reader.published, -round(days)), reader.published
+        return _away(today, -count, unit), today
     if framed in {"next", "coming"}:
-        return reader.published, add_days(reader.published, round(days))
+        return today, _away(today, count, unit)
     return None, None
+
+
+def _away(day: date, count: float, unit: str) -> date | None:
+    """The day ``count`` units away; None for hours and for what the calendar does not hold."""
+    if abs(count) > 10**5:
+        return None
+    if (days := _DAYS.get(unit)) is not None:
+        return add_days(day, round(count * days))
+    months = MONTHS_IN.get(unit) if unit != "season" else None
+    return add_months(day, round(count * months)) if months is not None else None
 
 
 def bare_units(reader: Reader, i: int) -> Found | None:
     """ "decades", "for years", "in the weeks before": a stretch of unknown length."""
     word = reader.word(i)
     unit = unit_at(reader, i)
-    if (
-        unit is None
-        or not word.endswith("s")
-        or UNITS[unit][1].startswith("T")
-        or unit in {"season", "quarter", "night"}
-    ):
+    if unit is None or not word.endswith("s") or unit in {"second", "season", "quarter", "night"}:
         return None
-    if reader.word(i - 1) in {
-        "for",
-        "in",
-        "within",
-        "after",
-        "over",
-        "the",
-        "of",
-        "take",
-        "took",
-        "last",
-        "lasted",
-    }:
+    if reader.word(i - 1) in _BEFORE_BARE and (
+        reader.word(i - 1) == "for" or not UNITS[unit][1].startswith("T")
+    ):
         return Found(i + 1, "DURATION", duration_value(None, unit))
     return None
-
-
-def repetition(reader: Reader, i: int) -> Found | None:
-    """ "daily", "every day", "each Tuesday", "every two weeks"."""
-    word = reader.word(i)
-    if word in SETS and not (reader.glued(i) and reader.word(i - 1) in HYPHENS):
-        return Found(i + 1, "SET", SETS[word])
-    if word not in {"every", "each"}:
-        return None
-    if reader.word(i + 1) in WEEKDAYS and reader.capital(i + 1):
-        return Found(i + 2, "SET", f"XXXX-WXX-{WEEKDAYS[reader.word(i + 1)] + 1}")
-    unit = reader.word(i + 1)
-    if unit in UNITS and unit != "second":
-        return Found(i + 2, "SET", duration_value(1.0, unit))
-    count, end = amount_at(reader, i + 1)
-    if count is not None and (named := unit_at(reader, end)) is not None:
-        return Found(end + 1, "SET", duration_value(count, named))
-    return None
-
-
-def quarter(reader: Reader, i: int) -> Found | None:
-    """ "third quarter", "the second half of 2024", "Q3 2024"."""
-    number, name, j = _quarter_name(reader, i)
-    if not number:
-        return None
-    year, end = _quarter_year(reader, j)
-    if name == "half" and year is None:
-        return None  # of a match, of a book
-    granularity, months = ("quarter", 3) if name == "quarter" else ("half", 6)
-    begin = i - 1 if reader.word(i - 1) == "the" else i
-    if number * months > 12:
-        return None
-    if year is not None:
-        made = year_of(year)
-        period = Period(granularity, made.first.replace(month=(number - 1) * months + 1)) if made else None
-        return Found(end, "DATE", period.value, period, begin=begin) if period else None
-    if reader.published is None:
-        return Found(j, "DATE", f"XXXX-Q{number}", begin=begin)
-    current = containing(granularity, reader.published)
-    back = ((reader.published.month - 1) // months + 1 - number) % (12 // months)
-    period = current.shift((-back) % (12 // months) if reader.tense(i) is Tense.FUTURE else -back)
-    return Found(j, "DATE", period.value, period, begin=begin) if period else None
-
-
-def _quarter_name(reader: Reader, i: int) -> tuple[int, str, int]:
-    word = reader.word(i)
-    if word in {"q", "h"} and reader.glued(i + 1) and reader.capital(i):
-        return reader.number(i + 1) or 0, "quarter" if word == "q" else "half", i + 2
-    lexeme = reader.lexemes[i]
-    number = int(lexeme.value or 0) if lexeme.sort is Sort.ORDINAL else _ORDINAL_WORDS.get(word, 0)
-    j = i + 2 if reader.word(i + 1) in HYPHENS else i + 1
-    name = reader.word(j)
-    return (number, name, j + 1) if number and name in {"quarter", "half"} else (0, "", i)
-
-
-def _quarter_year(reader: Reader, j: int) -> tuple[int | None, int]:
-    """The year behind "third quarter": "of 2024", "2024", "of last year", "of the year"."""
-    k = j + 1 if reader.word(j) in {"of", ","} else j
-    number = reader.number(k)
-    if number is not None and 1900 <= number <= 2100:
-        return number, k + 1
-    k += reader.word(k) == "the"
-    if reader.word(k) in {"last", "this", "next"} and reader.word(k + 1) == "year" and reader.published:
-        return reader.published.year + {"last": -1, "this": 0, "next": 1}[reader.word(k)], k + 2
-    if reader.word(j) == "of" and reader.word(k) == "year" and reader.published:
-        return reader.published.year, k + 1
-    return None, j
-
-
-def clock(reader: Reader, i: int) -> Found | None:
-    """ "9 a.m. EST Tuesday", "17:45 GMT"; one without a day of its own is on the day last named."""
-    at = _clock_at(reader, i)
-    if at is None:
-        return None
-    time, j = at
-    if reader.word(j) in _ZONES:
-        j += 1
-    k = j + (reader.word(j) in {"on", ","})
-    day = weekday(reader, k) or calendar_date(reader, k) or deictic(reader, k) or shifted(reader, k)
-    if day is not None and day.period is not None and day.period.granularity == "day":
-        return Found(day.end, "TIME", f"{day.period.value}T{time}", day.period)
-    last = reader.last_seen("day")
-    first = last.first if last else reader.published
-    value = first.isoformat() if first else "XXXX-XX-XX"
-    return Found(j, "TIME", f"{value}T{time}", Period("day", first) if first else None)
-
-
-def _clock_at(reader: Reader, i: int) -> tuple[str, int] | None:
-    if reader.word(i) in _OF_DAY:
-        return _OF_DAY[reader.word(i)], i + 1
-    lexeme = reader.lexemes[i]
-    match = _CLOCK.match(lexeme.text) if lexeme.sort is Sort.CODE else None
-    if match:
-        hour, minute = int(match[1]), match[2]
-    elif lexeme.sort is Sort.NUMBER and re.fullmatch(r"\d{1,2}(?:\.\d{2})?", lexeme.text):
-        whole, _, rest = lexeme.text.partition(".")
-        hour, minute = int(whole), rest or "00"
-    else:
-        return None
-    half, end = _half_of_day(reader, i + 1)
-    if hour > 24 or int(minute) > 59 or (half is None and (not match or reader.word(i + 1) in {"-", "to"})):
-        return None
-    if half is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return f"{hour:02d}:{minute}", end
-
-
-def _half_of_day(reader: Reader, i: int) -> tuple[str | None, int]:
-    if (half := _SPOKEN_HALVES.get(" ".join(reader.words(i, 3)))) is not None:
-        return half, i + 3
-    if reader.word(i) in {"am", "pm"}:
-        return reader.word(i)[0], i + 1
-    if (
-        reader.words(i, 3) in {("a", ".", "m"), ("p", ".", "m")}
-        and reader.glued(i + 1)
-        and reader.glued(i + 2)
-    ):
-        return reader.word(i), i + 3 + (reader.word(i + 3) == "." and reader.glued(i + 3))
-    return None, i
-
-
-def year_to(reader: Reader, i: int) -> Found | None:
-    """ "fiscal 2024", "fiscal year 2024": taken as the calendar year, for the fiscal one is not told."""
-    if reader.word(i) != "fiscal":
-        return None
-    j = i + 2 if reader.word(i + 1) == "year" else i + 1
-    number = reader.number(j)
-    return found(j + 1, year_of(number)) if number is not None and 1900 <= number <= 2100 else None

@@ -26,6 +26,9 @@ WEEKDAYS: dict[str, int] = {
     )
     for name in names.split()
 }  # fmt: skip
+WEEKDAY_PLURALS: dict[str, int] = {
+    name + "s": number for name, number in WEEKDAYS.items() if name.endswith("day")
+}
 #: first month and TIMEX3 code; winter begins in December of the year it is named after
 SEASONS: dict[str, tuple[int, str]] = {
     "spring": (3, "SP"), "summer": (6, "SU"), "autumn": (9, "FA"), "fall": (9, "FA"), "winter": (12, "WI"),
@@ -37,7 +40,7 @@ DAY_PARTS: dict[str, str] = {
 #: singular unit -> (granularity of the calendar, TIMEX3 duration designator)
 UNITS: dict[str, tuple[str, str]] = {
     "second": ("second", "TS"), "minute": ("minute", "TM"), "hour": ("hour", "TH"), "day": ("day", "D"),
-    "night": ("day", "D"), "week": ("week", "W"), "fortnight": ("week", "W"), "weekend": ("weekend", "D"),
+    "night": ("day", "D"), "week": ("week", "W"), "fortnight": ("week", "W"), "weekend": ("weekend", "WE"),
     "month": ("month", "M"), "quarter": ("quarter", "Q"), "year": ("year", "Y"), "decade": ("decade", "DE"),
     "century": ("century", "CE"), "season": ("season", "E"),
 }  # fmt: skip
@@ -62,11 +65,13 @@ NARRATIVE = frozenset({"previous", "prior", "preceding", "following"})
 DEICTIC: dict[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1}
 #: phrases without a date of their own -> TIMEX3 reference
 REFERENCES: dict[str, str] = {
-    "now": "PRESENT_REF", "currently": "PRESENT_REF", "presently": "PRESENT_REF", "at present": "PRESENT_REF",
-    "at the moment": "PRESENT_REF", "nowadays": "PRESENT_REF", "these days": "PRESENT_REF",
-    "recently": "PAST_REF", "lately": "PAST_REF", "in the past": "PAST_REF",
-    "the future": "FUTURE_REF", "near future": "FUTURE_REF",
+    "now": "PRESENT_REF", "currently": "PRESENT_REF", "presently": "PRESENT_REF",
+    "nowadays": "PRESENT_REF", "the moment": "PRESENT_REF", "these days": "PRESENT_REF",
+    "recently": "PAST_REF", "lately": "PAST_REF", "long ago": "PAST_REF", "the past": "PAST_REF",
+    "the future": "FUTURE_REF", "the near future": "FUTURE_REF", "the foreseeable future": "FUTURE_REF",
 }  # fmt: skip
+#: of these, those that name a time only by themselves: "in the past", not "in the past of the firm"
+LONELY = frozenset({"the past", "the moment"})
 SETS: dict[str, str] = {
     "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M",
     "quarterly": "P3M", "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
@@ -92,6 +97,25 @@ EASTER_HOLIDAYS: dict[str, int] = {
     "ash wednesday": -46, "pentecost": 49, "ascension day": 39,
 }  # fmt: skip
 
+#: "first" to "twentieth"; those behind "twentieth" are written in figures
+ORDINALS: dict[str, int] = {
+    name: number
+    for number, name in enumerate(
+        """
+        first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+        fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+        """.split(),
+        1,
+    )
+}
+#: decades by name -> their first year within the century
+DECADES: dict[str, int] = {
+    name: 10 * tens
+    for tens, name in enumerate(
+        "twenties thirties forties fifties sixties seventies eighties nineties".split(), 2
+    )
+}
+
 #: what a word before or behind says about where in the period; ``edge`` picks days of it
 EDGES: dict[str, str] = {
     "start": "start", "beginning": "start", "outset": "start", "end": "end", "close": "end", "middle": "mid",
@@ -102,7 +126,8 @@ PARTS_OF_PERIOD: dict[str, str] = {"early": "early", "late": "late", "mid": "mid
 BOUNDS: frozenset[tuple[str, ...]] = frozenset(
     tuple(phrase.split())
     for phrase in (
-        "almost", "nearly", "less than", "more than", "at least", "at most", "up to", "no more than",
+        "almost", "nearly", "about", "around", "approximately", "roughly", "over",
+        "less than", "more than", "at least", "at most", "up to", "no more than",
         "no less than", "not more than", "not less than",
     )
 )  # fmt: skip
@@ -133,13 +158,14 @@ STARTERS: frozenset[str] = frozenset(
     {
         *MONTHS, *WEEKDAYS, *SEASONS, *SHIFTS, *DEICTIC, *SETS, *EDGES, *PARTS_OF_PERIOD, *DAY_PARTS,
         *UNITS, *(unit + "s" for unit in UNITS), *IRREGULAR_PLURALS, *NUMBER_STARTERS,
-        *(phrase.split()[0] for phrase in REFERENCES),
+        *(phrase.split()[0] for phrase in REFERENCES), *DECADES, *ORDINALS, *WEEKDAY_PLURALS,
         *(lex(name)[0].lower for name in {*FIXED_HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS}),
         *words(
             """
             that same then opening initial closing tonight overnight every each
             several few couple many some recent final first second third fourth q h fiscal midnight midday near
-            future past moment present daylong nightlong weeklong weekendlong monthlong yearlong decadelong
+            future past moment foreseeable long latest half once twice
+            daylong nightlong weeklong weekendlong monthlong yearlong decadelong
             """
         ),
     }

@@ -37,8 +37,10 @@ def check(analysis: Analysis) -> None:
         assert item.text
     for mention in analysis.mentions:
         assert any(s.start <= mention.start and mention.end <= s.end for s in analysis.sentences)
-        for part in (*mention.quantities, *mention.times, *mention.entities):
+        for part in (*mention.quantities, *mention.entities):
             assert mention.start <= part.start and part.end <= mention.end
+        for time in mention.times:  # the sentence may tell it beside the claim
+            assert mention.sentence.start <= time.start and time.end <= mention.sentence.end
     last = 0
     for sentence in analysis.sentences:
         assert last <= sentence.start < sentence.end <= len(text)

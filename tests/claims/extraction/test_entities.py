@@ -109,6 +109,24 @@ def test_spellings_of_a_known_name_are_one() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Velora, which makes pumps, cut 40 jobs. Unions in Orlen blamed Velora.", "Velora", "organisation"),
+        ("Investors sold shares in Tarvik. Tarvik's profit fell by 3%.", "Tarvik", "organisation"),
+        ("The village of Alva lost 12 houses. Rain fell in Alva.", "Alva", "place"),
+        (
+            "Ana Kolberg, 52, resigned in May. Kolberg had led the council since 2012.",
+            "Ana Kolberg",
+            "person",
+        ),
+        ("The Lorne Courier printed 4,000 copies in May.", "Lorne Courier", "organisation"),
+    ],
+)
+def test_what_the_text_says_of_a_name_decides_its_kind(text: str, words: str, kind: str) -> None:
+    assert {k for said, _, k in named(text) if said == words} == {kind}
+
+
 def test_words_in_capitals_are_not_names() -> None:
     text = "WHO WILL PAY FOR IT?\n\nThe town of Harnby spent 3 million crowns."
     assert not [name for _, name, _ in named(text) if name == "World Health Organization"]

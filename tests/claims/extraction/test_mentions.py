@@ -35,9 +35,12 @@ def only(text: str, start: str) -> Mention:
             "The museum opened a second wing in 2019 and now employs 140 people.",
             ["The museum opened a second wing in 2019", "now employs 140 people"],
         ),
-        (  # a relative clause takes its antecedent, the main clause goes on without it
+        (  # a relative clause takes its antecedent, the main clause opens with it too
             "The river, which burst its banks on Monday, flooded 300 homes.",
-            ["The river, which burst its banks on Monday", "flooded 300 homes"],
+            [
+                "The river, which burst its banks on Monday",
+                "The river, which burst its banks on Monday, flooded 300 homes",
+            ],
         ),
         (  # an apposition to a person, and the clause around it
             "Maria Lund, head of the port authority, resigned on Friday.",
@@ -202,6 +205,24 @@ def test_as_of_comes_from_the_claims_own_time() -> None:
     assert (claim.as_of_first, claim.as_of_last) == (date(2022, 1, 1), date(2022, 12, 31))
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "day"),
+    [
+        ("The mayor resigned on Sunday and thanked the council.", "thanked", date(2025, 2, 16)),
+        ("On Monday the bank cut its rate and sold 40 branches.", "sold", date(2025, 2, 17)),
+        ("It was the worst flood since 1974, when 300 people died.", "when 300", date(1974, 1, 1)),
+        ('"The dam holds 40 million litres," its engineer said on Sunday.', "The dam", date(2025, 2, 16)),
+    ],
+)
+def test_a_claim_has_the_time_that_its_sentence_tells_for_it(text: str, start: str, day: date) -> None:
+    (claim,) = [m for m in mentions(text) if start in m.text and "flood" not in m.text]
+    assert [time.first for time in claim.times] == [day]
+
+
+def test_a_clause_with_its_own_subject_has_its_own_time() -> None:
+    assert only("The mayor resigned on Sunday and his deputy moved to Oslo.", "his deputy").times == ()
+
+
 def test_a_present_state_holds_on_the_day_of_publication() -> None:
     claim = only("Chile owns 12 ports.", "Chile")
     assert (claim.as_of_first, claim.as_of_last) == (DAY, DAY)
@@ -232,7 +253,9 @@ def test_kinds() -> None:
 PHRASES = st.sampled_from(
     """The council|said|that|Chile|sold 12 ports|, which|fell by 3%|on Tuesday|“|”|"|and|,|;|:|.|?|with no|
     following its|invasion of Peru|he|their|may|not|according to|Ana Torres|the lowest since 1990|or|%|(|)|
-    \n\n|—|’s|up|twice|it|“We|called this untrue|, killing|, head of""".split("|")
+    \n\n|—|’s|up|twice|it|when 20 people|and sold|in 2019|“We|called this untrue|, killing|, head of""".split(
+        "|"
+    )
 )
 
 
@@ -245,8 +268,10 @@ def test_any_text_gives_verbatim_spans_inside_sentences(text: str) -> None:
         assert mention.text == mention.text.strip() != ""
         assert mention.sentence.start <= mention.start < mention.end <= mention.sentence.end
         assert mention.claim.strip()
-        for inner in (*mention.quantities, *mention.times, *mention.entities):
+        for inner in (*mention.quantities, *mention.entities):
             assert mention.start <= inner.start < inner.end <= mention.end
+        for time in mention.times:
+            assert mention.sentence.start <= time.start < time.end <= mention.sentence.end
     spans = [(m.start, m.end) for m in analysis.mentions]
     assert spans == sorted(set(spans))
 

@@ -51,6 +51,23 @@ def page(line: str) -> str:
         "© 2024 Harnby Post. All rights reserved.",
         "Tom Reyes contributed to this report.",
         "Support independent journalism. Become a member today.",
+        "By Anna Lindqvist, Chief Reporter",
+        "Updated 10:32 GMT",
+        "Tue 18 Feb 2025 10.32 GMT",
+        "10:42 GMT",
+        "Anna Lindqvist/Getty Images",
+        "A crane at Harnby, March 3, 2024. REUTERS/Anna Lindqvist/File Photo",
+        "Image caption, A crane opened in 1936",
+        "Related: Five ports we lost",
+        "The Post at the weekend: four issues for €5. Cancel any time.",
+        "Follow Anna Lindqvist on X @annal.",
+        "Do you know more? Contact us on 0800 555 123.",
+        "This article is more than 2 years old.",
+        "This live page is now closed.",
+        "Article continues after advertisement",
+        "We and our partners use cookies to store data on your device.",
+        "Anna Lindqvist is a reporter for the Harnby Post.",
+        "Northside 3-1 Abbey",
         "* * *",
     ],
 )
@@ -69,6 +86,9 @@ def test_page_furniture_bears_no_claim(line: str) -> None:
         "HARNBY, March 3. /TASS/. ",
         "BREAKING: ",
         "Correction: ",
+        "10:42 GMT: ",
+        "11.20am — ",
+        "[10:15] ",
     ],
 )
 def test_what_stands_before_the_first_sentence_is_cut_off(dateline: str) -> None:
@@ -90,12 +110,37 @@ def test_a_heading_glued_to_the_next_sentence_is_cut_off() -> None:
         "Share prices fell 3% on Monday.",
         "Sources close to the board said 12 cranes were sold.",
         "From January to March the port lost 40,000 tonnes of cargo.",
+        "The helpline received 4,000 calls on Monday.",
+        "Anna Lindqvist is the mayor of Harnby.",
+        "10.5 million tonnes passed through Harnby in 2023.",
         "NASA said on Friday that it had lost 2 satellites.",
         "- The board sold 12 cranes in May.",
     ],
 )
 def test_sentences_that_only_begin_like_furniture_stay(line: str) -> None:
     assert line.removeprefix("- ") in sentences(page(line))
+
+
+def test_a_quotation_pulled_out_of_the_story_is_read_once() -> None:
+    said = "“The harbour lost 40 ships in a single year,” the mayor said. “Nobody told us.”"
+    pulled = "“The harbour lost 40 ships in a single year.”"
+    assert sentences(f"{STORY}\n\n{pulled}\n\n{said}").count(pulled) == 0
+    assert pulled in sentences(f"{STORY}\n\nThe mayor spoke on Monday.\n\n{pulled}")
+
+
+def test_a_bullet_is_no_part_of_the_line_above_it() -> None:
+    text = "The board decided on Monday:\n\n• The north quay will close in May\n• The south quay was sold for 3 million"
+    assert sentences(text)[1:] == [
+        "The north quay will close in May",
+        "The south quay was sold for 3 million",
+    ]
+
+
+def test_a_short_heading_glued_to_a_sentence_is_cut_off() -> None:
+    assert sentences(f"{STORY} SAVING THE HARBOUR Dues rose by 4% in May.") == [
+        STORY,
+        "Dues rose by 4% in May.",
+    ]
 
 
 def test_a_lone_claim_needs_no_full_stop() -> None:

@@ -63,6 +63,40 @@ def test_pronouns_and_short_names_are_completed(text: str, expected: str) -> Non
     assert expected in claims(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "its" outside a quotation takes up nothing inside it
+        (
+            "The port authority denied the report. “No ship was lost in 2019,” its chairman, Ivo Lund, said.",
+            "Ivo Lund is the port authority's chairman.",
+        ),
+        (
+            "The mayor, Ana Torres, resigned in 2020. The mayor had sold 12 parks.",
+            "Ana Torres had sold 12 parks.",
+        ),
+        (
+            "A spokesman for the port, Ivo Lund, resigned in 2020.",
+            "Ivo Lund is a spokesman for the port.",
+        ),
+        ("The clinic treated 47 children in 2020. Nine of them died.", "Nine of 47 children died."),
+        ("The man sold 12 ships in 2020 and burned his house.", "The man burned his house."),
+        ("Our reporter counted 31 ruins in Tarn.", "The outlet's reporter counted 31 ruins in Tarn."),
+        (
+            "Some 300 people saw the show on 3 May 2020, which cost 12 million euros.",
+            "The show cost 12 million euros.",
+        ),
+    ],
+)
+def test_what_is_taken_up_is_named(text: str, expected: str) -> None:
+    assert expected in claims(text)
+
+
+def test_a_surname_as_a_label_stays_short() -> None:
+    text = "Joe Biden left in 2025. The Biden administration sold 12 ports in 2024."
+    assert "The Biden administration sold 12 ports in 2024." in claims(text)
+
+
 def test_an_antecedent_inside_the_claim_needs_no_repeating() -> None:
     assert "Chile moved its capital in 1990." in claims("Chile moved its capital in 1990.")
 

@@ -1,0 +1,167 @@
+"""What a bare number counts where its noun does not stand behind it.
+
+"killed at least 214", "a crowd of about 40,000", "a magnitude 6.4 earthquake", "the number of wolves
+went up by one to 57", "admissions fell to 2,340", "151.30 per dollar".
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from claims.extraction.quantities import nouns, wording
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lexer import words
+from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, LIFE_VERBS, MEASURING_VERBS
+from claims.extraction.quantities.parse import Page
+from claims.extraction.quantities.units import currency_at, money_after
+
+#: whose size is a number of persons
+_GROUPS = words(
+    """
+    family group team crew party gang crowd audience population staff workforce squad class panel jury
+    congregation community delegation queue throng gathering attendance membership headcount nation
+    town city village county country cast band parliament assembly enrolment enrollment toll readership
+    viewership
+    """
+)
+#: plurals that are told in money, by an index or in per cent, and seldom counted
+_NOT_COUNTED = words(
+    """
+    share stock price sale profit earning revenue export import rate yield future cost bond market wage
+    score rating odd point temperature level gain loss return rent tax premium receipt dividend reserve
+    holding asset deposit loan debt saving expense proceed contract equity finance spending term number
+    euro dollar pound fee salary bill bitcoin index average chance limit estimate forecast expectation
+    """
+)
+_LEADING_TO = words("to at from by of")
+_COUNTS = words("number total tally count figure")
+_TO_A_CURRENCY = (("per",), ("to", "the"), ("against", "the"), ("to", "a"), ("to", "one"), ("a",))
+
+
+def told_before(page: Page, amount: Amount) -> bool:
+    """Gives a bare ``amount`` a unit of measure that stands apart from it, and says whether there is one."""
+    if (rate := _exchange_rate(page, amount)) is not None:
+        amount.unit, amount.kind = rate, "rate"
+    elif _is_magnitude(page, amount):
+        amount.unit, amount.kind = "magnitude", "earthquake"
+    return amount.unit is not None
+
+
+def settle(page: Page, amount: Amount) -> bool:
+    """Gives a bare ``amount`` the counted noun that the words around it imply, and says whether they do."""
+    unit = None
+    if amount.value != 0 and (_counts_victims(page, amount) or _of_group(page, amount)):
+        unit = "people"
+    unit = unit or _of_subject(page, amount)
+    if unit is None:
+        return False
+    amount.unit = unit
+    return True
+
+
+def _exchange_rate(page: Page, amount: Amount) -> str | None:
+    """ "the yen weakened to 151.30 per dollar": so many of one currency for one of the other."""
+    for phrase in _TO_A_CURRENCY:
+        j = amount.end + len(phrase)
+        if tuple(page.word(k) for k in range(amount.end, j)) != phrase:
+            continue
+        other = money_after(page.lexemes, j, 1.0)
+        if other is None:
+            return None
+        for k in range(amount.start - 1, max(-1, amount.start - 25), -1):
+            own = currency_at(page.lexemes, k)
+            if own is not None and own != other.name:
+                amount.end = other.end
+                return f"{own} per {other.name}"
+        return None
+    return None
+
+
+def _is_magnitude(page: Page, amount: Amount) -> bool:
+    i = wording.hedge(page, amount, amount.end)[0]
+    before = page.word(i - 1) if page.word(i - 1) != "of" else page.word(i - 2)
+    return before == "magnitude" and not (amount.value or amount.low or 0) > 10
+
+
+def _counts_victims(page: Page, amount: Amount) -> bool:
+    """ "killed at least 214", "214 dead", "more than 900 were hurt", "three died": persons, unnamed."""
+    if page.word(amount.end) in HARM_STATES:
+        return True
+    token = page.token(amount.at)
+    if token is None:
+        return False
+    near = [page.token(j) for j in range(max(0, amount.start - 4), amount.start)]
+    if any(t is not None and t.lemma_.lower() in HARM_VERBS and t.pos_ == "VERB" for t in near):
+        return True
+    verb, state = token.head, page.word(amount.end + 1)
+    if token.dep_ == "nsubjpass" and verb.lemma_.lower() in HARM_VERBS:
+        return True
+    if token.dep_ == "nsubj" and verb.lemma_.lower() in LIFE_VERBS:
+        return True
+    return (
+        page.word(amount.end) in {"are", "is", "was", "were", "remain", "remained"} and state in HARM_STATES
+    )
+
+
+def _of_group(page: Page, amount: Amount) -> bool:
+    """ "a family of four", "a town of some 52,000", "the 30-strong crew"."""
+    if page.word(amount.end) == "strong" or (page.word(amount.end), page.word(amount.end + 1)) == (
+        "-",
+        "strong",
+    ):
+        return True
+    i = wording.hedge(page, amount, amount.end)[0]
+    if page.word(i - 1) != "of" or _is_fraction(amount):
+        return False
+    group = page.token(i - 2)
+    return group is not None and group.pos_ == "NOUN" and group.lemma_.lower() in _GROUPS
+
+
+def _is_fraction(amount: Amount) -> bool:
+    number = amount.value if amount.value is not None else amount.low
+    return number is None or number != int(number)
+
+
+def _of_subject(page: Page, amount: Amount) -> str | None:
+    """The noun of which the amount is the number: "the number of wolves rose to 57", "deaths fell to 12"."""
+    if _is_fraction(amount):
+        return None
+    i = wording.hedge(page, amount, amount.end)[0]
+    token = page.token(i - 1) if page.word(i - 1) in _LEADING_TO else page.token(amount.end - 1)
+    subject = _subject(token) if token is not None else None
+    if subject is None or subject.pos_ != "NOUN":
+        return None
+    lemma = subject.lemma_.lower()
+    if lemma in _GROUPS:
+        return "people"
+    if lemma in _COUNTS:
+        subject = next(
+            (
+                one
+                for of in subject.children
+                if of.lower_ == "of"
+                for one in of.children
+                if one.dep_ == "pobj"
+            ),
+            None,
+        )
+        return nouns.unit_name(subject) if subject is not None and subject.tag_ == "NNS" else None
+    if subject.tag_ != "NNS" or lemma in _NOT_COUNTED or page.word(i - 1) not in {"to", "at", "from"}:
+        return None
+    return nouns.unit_name(subject)
+
+
+def _subject(token: Token) -> Token | None:
+    """The subject of the measuring verb that governs ``token``, or the noun it hangs on."""
+    for _ in range(4):
+        head = token.head
+        if head.i == token.i:
+            return None
+        if head.pos_ in {"VERB", "AUX"}:
+            if head.lemma_.lower() not in MEASURING_VERBS:
+                return None
+            return next((one for one in head.children if one.dep_ in {"nsubj", "nsubjpass"}), None)
+        if head.pos_ == "NOUN" and token.dep_ == "prep":
+            return head if token.lower_ in _LEADING_TO else None
+        token = head
+    return None

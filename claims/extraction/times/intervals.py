@@ -1,0 +1,123 @@
+"""The days of expressions that belong together: "from May to July", "the year to March", "since 1998"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from claims.extraction.quantities.lexer import DASHES, words
+from claims.extraction.times.periods import add_days, add_months
+from claims.extraction.times.reading import Reader
+from claims.extraction.types import TimeExpression
+
+_TO = DASHES | words("to through until till")
+_CLOSING = words("to through ending ended")
+_OPENING = words("in over for during")
+_MODIFIERS = words("early late mid the - ‑")
+_MOVING = words("move postpone delay reschedule bring push shift switch change adjourn defer")
+_LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
+_SINGLE = {"week": (1, "W"), "month": (1, "M"), "quarter": (3, "M"), "year": (1, "Y")}
+_COMPARED = frozenset({"JJS", "RBS"})
+_FAR = 12  # lexemes
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A time expression with the lexemes that it takes."""
+
+    time: TimeExpression
+    begin: int
+    end: int
+
+
+def since(
+    reader: Reader, begin: int, first: date | None, last: date | None
+) -> tuple[date | None, date | None]:
+    """Behind "since" a period reaches to publication; behind "the lowest since" to the time of what is so low."""
+    j = begin - 1
+    while reader.word(j) in _MODIFIERS and j > begin - 4:
+        j -= 1
+    today = reader.published
+    if reader.word(j) != "since" or first is None or today is None or first > today:
+        return first, last
+    told = reader.just_seen(begin, 0) if _is_compared(reader, j) else None
+    end = told.last if told is not None and first < told.first and told.last < today else today
+    return first, end
+
+
+def _is_compared(reader: Reader, i: int) -> bool:
+    """Whether a superlative, or "the first", stands before "since" in the same clause."""
+    for j in range(i - 1, max(-1, i - _FAR), -1):
+        if reader.word(j) in {".", ",", ";"}:
+            return False
+        token = reader.token(j)
+        if reader.word(j) == "first" or (token is not None and token.tag_ in _COMPARED):
+            return True
+    return False
+
+
+def joined(reader: Reader, placed: Iterable[Placed]) -> list[TimeExpression]:
+    """The expressions in order; both ends of a range, and a length with its closing date, span the whole."""
+    done: list[Placed] = []
+    for one in placed:
+        before = done[-1] if done and done[-1].end == one.begin - 1 else None
+        whole = _range(reader, before, one) or _up_to(reader, before, one)
+        if whole is None:
+            done.append(one)
+            continue
+        first, last = whole
+        if before is not None:
+            done[-1] = replace(before, time=replace(before.time, first=first, last=last))
+        done.append(replace(one, time=replace(one.time, first=first, last=last)))
+    return [one.time for one in done]
+
+
+def _range(reader: Reader, opening: Placed | None, closing: Placed) -> tuple[date, date] | None:
+    """ "2016 to 2020", "3-9 May", "between Monday and Friday"."""
+    if opening is None:
+        return None
+    connector = reader.word(closing.begin - 1)
+    between = connector == "and" and reader.word(opening.begin - 1) == "between"
+    first, last = opening.time.first, closing.time.last
+    if not (connector in _TO or between) or first is None or last is None or closing.time.first is None:
+        return None
+    dated = {opening.time.type, closing.time.type} <= {"DATE", "TIME"}
+    return (first, last) if dated and first < closing.time.first and not _is_moved(reader, opening) else None
+
+
+def _is_moved(reader: Reader, opening: Placed) -> bool:
+    """ "moved from Tuesday to Thursday": two days, and none between them."""
+    token = reader.token(opening.begin)
+    if token is None or reader.word(opening.begin - 1) != "from":
+        return False
+    return any(above.lemma_ in _MOVING for above in islice(token.ancestors, 3))
+
+
+def _up_to(reader: Reader, length: Placed | None, closing: Placed) -> tuple[date, date] | None:
+    """ "the week to 2 March", "the year ended June 30", "in the three months to May"."""
+    last = closing.time.last
+    if closing.time.type != "DATE" or last is None or reader.word(closing.begin - 1) not in _CLOSING:
+        return None
+    counted = _counted(reader, length, closing.begin - 1)
+    if counted is None:
+        return None
+    count, unit = counted
+    if unit in "DW":
+        first = add_days(last, 1 - count * (7 if unit == "W" else 1))
+    else:
+        following = add_days(last, 1)
+        first = add_months(following, -count * (12 if unit == "Y" else 1)) if following else None
+    return (first, last) if first is not None else None
+
+
+def _counted(reader: Reader, length: Placed | None, end: int) -> tuple[int, str] | None:
+    if length is None:
+        article = reader.word(end - 2) in {"the", "fiscal", "full", "financial"}
+        return _SINGLE.get(reader.word(end - 1)) if article else None
+    match = _LENGTH.match(length.time.value)
+    if match is None or not (reader.word(length.begin) == "the" or reader.word(length.begin - 1) in _OPENING):
+        return None
+    return int(match[1]), match[2]
