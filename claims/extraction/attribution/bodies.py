@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.attribution.lexicon import bodies, firms
+from claims.extraction.attribution.lexicon import bodies, generic
 from claims.extraction.entities import Named
 from claims.extraction.entities.people import words
 
@@ -40,7 +40,7 @@ class Bodies:
         """For a noun without more: the last body named or described so, in full; None if there is none."""
         noun = head.lower_
         return self.fuller(head) or (
-            self._firm_before(head.i) if noun in firms() and head.tag_ == "NN" else None
+            self.firm_before(head.i) if noun in generic() and head.tag_ == "NN" else None
         )
 
     def fuller(self, head: Token) -> Named | str | None:
@@ -55,7 +55,7 @@ class Bodies:
         before = bisect_left(same, head.i, key=lambda one: one.end)
         return same[before - 1] if before else None
 
-    def _firm_before(self, at: int) -> Named | str | None:
+    def firm_before(self, at: int) -> Named | str | None:
         """The organisation that "the company" stands for: the last one that did something, else the last one."""
         low, high = bisect_left(self._firms, at - REACH), bisect_left(self._firms, at)
         near = self._firms[low:high]
@@ -63,9 +63,10 @@ class Bodies:
         last = acting[-1:] or near[-1:]
         return (self._ending.get(last[0]) or self._unknown[last[0]]) if last else None
 
-    def before(self, at: int) -> Named | Token | None:
-        """What "it" means: the subject its clause is joined to, else the nearest subject that is a body."""
-        return next((body for token in self._subjects(at) if (body := self._body(token)) is not None), None)
+    def before(self, at: int, told: set[int]) -> Named | Token | None:
+        """What "it" means: the subject its clause is joined to, else the nearest that is a body and not ``told`` of."""
+        found = (self._body(token) for token in self._subjects(at) if token.i not in told)
+        return next((body for body in found if body is not None), None)
 
     def _subjects(self, at: int) -> Iterator[Token]:
         clause = self._doc[at].head

@@ -148,6 +148,8 @@ def evidence(verb: Token) -> set[int]:
 
 def likened(verb: Token) -> set[int]:
     """The object and what it is taken for: "sees the levy as unfair", "called her weak"."""
-    if any(c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ == "as") for c in verb.rights):
-        return object_(verb)
-    return set()
+    content = object_(verb)
+    taken = any(c.dep_ == "oprd" for c in verb.rights) or any(
+        verb.doc[i].lower_ == "as" and verb.doc[i].dep_ == "prep" for i in content
+    )
+    return content if taken else set()

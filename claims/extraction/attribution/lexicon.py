@@ -65,9 +65,15 @@ def bodies() -> frozenset[str]:
 
 
 @cache
-def firms() -> frozenset[str]:
-    """Nouns for a firm of any sort, as in "the company"."""
-    return frozenset(resources.toml("attribution")["firms"])
+def generic() -> frozenset[str]:
+    """Nouns for an organisation of any sort, as in "the company"."""
+    return frozenset(resources.toml("attribution")["generic"])
+
+
+@cache
+def issued() -> frozenset[str]:
+    """Documents that a body speaks through, as in "the statement said"."""
+    return frozenset(resources.toml("attribution")["issued"])
 
 
 @cache

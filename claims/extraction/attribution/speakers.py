@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution.bodies import KINDS, REACH, Bodies
-from claims.extraction.attribution.lexicon import accounts, documents
+from claims.extraction.attribution.lexicon import accounts, bodies, documents, issued
 from claims.extraction.entities import Named
 from claims.extraction.entities.people import meant_by_next_pronoun, words
 
@@ -30,7 +30,10 @@ class Speakers:
         self._at = {i: one for one in named for i in range(one.start, one.end)}
         self._content: set[int] = set()
         self._bodies = Bodies(doc, named)
+        self._told: set[int] = set()  # the tokens of what the speakers before said
         self._last: str | None = None  # the last speaker called by a name, known for a person or not
+        self._last_body: str | None = None
+        self._last_person: tuple[str, int] | None = None  # with where
 
     def resolve(self, head: Token, content: set[int]) -> tuple[str | None, str]:
         """The canonical name and its kind; (None, "") where a pronoun points nowhere.
@@ -39,8 +42,13 @@ class Speakers:
         """
         self._content = content
         name, kind = self._resolve(head)
-        if head.pos_ == "PROPN" and kind not in KINDS:
+        if kind in KINDS or head.lemma_.lower() in bodies():
+            self._last_body = name
+        elif head.pos_ == "PROPN":
             self._last = name
+        if kind == "person" and name is not None:
+            self._last_person = name, head.i
+        self._told |= content
         return name, kind
 
     def _resolve(self, head: Token, depth: int = 0) -> tuple[str | None, str]:
@@ -55,7 +63,7 @@ class Speakers:
         if lower in _MANY:
             return self._bodies_before(head.i)
         if lower in {"it", "its"}:
-            return self._known(self._bodies.before(head.i))
+            return self._known(self._bodies.before(head.i, self._told) or self._bodies.before(head.i, set()))
         described = any(child.dep_ in {"prep", "relcl"} for child in head.children)  # "one of her aides"
         if lower in {"i", "we", "me", "us", "you"} or (head.pos_ == "PRON" and not described):
             return None, ""
@@ -87,6 +95,8 @@ class Speakers:
 
     def _authored(self, head: Token) -> tuple[str | None, str] | None:
         """The office for "a count of the same office": a document or account whose author has no name here."""
+        if head.lemma_.lower() in issued() and self._is_bare(head):
+            return self._speaking_before(head.i)
         if head.lemma_.lower() not in documents() | accounts():
             return None
         by = next((c for c in head.rights if c.dep_ == "prep" and c.lower_ in _AUTHORING), None)
@@ -94,6 +104,11 @@ class Speakers:
         if author is None or author.i in self._at or not self._is_bare(author):
             return None
         return self._known(self._bodies.bare(author)) if self._bodies.bare(author) is not None else None
+
+    def _speaking_before(self, at: int) -> tuple[str | None, str] | None:
+        """For "the statement" and "a spokesman": the body that spoke last, else the last organisation."""
+        body = self._last_body or self._bodies.firm_before(at)
+        return self._known(body) if body is not None else None
 
     @staticmethod
     def _is_bare(noun: Token) -> bool:
@@ -114,7 +129,15 @@ class Speakers:
             for one in reversed(self._named):
                 if one.start < head.i and one.person and head.lower_ in one.person.offices:
                     return one.person.name, "person"
-        return self._owned(head) or self._titled(head, bare=definite) or (self._description(head), "")
+        known = self._owned(head) or self._titled(head, bare=definite)
+        return known or (self._speaking_for(head) or self._description(head), "")
+
+    def _speaking_for(self, head: Token) -> str | None:
+        """ "spokesman of the port" for "a spokesman"."""
+        if not (head.lower_.startswith("spokes") and all(c.dep_ == "det" for c in head.children)):
+            return None
+        body = self._speaking_before(head.i)
+        return f"{head.text} of {body[0]}" if body is not None else None
 
     def _titled(self, head: Token, *, bare: bool) -> tuple[str, str] | None:
         """Whom the paragraph named without an office, for "the governor" behind: "Lind came. The governor said ..."."""
@@ -150,7 +173,7 @@ class Speakers:
         return (f"{words_} of {name}" if name else words_), ""
 
     def _person_before(self, at: int, gender: str) -> tuple[str | None, str]:
-        """The nearest person before, subjects first, and not out of what is said."""
+        """The nearest person before, subjects first, and not out of what is said, or was just said by another."""
         seen: list[Named] = []
         floor = max(0, min([at, *self._content]) - REACH)
         for one in reversed(self._named):
@@ -162,14 +185,16 @@ class Speakers:
             return self._last, "person" if self._last else ""
         near = seen[0]
         sentence = self._doc[near.start].sent.start
-        subject = next(
-            (one for one in seen if one.start >= sentence and self._doc[one.end - 1].dep_ in _SUBJECTS),
-            None,
-        )
+        subjects = [one for one in seen if one.start >= sentence and self._doc[one.end - 1].dep_ in _SUBJECTS]
+        telling = [one for one in subjects if one.start not in self._told]
+        subject = next(iter(telling or subjects), None)
         if subject is not None:
             meant = meant_by_next_pronoun(self._doc[subject.end - 1])
             subject = next((one for one in seen if one.start <= meant.i < one.end), subject)
         chosen = subject or near
+        if not telling and self._last_person is not None and self._last_person[1] >= sentence:
+            name = self._last_person[0]  # "She said Lund left. She added": who spoke, not of whom
+            chosen = next((one for one in seen if one.name == name), chosen)
         if chosen.person and not chosen.person.gender:
             chosen.person.gender = gender
         return chosen.name, "person"
@@ -177,13 +202,13 @@ class Speakers:
     def _bodies_before(self, at: int) -> tuple[str | None, str]:
         for one in reversed(self._named):
             near = at - REACH <= one.start < at and one.kind in KINDS
-            if near and self._doc[one.end - 1].dep_ in _SUBJECTS:
+            if near and self._doc[one.end - 1].dep_ in _SUBJECTS and one.start not in self._told:
                 return self._name(one)
         return self._plural_before(at)
 
     def _plural_before(self, at: int) -> tuple[str | None, str]:
         for token in reversed(self._doc[max(0, at - REACH // 2) : at]):
-            if token.dep_ == "nsubj" and token.tag_ == "NNS":
+            if token.dep_ == "nsubj" and token.tag_ == "NNS" and token.i not in self._told:
                 return self._description(token), ""
         return None, ""
 

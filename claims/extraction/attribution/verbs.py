@@ -41,7 +41,7 @@ def of_verb(verb: Token) -> Draft | None:
         if attitude is None or subject is None:
             return None
     spare = set() if content else contents.object_(verb)
-    if subject is None and (verb.dep_ not in _FREE or attitude in _IMPERSONAL):
+    if subject is None and (verb.dep_ not in _FREE or attitude in _IMPERSONAL or _names(verb)):
         return None
     source = phrase(subject) if subject is not None else set()
     if subject is not None and subject.i == verb.head.i:
@@ -136,17 +136,28 @@ def _subject(verb: Token) -> Token | None:
     verb = _outermost(verb)
     for _ in range(4):
         if verb.dep_ in {"acl", "relcl"}:
-            passive = verb.dep_ == "acl" and verb.tag_ == "VBN"  # "a dance called the reel"
-            return verb.head if verb.head.pos_ in _NOMINAL and not passive else None
+            return verb.head if verb.head.pos_ in _NOMINAL and not _names(verb) else None
         if verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp", "ccomp", "dep"} or verb.head.i == verb.i:
             return None
         verb = verb.head
         if verb.dep_ == "prep":
             verb = verb.head
-        own = _own_subject(verb)
+        own = _own_subject(verb) or _quoted(verb)
         if own is not None:
             return own
     return None
+
+
+def _names(verb: Token) -> bool:
+    """As in "a dance called the reel", by nobody in particular."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Who "was quoted as saying" something."""
+    if lemma(verb) not in {"quote", "cite"}:
+        return None
+    return next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
 
 
 def _outermost(participle: Token) -> Token:

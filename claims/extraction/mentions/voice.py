@@ -10,6 +10,7 @@ from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.antecedents import Antecedents
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.measures import split
+from claims.extraction.mentions.spans import QUOTES
 from claims.extraction.mentions.view import View, is_verb, subject_of
 from claims.extraction.types import Attitude, AttributedSpeech, Attribution
 
@@ -112,7 +113,13 @@ def _attribution(view: View, speech: AttributedSpeech) -> Attribution:
         return Attribution.DENIED
     if cues & lexicon.ALLEGE:
         return Attribution.ALLEGED
-    return Attribution.QUOTED if speech.direct else Attribution.REPORTED
+    own = speech.direct or (bool(cues & lexicon.LABEL) and _ends_in_marks(view, speech))
+    return Attribution.QUOTED if own else Attribution.REPORTED
+
+
+def _ends_in_marks(view: View, speech: AttributedSpeech) -> bool:
+    """ "Called the plan "a gift"": what the thing is called stands in the speaker's own words."""
+    return view.parts.text[speech.content[-1].end - 1] in QUOTES
 
 
 def _kind_of(view: View, speaker: str | None) -> str:

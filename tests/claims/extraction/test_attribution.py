@@ -47,6 +47,30 @@ INDIRECT = [
     ("The electoral board met. Its ruling came late. The board said it lost 40 ships.", "board"),
     ("The electoral board said it was late. The board said it lost 40 ships.", "electoral board"),
     ("One of her aides said the port lost 40 ships.", "One of her aides"),
+    # a body named or described before
+    ("Nordmart, the biggest grocer, met. The company said the port lost 40 ships.", "Nordmart"),
+    ("Nordmart, the biggest grocer, met. The grocer said the port lost 40 ships.", "Nordmart"),
+    ("The Harbour Institute said it met. The statement said the port lost 40 ships.", "Harbour Institute"),
+    ("The board repeated that all is well, but it conceded that it lost 40 ships.", "board"),
+    ("Doctors said 40 children fell ill. The port lost 40 ships, they said.", "Doctors"),
+    ("The harbour board met. Its figures show that the port lost 40 ships.", "figures of harbour board"),
+    (
+        "Police met on Monday. Police said so. The port lost 40 ships, a spokesman said.",
+        "spokesman of Police",
+    ),
+    # an office without a name behind the name
+    (
+        "Marta Kowalczyk came to Lund on Monday. The prime minister said the port lost 40 ships.",
+        "Marta Kowalczyk",
+    ),
+    # who speaks goes on to be who is meant, not whom they spoke of
+    (INTRO + "She said Irma Sund lost a quay. She added that the port lost 40 ships.", "Marta Kowalczyk"),
+    # the cue at the end of a paragraph, the source in a longer phrase, another's report
+    ("The port lost 40 ships, the head of the union said.\n\nIt rained.", "head of the union"),
+    ("As Marta Kowalczyk noted in May, the port lost 40 ships.", "Marta Kowalczyk"),
+    ("Marta Kowalczyk was quoted as saying that the port lost 40 ships.", "Marta Kowalczyk"),
+    ("Trade fell by a tenth in May and the port lost 40 ships, according to the port office.", "port office"),
+    ("Trade fell, the port office reported on Tuesday; the port lost 40 ships.", "port office"),
     # institutions and the nameless
     ("The Kremlin said the port lost 40 ships.", "Kremlin"),
     ("Moscow said the port lost 40 ships.", "Moscow"),
@@ -102,10 +126,47 @@ def test_mixed_speech_is_one_content_and_not_direct() -> None:
         ("Marta Kowalczyk urged the port to buy 40 ships.", "buy 40 ships", Attitude.ASKED),
         ("Marta Kowalczyk believes that the port lost 40 ships.", "lost 40 ships", Attitude.BELIEVED),
         ("Marta Kowalczyk criticised the sale of 40 ships.", "sale of 40 ships", Attitude.JUDGED),
+        ("The sale of 40 ships was criticised by Marta Kowalczyk.", "sale of 40 ships", Attitude.JUDGED),
+        ("Marta Kowalczyk lashed out at the sale of 40 ships.", "sale of 40 ships", Attitude.JUDGED),
+        ("Marta Kowalczyk is critical of the sale of 40 ships.", "sale of 40 ships", Attitude.JUDGED),
+        (
+            "Marta Kowalczyk's criticism of the sale of 40 ships was loud.",
+            "sale of 40 ships",
+            Attitude.JUDGED,
+        ),
+        ("The union backed a sale of 40 ships that Marta Kowalczyk opposes.", "sale of 40", Attitude.JUDGED),
+        ("Marta Kowalczyk sees the sale of 40 ships as a mistake.", "sale of 40 ships", Attitude.BELIEVED),
+        ("Marta Kowalczyk is confident that the port lost 40 ships.", "lost 40 ships", Attitude.BELIEVED),
+        ("Marta Kowalczyk hoped the port lost 40 ships.", "lost 40 ships", Attitude.BELIEVED),
+        ("Marta Kowalczyk offered 40 ships in May.", "40 ships", Attitude.STATED),
+        ("A survey found broad support for the sale of 40 ships.", "sale of 40 ships", Attitude.STATED),
     ],
 )
 def test_attitude(text: str, words: str, attitude: Attitude) -> None:
     assert said(text, words).attitude is attitude
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marta Kowalczyk was blunt, saying the port was poor and would close.",
+        "Marta Kowalczyk said that the port was poor, but that it would close.",
+        "Marta Kowalczyk said the port was poor and it would close.",
+    ],
+)
+def test_what_is_said_goes_on(text: str) -> None:
+    assert said(text, "would close") == said(text, "was poor")
+
+
+def test_a_participle_behind_a_comma_goes_on_with_the_speaker() -> None:
+    text = "Marta Kowalczyk said that the port had closed, adding that it lost 40 ships."
+    assert said(text, "lost 40 ships").speaker == "Marta Kowalczyk"
+
+
+def test_a_straight_mark_closes_a_curly_quotation() -> None:
+    text = '“The port lost 40 ships," Marta Kowalczyk said. Nobody else came. “Why,” she asked.'
+    assert said(text, "lost 40 ships").direct
+    assert all("Nobody" not in text[s.start : s.end] for a in analyze(text).attributions for s in a.content)
 
 
 def test_a_cue_that_is_negated() -> None:
@@ -118,6 +179,7 @@ def test_a_cue_that_is_negated() -> None:
         "The port lost 40 ships in May.",
         'He bought a 24" screen and a 32" screen for 900 crowns.',
         "The so-called “harbour tax” rose by 3% in May.",
+        "A dance called the reel drew 40 people.",
     ],
 )
 def test_nobody_speaks(text: str) -> None:

@@ -120,6 +120,61 @@ def test_a_quotation_keeps_the_words_of_its_speaker() -> None:
     assert claim.speaker == "Ivan Petrov"
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "attribution", "speaker"),
+    [
+        # a figure that somebody gives, without a clause
+        (
+            "Skyways reported a profit of 30 million euros.",
+            "Skyways reported",
+            Attribution.REPORTED,
+            "Skyways",
+        ),
+        ("Economists had expected a rise of 2%.", "Economists", Attribution.REPORTED, "Economists"),
+        (
+            "The mayor, Ana Torres, spoke of 300 dead.",
+            "The mayor, Ana Torres, spoke",
+            Attribution.REPORTED,
+            "Ana Torres",
+        ),
+        # what is judged is told by the outlet, and so is what its own people saw
+        ("Ana Torres praised the mill, which lost 40 jobs.", "Ana Torres", Attribution.ASSERTED, None),
+        ("In Lund, our reporter counted 31 ruins.", "In Lund", Attribution.ASSERTED, None),
+        # a label in quotation marks is said in the speaker's own words
+        (
+            'Ana Torres called the new mill "a gift of 40 jobs".',
+            "Ana Torres",
+            Attribution.QUOTED,
+            "Ana Torres",
+        ),
+        # every part of a sentence that ends with its source
+        (
+            "Jobs fell to 40 in May, the lowest since 2007, the board said.",
+            "the lowest",
+            Attribution.REPORTED,
+            "board",
+        ),
+        (
+            "Skyways, the airline, met. The company denied that it cut 40 jobs.",
+            "The company",
+            Attribution.DENIED,
+            "Skyways",
+        ),
+    ],
+)
+def test_who_stands_behind(text: str, start: str, attribution: Attribution, speaker: str | None) -> None:
+    claim = only(text, start)
+    assert (claim.attribution, claim.speaker) == (attribution, speaker)
+
+
+def test_a_pronoun_that_would_goes_on_with_what_the_sentence_before_reports() -> None:
+    text = (
+        "The board said that the mill had lost 40 jobs. It would get 3 million euros from the state in 2026."
+    )
+    spoken = {m.speaker for m in mentions(text) if "3 million" in m.text}
+    assert spoken == {"board"}
+
+
 def test_the_outlet_speaks_when_nobody_else_does() -> None:
     claim = only("Chile exported 2 million tonnes of copper in 2022.", "Chile")
     assert (claim.attribution, claim.speaker) == (Attribution.ASSERTED, None)
