@@ -41,9 +41,16 @@ def _shared(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
     head = predicate_of(view, clause)
     verb = _governor(head) or _quoting(view, head)
     if verb is None:
-        return ()
+        return _only_one(view, clause, head) if clause.construction is Construction.MAIN else ()
     times = _of_sentence(view, clause, verb.left_edge.i, verb.right_edge.i + 1)
     return tuple(time for time in times if _is_dated(time) and _verb_of(view, time) == verb.i)[:1]
+
+
+def _only_one(view: View, clause: Clause, head: Token) -> tuple[TimeExpression, ...]:
+    """The one time of the sentence, for a past event: "the talks, which opened on Monday, broke down"."""
+    times = [t for t in _of_sentence(view, clause, head.sent.start, head.sent.end) if _is_dated(t)]
+    earlier = any(child.lower_ in ("had", "has", "have") for child in head.children)
+    return tuple(times) if len(times) == 1 and is_verb(head) and is_past(head) and not earlier else ()
 
 
 def _of_sentence(view: View, clause: Clause, first: int, last: int) -> tuple[TimeExpression, ...]:
