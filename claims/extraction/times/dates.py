@@ -146,7 +146,8 @@ def further_day(reader: Reader, i: int) -> Found | None:
         made = make_day(year[0], before.first.month, day)
         return found_day(year[1], made) if made else None
     made = make_day(before.first.year, before.first.month, day)
-    closed = i + 1 == len(reader.lexemes) or reader.word(i + 1) in _BEHIND_A_DAY
+    span = reader.word(i - 1) in DASHES and reader.glued(i)  # "the Oct. 11-20 sale"
+    closed = span or i + 1 == len(reader.lexemes) or reader.word(i + 1) in _BEHIND_A_DAY
     return found_day(i + 1, made) if made and closed else None
 
 
