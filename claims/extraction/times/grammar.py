@@ -82,10 +82,7 @@ def _placed(reader: Reader) -> Iterator[intervals.Placed]:
             continue
         begin = i if found.begin is None else found.begin
         yield intervals.Placed(_expression(reader, begin, found), begin, found.end)
-        if found.period is not None:
-            reader.seen.append((found.period, found.end))
-        if found.type == "TIME":
-            reader.hour = found
+        reader.see(found)
         i = found.end
 
 
