@@ -11,6 +11,7 @@ from itertools import islice
 from claims.extraction.quantities.lexer import DASHES, words
 from claims.extraction.times.periods import add_days, add_months
 from claims.extraction.times.reading import Reader
+from claims.extraction.times.tables import DAY_PARTS, DEICTIC, MONTHS, SEASONS, UNITS, WEEKDAYS
 from claims.extraction.types import TimeExpression
 
 _TO = DASHES | words("to through until till")
@@ -22,6 +23,9 @@ _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
 _SINGLE = {"week": (1, "W"), "month": (1, "M"), "quarter": (3, "M"), "year": (1, "Y")}
 _COMPARED = frozenset({"JJS", "RBS"})
 _FAR = 12  # lexemes
+_DEEPEST = 5  # steps from a time up to its verb
+_VERBS = frozenset({"VERB", "AUX"})
+_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DEICTIC, *DAY_PARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def since(
     today = reader.published
     if reader.word(j) != "since" or first is None or today is None or first > today:
         return first, last
-    told = reader.just_seen(begin, 0) if _is_compared(reader, j) else None
+    told = reader.just_seen(begin, 0) if _is_compared(reader, j) and _is_of_verb_above(reader, j) else None
     end = told.last if told is not None and first < told.first and told.last < today else today
     return first, end
 
@@ -57,6 +61,18 @@ def _is_compared(reader: Reader, i: int) -> bool:
         if reader.word(j) == "first" or (token is not None and token.tag_ in _COMPARED):
             return True
     return False
+
+
+def _is_of_verb_above(reader: Reader, i: int) -> bool:
+    """Whether the time named last stands beside a verb above "since": not so that of "after a defeat on Sunday"."""
+    token, signal = reader.token(reader.named[1] - 1) if reader.named else None, reader.token(i)
+    for _ in range(_DEEPEST):
+        if token is None or signal is None or token.head.i == token.i or token.pos_ in _VERBS:
+            break
+        if token.pos_ in {"NOUN", "PROPN"} and token.lower_ not in _CALENDAR:
+            return False
+        token = token.head
+    return token is not None and signal is not None and token.is_ancestor(signal)
 
 
 def joined(reader: Reader, placed: Iterable[Placed]) -> list[TimeExpression]:
