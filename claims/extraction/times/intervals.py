@@ -41,15 +41,28 @@ def since(
     reader: Reader, begin: int, first: date | None, last: date | None
 ) -> tuple[date | None, date | None]:
     """Behind "since" a period reaches to publication; behind "the lowest since" to the time of what is so low."""
-    j = begin - 1
-    while reader.word(j) in _MODIFIERS and j > begin - 4:
-        j -= 1
     today = reader.published
-    if reader.word(j) != "since" or first is None or today is None or first > today:
+    if first is None or today is None or first > today or (j := _since_before(reader, begin)) is None:
         return first, last
     told = reader.just_seen(begin, 0) if _is_compared(reader, j) and _is_of_verb_above(reader, j) else None
     end = told.last if told is not None and first < told.first and told.last < today else today
     return first, end
+
+
+def _since_before(reader: Reader, begin: int) -> int | None:
+    """The "since" that opens the interval: "since 1998", "since the cup of May 2016", "since he left in 2009"."""
+    near = range(begin - 1, max(-1, begin - _FAR), -1)
+    j = next((k for k in near if reader.word(k) == "since"), None)
+    if j is None or all(reader.word(k) in _MODIFIERS for k in range(j + 1, begin)):
+        return j
+    signal, token = reader.token(j), reader.token(begin)
+    if signal is None or token is None or not (signal.is_ancestor(token) or signal.head.is_ancestor(token)):
+        return None
+    if signal.dep_ == "prep":
+        return j if signal.is_ancestor(token) else None
+    clause = signal.head  # "since" can also tell a reason: only a comparison or "has been" counts from then
+    perfect = any(child.lower_ in {"has", "have"} for child in clause.head.children)
+    return j if signal.dep_ == "mark" and (perfect or _is_compared(reader, j)) else None
 
 
 def _is_compared(reader: Reader, i: int) -> bool:

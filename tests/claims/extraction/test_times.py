@@ -173,6 +173,28 @@ def test_both_expressions_of_an_interval_span_it(text: str) -> None:
     assert opening.first and closing.last and opening.first < closing.last
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the largest crowd since the final of May 2016.",
+        "It is the longest run since Halden won eleven in May 2016.",
+        "She has lost twice since moving to Oslo in May 2016.",
+    ],
+)
+def test_since_something_that_was_then(text: str) -> None:
+    (time,) = find(text)
+    assert (time.first, time.last) == (date(2016, 5, 1), TUESDAY)
+
+
+def test_a_reason_opens_no_interval() -> None:
+    assert find("Since he was born in May 2016, he could not vote.")[0].last == date(2016, 5, 31)
+
+
+def test_a_time_aside_is_not_what_is_so_low() -> None:
+    since = find("After a loss on Monday they won their first cup since 2019.")[1]
+    assert since.last == TUESDAY
+
+
 def test_the_lowest_since_reaches_to_what_is_so_low() -> None:
     measured, since = find("Output fell in January, the steepest drop since May 2020.")
     assert (since.first, since.last) == (date(2020, 5, 1), measured.last)
