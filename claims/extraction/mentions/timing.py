@@ -16,12 +16,16 @@ from claims.extraction.types import TimeExpression
 
 Days = tuple[date | None, date | None]
 _BESIDE = frozenset({"after", "as", "when", "while"})
+#: what tells that a clause is of an event of its own: "the envoy, who left on Monday, had sung"
+_ANOTHER_EVENT = frozenset({"who", "had", "has", "have"})
 _DEEPEST = 12  # steps up the tree; a time further down tells nothing about the claim's own day
 
 
 def own_times(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
     """The times of what ``clause`` tells: those in its words, else that which its sentence tells for it too."""
     times = view.times(clause.first, clause.last)
+    if clause.construction is Construction.MEASURE:  # "up from 350 a week earlier" is of that week
+        times = tuple(_itself(time) if time.first is None and time.type == "DATE" else time for time in times)
     if any(_is_dated(time) for time in times):
         return times
     return tuple(sorted({*times, *_shared(view, clause)}, key=lambda time: time.start))
@@ -40,10 +44,29 @@ def _shared(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
         return _before_when(view, clause)
     head = predicate_of(view, clause)
     verb = _governor(head) or _quoting(view, head)
-    if verb is None:
+    if verb is not None:
+        times = _of_sentence(view, clause, verb.left_edge.i, verb.right_edge.i + 1)
+        beside = tuple(t for t in times if _is_dated(t) and _verb_of(view, t) == verb.i)[:1]
+        if beside or head.dep_ != "conj":
+            return beside
+    return (
+        _only_one(view, clause, head) if verb is not None or clause.construction is Construction.MAIN else ()
+    )
+
+
+def _only_one(view: View, clause: Clause, head: Token) -> tuple[TimeExpression, ...]:
+    """The one time of the sentence, for a past event: "the talks, which opened on Monday, broke down"."""
+    times = [t for t in _of_sentence(view, clause, head.sent.start, head.sent.end) if _is_dated(t)]
+    if len(times) != 1 or not is_verb(head) or not is_past(head):
         return ()
-    times = _of_sentence(view, clause, verb.left_edge.i, verb.right_edge.i + 1)
-    return tuple(time for time in times if _is_dated(time) and _verb_of(view, time) == verb.i)[:1]
+    verb, low = _verb_of(view, times[0]), view.tokens(times[0].start, times[0].end)[0]
+    apart = {*_words_below(head), *(_words_below(view.doc[verb]) if verb is not None else ())}
+    since = low > 0 and view.doc[low - 1].lower_ == "since"
+    return () if since or apart & _ANOTHER_EVENT else tuple(times)
+
+
+def _words_below(verb: Token) -> set[str]:
+    return {child.lower_ for child in verb.children}
 
 
 def _of_sentence(view: View, clause: Clause, first: int, last: int) -> tuple[TimeExpression, ...]:
@@ -71,8 +94,13 @@ def _before_when(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
     times = [time for time in _of_sentence(view, clause, sentence, clause.first) if _is_dated(time)]
     if not times or view.tokens(times[-1].start, times[-1].end)[1] < clause.first - 1:
         return ()
-    period = of_value(times[-1].value)
-    return (replace(times[-1], first=period.first, last=period.last) if period else times[-1],)
+    return (_itself(times[-1]),)
+
+
+def _itself(time: TimeExpression) -> TimeExpression:
+    """``time`` with the days of its own value: not of the interval since then, and of what figures are set against."""
+    period = of_value(time.value)
+    return replace(time, first=period.first, last=period.last) if period is not None else time
 
 
 def _governor(head: Token) -> Token | None:

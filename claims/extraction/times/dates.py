@@ -135,7 +135,7 @@ def _joined_month(reader: Reader, i: int) -> date | None:
 def further_day(reader: Reader, i: int) -> Found | None:
     """The second day of "Oct. 19 and 20", "December 12-15", "May 3, 4 and 5"."""
     day, comma = _day_number(reader, i), reader.word(i - 1) == ","
-    before, end = reader.seen[-1] if reader.seen else (None, 0)
+    before, end = reader.named or (None, 0)
     if day is None or before is None or before.granularity != "day" or end != i - 1:
         return None
     if not (reader.word(i - 1) in _JOINING or (comma and reader.word(i + 1) in {"and", "or"})):
@@ -146,7 +146,8 @@ def further_day(reader: Reader, i: int) -> Found | None:
         made = make_day(year[0], before.first.month, day)
         return found_day(year[1], made) if made else None
     made = make_day(before.first.year, before.first.month, day)
-    closed = i + 1 == len(reader.lexemes) or reader.word(i + 1) in _BEHIND_A_DAY
+    span = reader.word(i - 1) in DASHES and reader.glued(i)  # "the Oct. 11-20 sale"
+    closed = span or i + 1 == len(reader.lexemes) or reader.word(i + 1) in _BEHIND_A_DAY
     return found_day(i + 1, made) if made and closed else None
 
 

@@ -8,7 +8,9 @@ from datetime import date
 
 from claims.extraction.quantities.lexer import DASHES, Sort
 from claims.extraction.times import (
+    amounts,
     clock,
+    counted,
     dates,
     intervals,
     numeric,
@@ -45,6 +47,7 @@ _PERIODS: tuple[Rule, ...] = (
     relative.shifted,
     relative.shifted_date,
     relative.deictic,
+    relative.day_beyond,
     relative.weekend,
     parts.bare_season,
     parts.week_of,
@@ -54,7 +57,7 @@ _PERIODS: tuple[Rule, ...] = (
 _OTHERS: tuple[Rule, ...] = (
     clock.clock,
     clock.part_of_date,
-    relative.counted,
+    counted.counted,
     spans.fraction,
     spans.duration,
     sets.repetition,
@@ -79,10 +82,7 @@ def _placed(reader: Reader) -> Iterator[intervals.Placed]:
             continue
         begin = i if found.begin is None else found.begin
         yield intervals.Placed(_expression(reader, begin, found), begin, found.end)
-        if found.period is not None:
-            reader.seen.append((found.period, found.end))
-        if found.type == "TIME":
-            reader.hour = found
+        reader.see(found)
         i = found.end
 
 
@@ -135,12 +135,12 @@ def _with_bound(reader: Reader, i: int) -> Found | None:
     Annotators leave it out of durations as often as not ("for nearly five months"), and so do we.
     """
     length = next((n for n in (3, 2, 1) if reader.words(i, n) in BOUNDS), 0)
-    if not length or (reader.word(i) in {"more", "less"} and relative.is_base(reader, i + length)):
+    if not length or (reader.word(i) in {"more", "less"} and counted.is_base(reader, i + length)):
         return None
     j = i + length
-    if relative.amount_at(reader, j)[0] is None:
+    if amounts.amount_at(reader, j)[0] is None:
         return None
-    inner = relative.counted(reader, j)
+    inner = counted.counted(reader, j)
     return replace(inner, begin=i) if inner is not None else None
 
 

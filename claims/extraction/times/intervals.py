@@ -11,6 +11,7 @@ from itertools import islice
 from claims.extraction.quantities.lexer import DASHES, words
 from claims.extraction.times.periods import add_days, add_months
 from claims.extraction.times.reading import Reader
+from claims.extraction.times.tables import DAY_PARTS, DEICTIC, MONTHS, SEASONS, UNITS, WEEKDAYS
 from claims.extraction.types import TimeExpression
 
 _TO = DASHES | words("to through until till")
@@ -22,6 +23,9 @@ _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
 _SINGLE = {"week": (1, "W"), "month": (1, "M"), "quarter": (3, "M"), "year": (1, "Y")}
 _COMPARED = frozenset({"JJS", "RBS"})
 _FAR = 12  # lexemes
+_DEEPEST = 5  # steps from a time up to its verb
+_VERBS = frozenset({"VERB", "AUX"})
+_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DEICTIC, *DAY_PARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,28 @@ def since(
     reader: Reader, begin: int, first: date | None, last: date | None
 ) -> tuple[date | None, date | None]:
     """Behind "since" a period reaches to publication; behind "the lowest since" to the time of what is so low."""
-    j = begin - 1
-    while reader.word(j) in _MODIFIERS and j > begin - 4:
-        j -= 1
     today = reader.published
-    if reader.word(j) != "since" or first is None or today is None or first > today:
+    if first is None or today is None or first > today or (j := _since_before(reader, begin)) is None:
         return first, last
-    told = reader.just_seen(begin, 0) if _is_compared(reader, j) else None
+    told = reader.just_seen(begin, 0) if _is_compared(reader, j) and _is_of_verb_above(reader, j) else None
     end = told.last if told is not None and first < told.first and told.last < today else today
     return first, end
+
+
+def _since_before(reader: Reader, begin: int) -> int | None:
+    """The "since" that opens the interval: "since 1998", "since the cup of May 2016", "since he left in 2009"."""
+    near = range(begin - 1, max(-1, begin - _FAR), -1)
+    j = next((k for k in near if reader.word(k) == "since"), None)
+    if j is None or all(reader.word(k) in _MODIFIERS for k in range(j + 1, begin)):
+        return j
+    signal, token = reader.token(j), reader.token(begin)
+    if signal is None or token is None or not (signal.is_ancestor(token) or signal.head.is_ancestor(token)):
+        return None
+    if signal.dep_ == "prep":
+        return j if signal.is_ancestor(token) else None
+    clause = signal.head  # "since" can also tell a reason: only a comparison or "has been" counts from then
+    perfect = any(child.lower_ in {"has", "have"} for child in clause.head.children)
+    return j if signal.dep_ == "mark" and (perfect or _is_compared(reader, j)) else None
 
 
 def _is_compared(reader: Reader, i: int) -> bool:
@@ -57,6 +74,18 @@ def _is_compared(reader: Reader, i: int) -> bool:
         if reader.word(j) == "first" or (token is not None and token.tag_ in _COMPARED):
             return True
     return False
+
+
+def _is_of_verb_above(reader: Reader, i: int) -> bool:
+    """Whether the time named last stands beside a verb above "since": not so that of "after a defeat on Sunday"."""
+    token, signal = reader.token(reader.named[1] - 1) if reader.named else None, reader.token(i)
+    for _ in range(_DEEPEST):
+        if token is None or signal is None or token.head.i == token.i or token.pos_ in _VERBS:
+            break
+        if token.pos_ in {"NOUN", "PROPN"} and token.lower_ not in _CALENDAR:
+            return False
+        token = token.head
+    return token is not None and signal is not None and token.is_ancestor(signal)
 
 
 def joined(reader: Reader, placed: Iterable[Placed]) -> list[TimeExpression]:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import date
 
 from claims.extraction.quantities.lexer import Sort, words
+from claims.extraction.times.amounts import amount_at, unit_at
 from claims.extraction.times.dates import calendar_date, found
 from claims.extraction.times.periods import Period, add_days, containing, nth_weekday
 from claims.extraction.times.reading import Found, Reader, Tense
-from claims.extraction.times.relative import amount_at, unit_at
 from claims.extraction.times.spans import duration_value
 from claims.extraction.times.tables import ORDINALS, SEASONS, WEEKDAYS
 
@@ -119,23 +119,24 @@ def nth_weekday_of(reader: Reader, i: int) -> Found | None:
 
 
 def bare_season(reader: Reader, i: int) -> Found | None:
-    """ "in the summer", "by the autumn": the last one or the next, by the tense of the verb."""
-    name = reader.word(i + 1)
-    if reader.word(i) != "the" or name not in SEASONS or reader.word(i - 1) not in _IN:
+    """ "in the summer", "by autumn": the last one or the next, by the tense of the verb."""
+    j = i + (reader.word(i) == "the")
+    name = reader.word(j)
+    if name not in SEASONS or reader.word(i - 1) not in _IN:
         return None
-    following = reader.word(i + 2)
-    if following in {"season", "-"} or (name in _HOMONYMS and not _ends_phrase(reader, i + 2)):
+    following = reader.word(j + 1)
+    if following in {"season", "-"} or ((name in _HOMONYMS or i == j) and not _ends_phrase(reader, j + 1)):
         return None
     if reader.published is None:
-        return Found(i + 2, "DATE", f"XXXX-{SEASONS[name][1]}")
-    ahead = reader.tense(i + 1) is Tense.FUTURE or reader.word(i - 1) in {"until", "till"}
+        return Found(j + 1, "DATE", f"XXXX-{SEASONS[name][1]}")
+    ahead = reader.tense(j) is Tense.FUTURE or reader.word(i - 1) in {"until", "till"}
     around = [reader.published.year + y for y in (-1, 0, 1) if 1 < reader.published.year < 9998]
     seasons = [Period("season", date(year, SEASONS[name][0], 1)) for year in around]
     if ahead:
         fitting = [one for one in seasons if one.last >= reader.published]
-        return found(i + 2, min(fitting, key=lambda one: one.first, default=None))
+        return found(j + 1, min(fitting, key=lambda one: one.first, default=None))
     fitting = [one for one in seasons if one.first <= reader.published]
-    return found(i + 2, max(fitting, key=lambda one: one.first, default=None))
+    return found(j + 1, max(fitting, key=lambda one: one.first, default=None))
 
 
 def _ends_phrase(reader: Reader, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
@@ -9,6 +10,7 @@ from claims.extraction.times.tables import SEASONS
 
 MONTHS_IN = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 DAYS_IN = {"day": 1, "week": 7, "weekend": 7}
+_VALUE = re.compile(r"(\d{4})(?:-([WQ])?(\d{1,2})(?:-(\d\d))?)?\Z", re.ASCII)
 _SEASON_CODES = dict(SEASONS.values())
 
 
@@ -75,12 +77,26 @@ def containing(granularity: str, day: date) -> Period:
 
 
 def of_value(value: str) -> Period | None:
-    """The year, month or day with this TIMEX3 value."""
-    parts = value.split("-")
-    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != 4:
+    """The year, quarter, month, week or day with this TIMEX3 value; None for any other."""
+    match = _VALUE.match(value)
+    if match is None:
         return None
-    day = make_day(*map(int, [*parts, "1", "1"][:3]))
-    return Period(("year", "month", "day")[len(parts) - 1], day) if day else None
+    year, kind, number, day = int(match[1]), match[2] or "", int(match[3] or 1), int(match[4] or 1)
+    if kind == "W":
+        first = _week(year, number)
+    else:
+        first = make_day(year, 3 * number - 2 if kind == "Q" else number, day)
+    granularity = {"W": "week", "Q": "quarter"}.get(
+        kind, "day" if match[4] else "month" if match[3] else "year"
+    )
+    return Period(granularity, first) if first is not None else None
+
+
+def _week(year: int, number: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
 
 
 def year_of(year: int) -> Period | None:

@@ -46,13 +46,14 @@ class Found:
 class Reader:
     """A text while it is read from left to right.
 
-    ``seen`` are the periods named so far, with where their names end; ``hour`` is the last time of day.
+    ``named`` is the period named last, with where its name ends; ``hour`` is the last time of day.
     """
 
     page: Page
     published: date | None
-    seen: list[tuple[Period, int]] = field(default_factory=list)
+    named: tuple[Period, int] | None = None
     hour: Found | None = None
+    _latest: dict[str, tuple[int, Period]] = field(default_factory=dict)
 
     @property
     def lexemes(self) -> Sequence[Lexeme]:
@@ -87,14 +88,25 @@ class Reader:
         """The parser's token in which lexeme ``i`` starts."""
         return self.page.token(i)
 
+    def see(self, found: Found) -> None:
+        """Remember what later expressions may be reckoned from."""
+        if found.period is not None:
+            self.named = found.period, found.end
+            self._latest[found.period.granularity] = found.end, found.period
+        if found.type == "TIME":
+            self.hour = found
+
     def last_seen(self, *granularities: str) -> Period | None:
         """The period of one of these granularities that was named last."""
-        return next((p for p, _ in reversed(self.seen) if p.granularity in granularities), None)
+        seen = [self._latest[one] for one in granularities if one in self._latest]
+        return max(seen, key=lambda pair: pair[0])[1] if seen else None
 
     def just_seen(self, i: int, sentences: int = 1) -> Period | None:
         """The period named last, if in the sentence of lexeme ``i`` or at most ``sentences`` before it."""
-        period, end = self.seen[-1] if self.seen else (None, 0)
-        return period if period is not None and self.page.apart(end - 1, i) <= sentences else None
+        if self.named is None:
+            return None
+        period, end = self.named
+        return period if self.page.apart(end - 1, i) <= sentences else None
 
     def tense(self, i: int) -> Tense:
         """Where the verb that lexeme ``i`` depends on puts it."""

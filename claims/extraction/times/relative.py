@@ -1,4 +1,4 @@
-"""Times told from another time: "last week", "two months ago", "a day earlier", "that autumn"."""
+"""Times told from the day of publication or the time last named: "last week", "yesterday", "that autumn"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from claims.extraction.quantities.lexer import HYPHENS, Sort, words
-from claims.extraction.quantities.numbers import Number, read
 from claims.extraction.times.dates import (
     calendar_date,
     choose,
@@ -15,46 +14,25 @@ from claims.extraction.times.dates import (
     holiday,
     weekday_near,
 )
-from claims.extraction.times.periods import MONTHS_IN, Period, add_days, containing
+from claims.extraction.times.periods import Period, add_days, containing
 from claims.extraction.times.reading import Found, Reader, Tense
 from claims.extraction.times.tables import (
     DAY_PARTS,
     DEICTIC,
-    IRREGULAR_PLURALS,
     LONELY,
     MONTHS,
     NARRATIVE,
-    ORDINALS,
     REFERENCES,
     SEASONS,
     SHIFTS,
-    UNIT_ABBREVIATIONS,
     UNITS,
     WEEKDAYS,
 )
 
-#: what can stand between a number and the unit it counts: "ten more days", "three straight years"
-_BETWEEN = words(
-    "- ‑ more full straight consecutive successive whole additional long trading working business"
-)
-_VAGUE = words("several few many some")
-_AGO = frozenset({"ago", "back"})
 #: behind "in the past" and "at the moment": nothing of the phrase follows
 _CLOSING = words("and but or as is was has have had that to for when while because in by with on at")
-_BEFORE = frozenset({"earlier", "before", "previously"})
-_AFTER = frozenset({"later", "after"})
-
-
-def unit_at(reader: Reader, i: int) -> str | None:
-    """The singular of the unit of time at ``i``."""
-    word = reader.word(i)
-    word = UNIT_ABBREVIATIONS.get(word, IRREGULAR_PLURALS.get(word, word))
-    singular = word if word in UNITS else word.removesuffix("s")
-    return singular if singular in UNITS else None
-
-
 #: what a narrative reckons from, by the unit it counts in
-_ANCHORS = {
+ANCHORS = {
     "day": ("day",),
     "week": ("day", "week"),
     "weekend": ("day", "week"),
@@ -66,7 +44,7 @@ _ANCHORS = {
 def anchor_for(reader: Reader, granularity: str, *, narrative: bool) -> date | None:
     """The day that is reckoned from: the time last spoken of in a narrative, else the day of publication."""
     if narrative:
-        last = reader.last_seen(*_ANCHORS.get(granularity, ()))
+        last = reader.last_seen(*ANCHORS.get(granularity, ()))
         if last is not None:
             return last.first
     return reader.published
@@ -88,6 +66,14 @@ def deictic(reader: Reader, i: int) -> Found | None:
     if word in {"tonight", "overnight"} or (word in {"this", "last"} and following in DAY_PARTS):
         return _part_of_day(reader, i, word, following)
     return _reference(reader, i)
+
+
+def day_beyond(reader: Reader, i: int) -> Found | None:
+    """ "the day after tomorrow", "the day before yesterday"."""
+    j = i + (reader.word(i) == "the")
+    away = {"day after tomorrow": 2, "day before yesterday": -2}.get(" ".join(reader.words(j, 3)))
+    day = add_days(reader.published, away) if away and reader.published else None
+    return found_day(j + 3, day) if day else None
 
 
 def _reference(reader: Reader, i: int) -> Found | None:
@@ -262,121 +248,6 @@ def _back_reference(reader: Reader, i: int) -> Found | None:
     last = reader.last_seen(*finer.get(target, ("day", "month", "quarter", "season", "year")))
     day = last.first if last else reader.published
     return found(end, containing(target, day)) if day else None
-
-
-def counted(reader: Reader, i: int) -> Found | None:
-    """ "two months ago", "a year earlier", "three days later", "a week from now", "the day before"."""
-    number, j = amount_at(reader, i)
-    if number is None:
-        return _uncounted(reader, i)
-    unit = unit_at(reader, j)
-    if unit is None or (reader.capital(j) and not reader.glued(j)):
-        return None
-    signal, after = reader.word(j + 1), reader.word(j + 2)
-    if (signal in _AGO or signal in _BEFORE) and is_base(reader, i):
-        return Found(j + 2, "DATE", _base_value(reader, j + 2, unit, number, narrative=signal in _BEFORE))
-    if signal in _AGO and not (signal == "back" and after in {"to", "in", "into"}):
-        return _moved(reader, j + 2, unit, -number, narrative=False)
-    if signal == "from" and after in {"now", "today"}:
-        return _moved(reader, j + 3, unit, number, narrative=False)
-    ends = after in {"", ".", ",", ";", ")", "that", "and", "in", "by", "at", "on", "when", "of", "but", "to"}
-    if signal in _BEFORE and (signal == "earlier" or ends):
-        return _moved(reader, j + 2 + (after == "that"), unit, -number, narrative=True)
-    if signal in _AFTER and (signal == "later" or (ends and after != "that")):
-        return _moved(reader, j + 2, unit, number, narrative=True)
-    return None
-
-
-def _uncounted(reader: Reader, i: int) -> Found | None:
-    """ "years ago", "several weeks earlier", "a few days later": before or after, nobody says how long."""
-    j = some_at(reader, i)
-    j = i if j is None else j
-    if unit_at(reader, j) is None or not reader.word(j).endswith("s"):
-        return None
-    signal = reader.word(j + 1)
-    if signal in _AGO - {"back"} or signal == "earlier":
-        return Found(j + 2, "DATE", "PAST_REF")
-    return Found(j + 2, "DATE", "FUTURE_REF") if signal == "later" else None
-
-
-def is_base(reader: Reader, i: int) -> bool:
-    """Whether lexeme ``i`` starts what a figure is compared with, which is not when the claim holds.
-
-    "8% more than a year ago", "from a year earlier", "down from 5.2% a year earlier", "above its level of
-    twelve months before".
-    """
-    before = reader.words(i - 6, 6)
-    if before[-2:] in {("more", "than"), ("less", "than")} and not _is_measured(reader, i - 3):
-        return False  # "he left more than a year ago"
-    if before[-1] in {"than", "from", "with", "on"} or before[-2:] in {("compared", "to"), ("level", "of")}:
-        return before[-1] != "from" or reader.word(i - 2) not in {"dating", "date", "dates"}
-    near = before[max((k + 1 for k, word in enumerate(before) if word in {".", ";", ","}), default=0) :]
-    return "from" in near and any(lexeme.sort is Sort.NUMBER for lexeme in reader.lexemes[max(0, i - 5) : i])
-
-
-def _is_measured(reader: Reader, i: int) -> bool:
-    """Whether an amount ends at lexeme ``i``: "8%", "3.5 per cent", "12 cars"."""
-    token = reader.token(i)
-    if token is None or reader.lexemes[i].sort is Sort.NUMBER or reader.word(i) in {"%", "cent", "percent"}:
-        return token is not None
-    return token.tag_ in {"NN", "NNS"} and reader.lexemes[i - 1].sort is Sort.NUMBER
-
-
-def _base_value(reader: Reader, end: int, unit: str, number: float, *, narrative: bool) -> str:
-    moved = _moved(reader, end, unit, -number, narrative=narrative)
-    return moved.value if moved is not None else "PAST_REF"
-
-
-def amount_at(reader: Reader, i: int) -> tuple[float | None, int]:
-    """A number before a unit of time, or the article that stands for one; and where it ends."""
-    word = reader.word(i)
-    if word in {"a", "an", "the"} and unit_at(reader, i + 1):
-        return (1.0, i + 1) if word == "the" or not reader.word(i + 1).endswith("s") else (None, i)
-    number: Number | None = read(reader.lexemes, i)
-    if number is None or number.without is not None or reader.word(number.end - 1) in ORDINALS:
-        return None, i  # "a third" of something, a "nineteenth-century" house
-    end = number.end + 1 if reader.word(number.end) in _BETWEEN else number.end
-    year = number.value >= 1000 and end == i + 1 and len(reader.lexemes[i].text) == 4
-    return (None, i) if year and reader.word(end) == "quarter" else (number.value, end)
-
-
-def some_at(reader: Reader, i: int) -> int | None:
-    """Where the unit stands behind "several", "a few", "a couple of"."""
-    word = reader.word(i)
-    if word not in _VAGUE and not (word == "a" and reader.word(i + 1) in {"few", "couple"}):
-        return None
-    end = i + (1 if word in _VAGUE else 2)
-    return end + (reader.word(end) == "of")
-
-
-def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool) -> Found | None:
-    granularity = UNITS[unit][0]
-    if unit == "fortnight":
-        count *= 2
-    if granularity in {"second", "minute", "hour"}:
-        return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
-    if unit == "year" and count == int(count) and abs(count) < 100:
-        told = reader.just_seen(end - 1)
-        if told is not None and told.granularity in (
-            {"quarter", "half", "month"} if narrative else {"quarter", "half"}
-        ):
-            return found(end, told.shift(int(count) * 12 // MONTHS_IN[told.granularity]))
-    anchor = anchor_for(reader, granularity, narrative=narrative)
-    if anchor is None or granularity == "season" or abs(count) > 9999:
-        return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
-    if count != int(count):  # "two and a half years ago"
-        granularity, count = ("month", 12 * count) if granularity == "year" else ("day", 7 * count)
-    if granularity in {"decade", "century"}:
-        granularity, count = "year", count * (10 if granularity == "decade" else 100)
-    period = containing(granularity, anchor).shift(int(count))
-    if (
-        period is not None
-        and narrative
-        and count > 0
-        and reader.last_seen(*_ANCHORS.get(granularity, ())) is None
-    ):
-        return Found(end, "DATE", period.value)  # later than what was not told: of its days nothing is known
-    return found(end, period)
 
 
 def weekend(reader: Reader, i: int) -> Found | None:

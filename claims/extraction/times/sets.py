@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claims.extraction.quantities.lexer import HYPHENS
+from claims.extraction.times.amounts import amount_at, unit_at
 from claims.extraction.times.reading import Found, Reader
-from claims.extraction.times.relative import amount_at, unit_at
 from claims.extraction.times.spans import duration_value
 from claims.extraction.times.tables import MONTHS, SEASONS, SETS, UNITS, WEEKDAY_PLURALS, WEEKDAYS
 

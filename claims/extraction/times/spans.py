@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from claims.extraction.quantities.lexer import HYPHENS, words
+from claims.extraction.times.amounts import amount_at, some_at, unit_at
 from claims.extraction.times.periods import MONTHS_IN, add_days, add_months
 from claims.extraction.times.reading import Found, Reader
-from claims.extraction.times.relative import amount_at, some_at, unit_at
 from claims.extraction.times.tables import UNITS
 
 _LASTING = words("day night week weekend month year decade")

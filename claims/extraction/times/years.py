@@ -12,6 +12,9 @@ from claims.extraction.times.tables import COUNT_NOUNS, DECADES, ORDINALS
 
 _ALWAYS_YEARS = range(1900, 2051)  # a bare number in this range is a year unless it counts something
 _PREPOSITIONS = words("in of since by from until till before after during between circa around to year")
+_COUNTED_ONCE = words(
+    "mile kilometer kilometre meter metre foot pound ton tonne acre point strong seat page man"
+)
 _MODIFIERS = words("the early late mid")
 
 
@@ -20,6 +23,9 @@ def year_alone(reader: Reader, i: int) -> Found | None:
     number = reader.number(i)
     if number is None or (reader.glued(i) and not _behind_a_dash(reader, i)):
         return None
+    compound = reader.word(i + 1) in HYPHENS and reader.glued(i + 1) and reader.glued(i + 2)
+    if compound and i + 2 < len(reader.lexemes) and reader.lexemes[i + 2].lower in _COUNTED_ONCE:
+        return None  # "a 2000-mile trip"
     if year_at(reader, i) is None or _counts_people(reader, i, number):
         return None
     end = _season_years(reader, i, number)
@@ -43,7 +49,7 @@ def year_named(reader: Reader, i: int) -> Found | None:
 
 
 def decade(reader: Reader, i: int) -> Found | None:
-    """ "the 1990s", "the '60s", "the sixties", of the century that is nearest before publication."""
+    """ "the 1990s", "the '60s", "the sixties", the latest that has begun, or is about to."""
     begin = j = i + (reader.word(i) == "the")
     word = reader.word(j)
     if word in DECADES and reader.word(j - 1) in _MODIFIERS | HYPHENS:
@@ -62,7 +68,7 @@ def decade(reader: Reader, i: int) -> Found | None:
 def _decade(reader: Reader, i: int, end: int, number: int) -> Found | None:
     today = reader.published.year if reader.published else 2000
     year = today // 100 * 100 + number
-    return found(end, containing("decade", date(year if year <= today else max(year - 100, 1), 1, 1)))
+    return found(end, containing("decade", date(year if year <= today + 2 else max(year - 100, 1), 1, 1)))
 
 
 def century(reader: Reader, i: int) -> Found | None:

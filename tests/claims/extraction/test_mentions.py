@@ -210,13 +210,41 @@ def test_as_of_comes_from_the_claims_own_time() -> None:
     [
         ("The mayor resigned on Sunday and thanked the council.", "thanked", date(2025, 2, 16)),
         ("On Monday the bank cut its rate and sold 40 branches.", "sold", date(2025, 2, 17)),
+        ("The talks, which opened on Sunday, broke down after three hours.", "broke down", date(2025, 2, 16)),
+        (
+            "A storm that hit the coast on Sunday killed two and left 900 homes dark.",
+            "left 900",
+            date(2025, 2, 16),
+        ),
         ("It was the worst flood since 1974, when 300 people died.", "when 300", date(1974, 1, 1)),
         ('"The dam holds 40 million litres," its engineer said on Sunday.', "The dam", date(2025, 2, 16)),
     ],
 )
 def test_a_claim_has_the_time_that_its_sentence_tells_for_it(text: str, start: str, day: date) -> None:
     (claim,) = [m for m in mentions(text) if start in m.text and "flood" not in m.text]
-    assert [time.first for time in claim.times] == [day]
+    assert [time.first for time in claim.times if time.first] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The captain, who signed on Sunday, scored twice.",
+        "The club, unbeaten since October, finished with ten players.",
+        "The envoy had sung before the talks on Sunday, and left.",
+    ],
+)
+def test_the_time_of_another_event_is_not_the_claims(text: str) -> None:
+    assert not [
+        t
+        for m in mentions(text)
+        if m.text.startswith(("scored", "finished", "and left", "left"))
+        for t in m.times
+    ]
+
+
+def test_what_a_figure_is_set_against_has_its_own_days() -> None:
+    claim = only("Cases rose to 412 in the week to 9 February, up from 350 a week earlier.", "up from")
+    assert [(t.first, t.last) for t in claim.times] == [(date(2025, 1, 27), date(2025, 2, 2))]
 
 
 def test_a_clause_with_its_own_subject_has_its_own_time() -> None:

@@ -122,6 +122,12 @@ def find(text: str, published: date | datetime | None = TUESDAY) -> tuple[TimeEx
         ("Few cared in the past.", "the past", "PAST_REF"),
         ("Many have left in the past few days.", "the past few days", "PXD"),
         ("He waits between now and Feb. 28.’’", "Feb. 28", "2025-02-28"),
+        ("He returns the day after tomorrow.", "the day after tomorrow", "2025-02-20"),
+        ("The court will sit a week from Thursday.", "a week from Thursday", "2025-02-27"),
+        ("It lasted two-and-a-half years.", "two-and-a-half years", "P2.5Y"),
+        ("Wages rose in the '20s.", "the '20s", "202"),
+        ("The mill will reopen by spring.", "spring", "2025-SP"),
+        ("They won the Oct. 11-20 cup.", "20", "2024-10-20"),
         ("Envoys met on 3 February. She said then that all was well.", "then", "2025-02-03"),
     ],
 )
@@ -165,6 +171,28 @@ def test_both_expressions_of_an_interval_span_it(text: str) -> None:
     opening, closing = find(text)
     assert (opening.first, opening.last) == (closing.first, closing.last)
     assert opening.first and closing.last and opening.first < closing.last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the largest crowd since the final of May 2016.",
+        "It is the longest run since Halden won eleven in May 2016.",
+        "She has lost twice since moving to Oslo in May 2016.",
+    ],
+)
+def test_since_something_that_was_then(text: str) -> None:
+    (time,) = find(text)
+    assert (time.first, time.last) == (date(2016, 5, 1), TUESDAY)
+
+
+def test_a_reason_opens_no_interval() -> None:
+    assert find("Since he was born in May 2016, he could not vote.")[0].last == date(2016, 5, 31)
+
+
+def test_a_time_aside_is_not_what_is_so_low() -> None:
+    since = find("After a loss on Monday they won their first cup since 2019.")[1]
+    assert since.last == TUESDAY
 
 
 def test_the_lowest_since_reaches_to_what_is_so_low() -> None:
@@ -237,6 +265,9 @@ def test_a_publication_time_counts_by_its_day() -> None:
         "The fall of the city was a shock.",
         "The Daily Harbour sold well.",
         "They scored in the second half.",
+        "She ran it in 2:04:11 in Oslo.",
+        "It was a 2000-mile trip.",
+        "The pipes froze in spring water.",
         "The firm lives in the past of its founder.",
         "He is in his 50s.",
         "Fares rose on line 19 and 20 lorries stood still.",
