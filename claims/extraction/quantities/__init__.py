@@ -12,10 +12,20 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from claims.extraction.quantities import ages, amounts, elision, filters, implied, nouns, ratios, wording
+from claims.extraction.quantities import (
+    ages,
+    amounts,
+    changes,
+    elision,
+    filters,
+    implied,
+    nouns,
+    ratios,
+    wording,
+)
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.parse import Page
-from claims.extraction.types import Change, Quantity, TimeExpression
+from claims.extraction.types import Quantity, TimeExpression
 
 __all__ = ["find"]
 
@@ -93,12 +103,14 @@ def _finish(
         return None
     if amount.unit is None:
         elision.settle(page, amount, earlier)
-    elision.name_points(amount, earlier[-1] if earlier else None, page)
+    before = earlier[-1] if earlier else None
+    elision.name_degrees(amount, before, page)
+    elision.name_points(amount, before, page)
     behind = amount.measured[1] if amount.measured else amount.end
     start, end, effects = wording.hedge(page, amount, behind)
     start, end = max(start, room.start), min(end, max(room.stop, amount.end))
     approximate = wording.apply(amount, effects)
-    change = wording.change_of(page, amount, start, effects) if not age else Change.EQUAL
+    amount.change = changes.change_of(page, amount, start, effects, before)
     measure = "age" if age else nouns.measure(page, amount)
     first, last = page.lexemes[start].start, page.lexemes[end - 1].end
     quantity = Quantity(
@@ -110,7 +122,7 @@ def _finish(
         high=_tidy(amount.high),
         unit=amount.unit,
         approximate=approximate,
-        change=change,
+        change=amount.change,
         measure=measure,
     )
     return quantity, end

@@ -9,6 +9,7 @@ from claims.extraction.quantities.lexer import DASHES, HYPHENS, Lexeme, Sort, wo
 from claims.extraction.quantities.lexicon import DOWN_WORDS, RANGE_VERBS, SCORE_WORDS, UP_WORDS, VOTE_WORDS
 from claims.extraction.quantities.numbers import Number, read, word_at
 from claims.extraction.quantities.units import Unit, money_after, money_before, rate_at, unit_at
+from claims.extraction.types import Change
 
 _CHANGES = words(
     """
@@ -16,8 +17,11 @@ _CHANGES = words(
     slid gone cutting number
     """
 ) | {word + ending for word in UP_WORDS | DOWN_WORDS for ending in ("", "s", "d", "ed", "ing")}
-#: how many of the finer unit make one of the coarser: the units of the clock, by which races are told
-_FINER = {("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600}
+#: how many of the finer unit make one of the coarser, where both are told together: "6 years and 8 months"
+_FINER = {
+    ("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600, ("day", "hour"): 24,
+    ("week", "day"): 7, ("year", "month"): 12, ("stone", "pound"): 14, ("pound", "ounce"): 16,
+}  # fmt: skip
 _AND = {(), (",",), ("and",), (",", "and")}
 _NEXT_SET = 5  # lexemes: "6-4, 3-6, 7-6 (7-5)"
 _CENTS = words("cent cents pence penny")
@@ -47,6 +51,7 @@ class Amount:
     own_unit: bool = False
     #: what the unit as written is in the unit told: a cent is 0.01 USD
     factor: float = 1.0
+    change: Change = Change.EQUAL  # once it is settled
     measured: tuple[int, int] | None = None  # lexemes of the counted noun, if any
 
 
@@ -240,6 +245,8 @@ def _connector(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> str:
     between = [word for word in between if word not in {"about", "around", "some", "nearly", "almost", "the"}]
     if len(between) == 2 and between[0] in HYPHENS and between[1] in {"to", "and", "or"}:
         return between[1]
+    if len(between) == 3 and between[1] == "to" and between[0] in HYPHENS and between[2] in HYPHENS:
+        return "to"  # "a 5-to-3 decision"
     if len(between) == 2 and between[0] == "," and between[1] == "and":
         return ","
     if len(between) != 1:
@@ -258,13 +265,20 @@ def _is_score(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str, 
     """ "won 3-1", "a 7-2 vote", "by 217 votes to 213": two counts side by side, not a range."""
     if left.kind == "money" or right.unit is not None or left.value is None or right.value is None:
         return False
-    if gap == "to" and left.unit == "vote":
+    if gap == "to" and (left.unit == "vote" or _is_poll(lexemes, left, right)):
         return True
     hyphen = gap == "-" and left.digits and right.digits and left.unit is None
     whole = left.value == int(left.value) and right.value == int(right.value)
     if not hyphen or not whole or max(left.value, right.value) >= 1000 or right.magnitude > 1:
         return False
     return next_set or left.value >= right.value or _near(lexemes, left.start, right.end, SCORE_WORDS)
+
+
+def _is_poll(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> bool:
+    """ "The vote was 5 to 4", "a 5-to-3 decision": so many for, so many against."""
+    if left.unit is not None or (left.value or 0) <= (right.value or 0) or left.magnitude > 1:
+        return False
+    return _near(lexemes, left.start, right.end, VOTE_WORDS)
 
 
 def _near(lexemes: Sequence[Lexeme], start: int, end: int, words: frozenset[str]) -> bool:

@@ -38,6 +38,8 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount]) -> None:
         return
     if _same_clock(page, amount, last):
         return
+    if counted is not None and counted.kind == "index" and not _is_point(amount):
+        return  # "3.54 points, or 0.2 percent, to 2,173.60"
     if counted is None or counted.unit is None or not page.same_sentence(counted.at, amount.at):
         return
     if counted.kind == "money":
@@ -48,6 +50,11 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount]) -> None:
         shared = amount.magnitude < 1000 or _is_as_large(amount, counted)
     if shared:
         amount.unit, amount.kind = counted.unit, counted.kind
+
+
+def _is_point(amount: Amount) -> bool:
+    """ "two points to 21": a count of points, as in a table, and no index."""
+    return not _is_fraction(amount) and (amount.value or 0) < 200
 
 
 def _is_fraction(amount: Amount) -> bool:
@@ -108,9 +115,16 @@ def _is_level(page: Page, amount: Amount) -> bool:
     return not any(one.lower_ in _PERSONS or one.ent_type_ == "PERSON" for one in subjects)
 
 
+def name_degrees(amount: Amount, last: Amount | None, page: Page) -> None:
+    """ "40C, six degrees above average": degrees of the scale that was just told."""
+    told = amount.unit == "degree" and last is not None and last.kind == "temperature"
+    if told and last is not None and page.same_sentence(last.at, amount.at):
+        amount.unit, amount.kind = last.unit, last.kind
+
+
 def name_points(amount: Amount, last: Amount | None, page: Page) -> None:
     """ "61.2%, 3.4 points more": behind a percentage, points are percentage points."""
-    if amount.unit != "point" or last is None or last.unit != "%" or page.word(amount.start - 1) == "or":
+    if amount.unit != "point" or not amount.own_unit or page.word(amount.start - 1) == "or":
         return
-    if page.same_sentence(last.at, amount.at):
+    if last is not None and last.unit == "%" and page.same_sentence(last.at, amount.at):
         amount.unit, amount.kind = "percentage point", "share"

@@ -79,7 +79,7 @@ def _exchange_rate(page: Page, amount: Amount) -> str | None:
 
 def _is_magnitude(page: Page, amount: Amount) -> bool:
     i = wording.hedge(page, amount, amount.end)[0]
-    before = page.word(i - 1) if page.word(i - 1) != "of" else page.word(i - 2)
+    before = page.word(i - 1) if page.word(i - 1) not in {"of", "-"} else page.word(i - 2)
     return before == "magnitude" and not (amount.value or amount.low or 0) > 10
 
 

@@ -112,6 +112,8 @@ def _may_modify(token: Token, noun_seen: bool) -> bool:
     """Adjectives, names and participles stand between a number and its noun, and nothing else."""
     if noun_seen:
         return False
+    if token.pos_ == "ADV":  # "one particularly steep fall"
+        return token.dep_ in {"advmod", "amod"} and token.head.i > token.i
     if token.tag_ in {"VBN", "VBG"}:
         return token.dep_ in {"amod", "compound"} or token.head.pos_ in {"NOUN", "PROPN"}
     return (
