@@ -44,6 +44,8 @@ def find(doc: Doc, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]
     floor = 0
     settled: list[Amount] = []
     for k, amount in enumerate(found):
+        if amount.at < floor:  # the "100,000" of "12 per 100,000 people"
+            continue
         ceiling = found[k + 1].start if k + 1 < len(found) else len(page.lexemes)
         read = _finish(page, amount, settled, range(floor, ceiling))
         if read is not None:
@@ -92,7 +94,7 @@ def _finish(
 
     ``earlier`` are the amounts before it, whose units it may share. Returns the quantity and the lexeme behind it.
     """
-    age = ages.is_age(page, amount)
+    amount.age = ages.is_age(page, amount, earlier[-1] if earlier else None)
     if amount.unit is None and amount.share:
         _as_percent(amount)
     if amount.unit is None and not implied.told_before(page, amount):
@@ -111,7 +113,7 @@ def _finish(
     start, end = max(start, room.start), min(end, max(room.stop, amount.end))
     approximate = wording.apply(amount, effects)
     amount.change = changes.change_of(page, amount, start, effects, before)
-    measure = "age" if age else nouns.measure(page, amount)
+    measure = "age" if amount.age else nouns.measure(page, amount)
     first, last = page.lexemes[start].start, page.lexemes[end - 1].end
     quantity = Quantity(
         start=first,

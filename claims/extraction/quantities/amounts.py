@@ -22,7 +22,8 @@ _FINER = {
     ("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600, ("day", "hour"): 24,
     ("week", "day"): 7, ("year", "month"): 12, ("stone", "pound"): 14, ("pound", "ounce"): 16,
 }  # fmt: skip
-_AND = {(), (",",), ("and",), (",", "and")}
+#: what joins the parts of one stretch of time, or the members of a row
+AND = {(), (",",), ("and",), (",", "and")}
 _NEXT_SET = 5  # lexemes: "6-4, 3-6, 7-6 (7-5)"
 _CENTS = words("cent cents pence penny")
 _NOT_PLURAL = words("is was has as its this us his across towards")
@@ -51,6 +52,7 @@ class Amount:
     own_unit: bool = False
     #: what the unit as written is in the unit told: a cent is 0.01 USD
     factor: float = 1.0
+    age: bool = False
     change: Change = Change.EQUAL  # once it is settled
     measured: tuple[int, int] | None = None  # lexemes of the counted noun, if any
 
@@ -170,7 +172,7 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
     """ "one in three", "one voter in three", "nine out of ten": a share, as percent."""
     if first.unit is not None or first.value is None or first.value != int(first.value) or first.value < 1:
         return None
-    j = first.end
+    j = _past_hyphen(lexemes, first.end)
     noun = None
     if j < len(lexemes) and lexemes[j].sort is Sort.WORD and word_at(lexemes, j) not in {"in", "out"}:
         noun, j = (j, j + 1), j + 1
@@ -178,7 +180,7 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
     j += 2 if link in {("out", "of"), ("in", "every"), ("of", "every")} else 1
     if link[0] not in {"in", "out"} and link != ("of", "every"):
         return None
-    whole = read(lexemes, j)
+    whole = read(lexemes, _past_hyphen(lexemes, j))
     if (
         whole is None
         or whole.share
@@ -198,6 +200,11 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
     return replace(
         first, value=value, end=whole.end, unit="%", kind="share", share=True, own_unit=True, measured=noun
     )
+
+
+def _past_hyphen(lexemes: Sequence[Lexeme], i: int) -> int:
+    """ "a one-in-eight chance"."""
+    return i + 1 if word_at(lexemes, i) in HYPHENS and lexemes[i].glued else i
 
 
 def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
@@ -223,9 +230,19 @@ def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
             if merged is not None:
                 joined[-1] = merged
                 continue
-            _share_unit(previous, amount)
+            _share_unit(previous, amount, gap)
         joined.append(amount)
+    _share_in_rows(lexemes, joined)
     return joined
+
+
+def _share_in_rows(lexemes: Sequence[Lexeme], joined: Sequence[Amount]) -> None:
+    """ "20, 30 and 45 km": the unit told at the last of a row is that of all."""
+    for k in range(len(joined) - 2, -1, -1):
+        left, right = joined[k], joined[k + 1]
+        shared = right.unit is not None and not right.own_unit and left.unit is None
+        if shared and left.digits and right.digits and _connector(lexemes, left, right) == ",":
+            left.unit, left.kind = right.unit, right.kind
 
 
 def _add_time(lexemes: Sequence[Lexeme], coarse: Amount, fine: Amount) -> bool:
@@ -233,7 +250,7 @@ def _add_time(lexemes: Sequence[Lexeme], coarse: Amount, fine: Amount) -> bool:
     factor = _FINER.get((coarse.unit or "", fine.unit or ""))
     if factor is None or coarse.value is None or fine.value is None or not 0 <= fine.value < factor:
         return False
-    if tuple(lexeme.lower for lexeme in lexemes[coarse.end : fine.start]) not in _AND:
+    if tuple(lexeme.lower for lexeme in lexemes[coarse.end : fine.start]) not in AND:
         return False
     coarse.value, coarse.unit, coarse.end = coarse.value * factor + fine.value, fine.unit, fine.end
     return True
@@ -307,9 +324,10 @@ def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> 
         return replace(left, end=right.end, low=low, high=high, unit=unit, kind=right.kind or left.kind)
     before, start = word_at(lexemes, left.start - 1), left.start
     if gap == "and":
-        if before != "between":
+        if before == "between":
+            start -= 1
+        elif [word_at(lexemes, left.start - k) for k in (4, 3, 2, 1)] != ["between", "the", "ages", "of"]:
             return None
-        start -= 1
     elif gap == "or":
         if left.own_unit or not left.value < right.value <= max(left.value + 2, left.value * 1.5):
             return None
@@ -344,13 +362,13 @@ def _spans(lexemes: Sequence[Lexeme], left: Amount, right: Amount, before: str, 
         if any(word in RANGE_VERBS for word in near[:3]):
             return True
         return not (falling or left.own_unit or right.own_unit or any(word in _CHANGES for word in near))
-    near = [word_at(lexemes, left.start - k) for k in (1, 2, 3)]
+    near = [word_at(lexemes, left.start - k) for k in range(1, 6)]
     return not (left.own_unit and any(word in _CHANGES for word in near))
 
 
-def _share_unit(left: Amount, right: Amount) -> None:
+def _share_unit(left: Amount, right: Amount, gap: str) -> None:
     """ "from 4.1 to 3.2 per cent", "45 and 50 mg", "2.2bn to 3bn crowns", "$3bn, 4bn": one unit for both."""
-    if left.unit is None and right.own_unit and right.kind != "time":
+    if left.unit is None and right.own_unit and right.kind != "time" and gap != ",":
         left.unit, left.kind = right.unit, right.kind
     elif right.unit is None and left.own_unit and left.kind == "money" and right.magnitude >= 1000:
         right.unit, right.kind = left.unit, left.kind

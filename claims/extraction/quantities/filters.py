@@ -32,7 +32,9 @@ _MONTHS = words(
 _ORDER = words("first last past previous next final latest opening closing")
 _FRAMES = _ORDER | words("coming following recent preceding")
 _HALF_FOLLOWERS = words("of the its their his her our my your all that those these this")
-_JOINABLE = frozenset({"magnitude", "sub", "nearly", "about", "over", "under", "a", "an"}) | set(MAGNITUDES)
+_JOINABLE = frozenset({"magnitude", "sub", "to", "nearly", "about", "over", "under", "a", "an"}) | set(
+    MAGNITUDES
+)
 
 
 def is_amount(page: Page, amount: Amount) -> bool:
@@ -47,6 +49,8 @@ def is_amount(page: Page, amount: Amount) -> bool:
         return amount.kind != "time" or not (_is_frame(page, amount) or _is_ordinal_time(page, amount))
     if amount.share:
         return not _is_ordinal(page, amount)
+    if page.lexemes[amount.at].sort is Sort.WORD and page.word(amount.start - 1) == "number":
+        return False
     if page.lexemes[amount.at].sort is Sort.WORD:
         return not (_is_pronoun(page, amount) or _is_name(page, amount))
     return not (_is_label(page, amount) or _is_address(page, amount) or _is_marker(page, amount))
@@ -238,7 +242,7 @@ def _is_label(page: Page, amount: Amount) -> bool:
         return False
     if not page.same_sentence(i - 1, amount.at):
         return False
-    if previous.pos_ != "PROPN" or not previous.text[0].isupper():
+    if previous.pos_ != "PROPN" or previous.text.islower():
         return False
     return not _counts_something(page, amount)
 

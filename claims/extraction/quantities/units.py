@@ -326,6 +326,8 @@ def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit |
     count = ""
     if lexemes[j].sort is Sort.NUMBER:
         count, j = lexemes[j].text + " ", j + 1
+        if j >= len(lexemes) or lexemes[j].sort is not Sort.WORD or lexemes[j].lower in _LINKS:
+            return Unit(count.strip(), j)
     if following in {"cent", "capita"} or j >= len(lexemes) or lexemes[j].sort is not Sort.WORD:
         return Unit("capita", i + 2) if following == "capita" else None
     named = _plain_unit(lexemes, j, digits=True)
