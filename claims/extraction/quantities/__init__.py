@@ -12,10 +12,20 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from claims.extraction.quantities import ages, amounts, elision, filters, implied, nouns, ratios, wording
+from claims.extraction.quantities import (
+    ages,
+    amounts,
+    changes,
+    elision,
+    filters,
+    implied,
+    nouns,
+    ratios,
+    wording,
+)
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.parse import Page
-from claims.extraction.types import Change, Quantity, TimeExpression
+from claims.extraction.types import Quantity, TimeExpression
 
 __all__ = ["find"]
 
@@ -34,6 +44,8 @@ def find(doc: Doc, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]
     floor = 0
     settled: list[Amount] = []
     for k, amount in enumerate(found):
+        if amount.at < floor:  # the "100,000" of "12 per 100,000 people"
+            continue
         ceiling = found[k + 1].start if k + 1 < len(found) else len(page.lexemes)
         read = _finish(page, amount, settled, range(floor, ceiling))
         if read is not None:
@@ -82,7 +94,7 @@ def _finish(
 
     ``earlier`` are the amounts before it, whose units it may share. Returns the quantity and the lexeme behind it.
     """
-    age = ages.is_age(page, amount)
+    amount.age = ages.is_age(page, amount, earlier[-1] if earlier else None)
     if amount.unit is None and amount.share:
         _as_percent(amount)
     if amount.unit is None and not implied.told_before(page, amount):
@@ -93,13 +105,15 @@ def _finish(
         return None
     if amount.unit is None:
         elision.settle(page, amount, earlier)
-    elision.name_points(amount, earlier[-1] if earlier else None, page)
+    before = earlier[-1] if earlier else None
+    elision.name_degrees(amount, before, page)
+    elision.name_points(amount, before, page)
     behind = amount.measured[1] if amount.measured else amount.end
     start, end, effects = wording.hedge(page, amount, behind)
     start, end = max(start, room.start), min(end, max(room.stop, amount.end))
     approximate = wording.apply(amount, effects)
-    change = wording.change_of(page, amount, start, effects) if not age else Change.EQUAL
-    measure = "age" if age else nouns.measure(page, amount)
+    amount.change = changes.change_of(page, amount, start, effects, before)
+    measure = "age" if amount.age else nouns.measure(page, amount)
     first, last = page.lexemes[start].start, page.lexemes[end - 1].end
     quantity = Quantity(
         start=first,
@@ -110,7 +124,7 @@ def _finish(
         high=_tidy(amount.high),
         unit=amount.unit,
         approximate=approximate,
-        change=change,
+        change=amount.change,
         measure=measure,
     )
     return quantity, end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.extraction.quantities import nouns
-from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.amounts import AND, Amount
 from claims.extraction.quantities.lexer import HYPHENS, Sort, words
 from claims.extraction.quantities.parse import Page
 
@@ -11,14 +11,22 @@ _LIMITS = words("under over below above")
 _ANYBODY = words("them those anyone everyone everybody anybody all")
 
 
-def is_age(page: Page, amount: Amount) -> bool:
-    """Whether an amount is an age; one without a unit gets years, and the span takes in "old"."""
+def is_age(page: Page, amount: Amount, last: Amount | None = None) -> bool:
+    """Whether an amount is an age; one without a unit gets years, and the span takes in "old".
+
+    ``last`` is the amount before it: ages are told in a row ("aged 12, nine and six").
+    """
     if amount.kind == "time":
         return _old_behind(page, amount)
     years = amount.value if amount.value is not None else amount.low
     if amount.unit is not None or years is None or not 0 < years < 125 or years != int(years):
         return False
-    if not (_is_apposition(page, amount) or _is_named(page, amount) or _is_limit(page, amount)):
+    if not (
+        _is_apposition(page, amount)
+        or _is_named(page, amount)
+        or _is_limit(page, amount)
+        or (last is not None and last.age and _goes_on(page, last, amount))
+    ):
         return False
     amount.unit, amount.kind, amount.own_unit = "year", "time", True
     return True
@@ -41,7 +49,12 @@ def _is_named(page: Page, amount: Amount) -> bool:
         amount.end += 1
         return True
     before = (page.word(amount.start - 2), page.word(amount.start - 1))
-    return before[1] in {"aged", "age", "ages"} or before == ("age", "of")
+    return before[1] in {"aged", "age", "ages"} or before in {("age", "of"), ("ages", "of")}
+
+
+def _goes_on(page: Page, last: Amount, amount: Amount) -> bool:
+    between = tuple(page.word(j) for j in range(last.end, min(amount.start, last.end + 3)))
+    return between in AND and not nouns.noun_behind(page, amount.end)
 
 
 def _is_limit(page: Page, amount: Amount) -> bool:

@@ -9,6 +9,7 @@ from claims.extraction.quantities.lexer import DASHES, HYPHENS, Lexeme, Sort, wo
 from claims.extraction.quantities.lexicon import DOWN_WORDS, RANGE_VERBS, SCORE_WORDS, UP_WORDS, VOTE_WORDS
 from claims.extraction.quantities.numbers import Number, read, word_at
 from claims.extraction.quantities.units import Unit, money_after, money_before, rate_at, unit_at
+from claims.extraction.types import Change
 
 _CHANGES = words(
     """
@@ -16,9 +17,13 @@ _CHANGES = words(
     slid gone cutting number
     """
 ) | {word + ending for word in UP_WORDS | DOWN_WORDS for ending in ("", "s", "d", "ed", "ing")}
-#: how many of the finer unit make one of the coarser: the units of the clock, by which races are told
-_FINER = {("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600}
-_AND = {(), (",",), ("and",), (",", "and")}
+#: how many of the finer unit make one of the coarser, where both are told together: "6 years and 8 months"
+_FINER = {
+    ("minute", "second"): 60, ("hour", "minute"): 60, ("hour", "second"): 3600, ("day", "hour"): 24,
+    ("week", "day"): 7, ("year", "month"): 12, ("stone", "pound"): 14, ("pound", "ounce"): 16,
+}  # fmt: skip
+#: what joins the parts of one stretch of time, or the members of a row
+AND = {(), (",",), ("and",), (",", "and")}
 _NEXT_SET = 5  # lexemes: "6-4, 3-6, 7-6 (7-5)"
 _CENTS = words("cent cents pence penny")
 _NOT_PLURAL = words("is was has as its this us his across towards")
@@ -47,6 +52,8 @@ class Amount:
     own_unit: bool = False
     #: what the unit as written is in the unit told: a cent is 0.01 USD
     factor: float = 1.0
+    age: bool = False
+    change: Change = Change.EQUAL  # once it is settled
     measured: tuple[int, int] | None = None  # lexemes of the counted noun, if any
 
 
@@ -165,7 +172,7 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
     """ "one in three", "one voter in three", "nine out of ten": a share, as percent."""
     if first.unit is not None or first.value is None or first.value != int(first.value) or first.value < 1:
         return None
-    j = first.end
+    j = _past_hyphen(lexemes, first.end)
     noun = None
     if j < len(lexemes) and lexemes[j].sort is Sort.WORD and word_at(lexemes, j) not in {"in", "out"}:
         noun, j = (j, j + 1), j + 1
@@ -173,7 +180,7 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
     j += 2 if link in {("out", "of"), ("in", "every"), ("of", "every")} else 1
     if link[0] not in {"in", "out"} and link != ("of", "every"):
         return None
-    whole = read(lexemes, j)
+    whole = read(lexemes, _past_hyphen(lexemes, j))
     if (
         whole is None
         or whole.share
@@ -193,6 +200,11 @@ def one_in_three(lexemes: Sequence[Lexeme], first: Amount) -> Amount | None:
     return replace(
         first, value=value, end=whole.end, unit="%", kind="share", share=True, own_unit=True, measured=noun
     )
+
+
+def _past_hyphen(lexemes: Sequence[Lexeme], i: int) -> int:
+    """ "a one-in-eight chance"."""
+    return i + 1 if word_at(lexemes, i) in HYPHENS and lexemes[i].glued else i
 
 
 def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
@@ -218,9 +230,19 @@ def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
             if merged is not None:
                 joined[-1] = merged
                 continue
-            _share_unit(previous, amount)
+            _share_unit(previous, amount, gap)
         joined.append(amount)
+    _share_in_rows(lexemes, joined)
     return joined
+
+
+def _share_in_rows(lexemes: Sequence[Lexeme], joined: Sequence[Amount]) -> None:
+    """ "20, 30 and 45 km": the unit told at the last of a row is that of all."""
+    for k in range(len(joined) - 2, -1, -1):
+        left, right = joined[k], joined[k + 1]
+        shared = right.unit is not None and not right.own_unit and left.unit is None
+        if shared and left.digits and right.digits and _connector(lexemes, left, right) == ",":
+            left.unit, left.kind = right.unit, right.kind
 
 
 def _add_time(lexemes: Sequence[Lexeme], coarse: Amount, fine: Amount) -> bool:
@@ -228,7 +250,7 @@ def _add_time(lexemes: Sequence[Lexeme], coarse: Amount, fine: Amount) -> bool:
     factor = _FINER.get((coarse.unit or "", fine.unit or ""))
     if factor is None or coarse.value is None or fine.value is None or not 0 <= fine.value < factor:
         return False
-    if tuple(lexeme.lower for lexeme in lexemes[coarse.end : fine.start]) not in _AND:
+    if tuple(lexeme.lower for lexeme in lexemes[coarse.end : fine.start]) not in AND:
         return False
     coarse.value, coarse.unit, coarse.end = coarse.value * factor + fine.value, fine.unit, fine.end
     return True
@@ -240,6 +262,8 @@ def _connector(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> str:
     between = [word for word in between if word not in {"about", "around", "some", "nearly", "almost", "the"}]
     if len(between) == 2 and between[0] in HYPHENS and between[1] in {"to", "and", "or"}:
         return between[1]
+    if len(between) == 3 and between[1] == "to" and between[0] in HYPHENS and between[2] in HYPHENS:
+        return "to"  # "a 5-to-3 decision"
     if len(between) == 2 and between[0] == "," and between[1] == "and":
         return ","
     if len(between) != 1:
@@ -258,13 +282,20 @@ def _is_score(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str, 
     """ "won 3-1", "a 7-2 vote", "by 217 votes to 213": two counts side by side, not a range."""
     if left.kind == "money" or right.unit is not None or left.value is None or right.value is None:
         return False
-    if gap == "to" and left.unit == "vote":
+    if gap == "to" and (left.unit == "vote" or _is_poll(lexemes, left, right)):
         return True
     hyphen = gap == "-" and left.digits and right.digits and left.unit is None
     whole = left.value == int(left.value) and right.value == int(right.value)
     if not hyphen or not whole or max(left.value, right.value) >= 1000 or right.magnitude > 1:
         return False
     return next_set or left.value >= right.value or _near(lexemes, left.start, right.end, SCORE_WORDS)
+
+
+def _is_poll(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> bool:
+    """ "The vote was 5 to 4", "a 5-to-3 decision": so many for, so many against."""
+    if left.unit is not None or (left.value or 0) <= (right.value or 0) or left.magnitude > 1:
+        return False
+    return _near(lexemes, left.start, right.end, VOTE_WORDS)
 
 
 def _near(lexemes: Sequence[Lexeme], start: int, end: int, words: frozenset[str]) -> bool:
@@ -293,9 +324,10 @@ def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> 
         return replace(left, end=right.end, low=low, high=high, unit=unit, kind=right.kind or left.kind)
     before, start = word_at(lexemes, left.start - 1), left.start
     if gap == "and":
-        if before != "between":
+        if before == "between":
+            start -= 1
+        elif [word_at(lexemes, left.start - k) for k in (4, 3, 2, 1)] != ["between", "the", "ages", "of"]:
             return None
-        start -= 1
     elif gap == "or":
         if left.own_unit or not left.value < right.value <= max(left.value + 2, left.value * 1.5):
             return None
@@ -330,13 +362,13 @@ def _spans(lexemes: Sequence[Lexeme], left: Amount, right: Amount, before: str, 
         if any(word in RANGE_VERBS for word in near[:3]):
             return True
         return not (falling or left.own_unit or right.own_unit or any(word in _CHANGES for word in near))
-    near = [word_at(lexemes, left.start - k) for k in (1, 2, 3)]
+    near = [word_at(lexemes, left.start - k) for k in range(1, 6)]
     return not (left.own_unit and any(word in _CHANGES for word in near))
 
 
-def _share_unit(left: Amount, right: Amount) -> None:
+def _share_unit(left: Amount, right: Amount, gap: str) -> None:
     """ "from 4.1 to 3.2 per cent", "45 and 50 mg", "2.2bn to 3bn crowns", "$3bn, 4bn": one unit for both."""
-    if left.unit is None and right.own_unit and right.kind != "time":
+    if left.unit is None and right.own_unit and right.kind != "time" and gap != ",":
         left.unit, left.kind = right.unit, right.kind
     elif right.unit is None and left.own_unit and left.kind == "money" and right.magnitude >= 1000:
         right.unit, right.kind = left.unit, left.kind

@@ -23,6 +23,10 @@ _PERSONS = words("he she i we they you who")
 _AGAINST = words(
     "outside inside ahead behind off faster slower quicker adrift clear shy short more less under over"
 )
+_PAYING = words(
+    "pay spend cost raise lend grant invest fund owe budget disburse donate repay borrow allocate"
+)
+_COUNTING = words("speak put count report estimate")
 _SAME_SIZE = 30
 _OWN_UNITS = frozenset({"share", "ratio", "time", "score"})
 
@@ -38,7 +42,12 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount]) -> None:
         return
     if _same_clock(page, amount, last):
         return
-    if counted is None or counted.unit is None or not page.same_sentence(counted.at, amount.at):
+    if counted is not None and counted.kind == "index" and not _is_point(amount):
+        return  # "3.54 points, or 0.2 percent, to 2,173.60"
+    if counted is None or counted.unit is None or (amount.value or 0) < 0:
+        return
+    apart = page.apart(counted.at, amount.at)
+    if apart and not (apart <= 2 and _is_told_again(page, amount, counted)):
         return
     if counted.kind == "money":
         shared = amount.magnitude >= 1000
@@ -48,6 +57,21 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount]) -> None:
         shared = amount.magnitude < 1000 or _is_as_large(amount, counted)
     if shared:
         amount.unit, amount.kind = counted.unit, counted.kind
+
+
+def _is_told_again(page: Page, amount: Amount, counted: Amount) -> bool:
+    """A sentence later: money that is paid, or another's count of the same ("the mayor spoke of 110")."""
+    near = [page.token(j) for j in range(max(0, amount.start - 4), min(amount.end + 5, len(page.lexemes)))]
+    lemmas = {token.lemma_.lower() for token in near if token is not None}
+    if counted.kind == "money":
+        return amount.magnitude >= 1e6 and bool(lemmas & _PAYING)
+    counts = counted.kind == "" and page.apart(counted.at, amount.at) == 1 and not _is_fraction(amount)
+    return counts and bool(lemmas & _COUNTING) and _is_as_large(amount, counted)
+
+
+def _is_point(amount: Amount) -> bool:
+    """ "two points to 21": a count of points, as in a table, and no index."""
+    return not _is_fraction(amount) and (amount.value or 0) < 200
 
 
 def _is_fraction(amount: Amount) -> bool:
@@ -108,9 +132,16 @@ def _is_level(page: Page, amount: Amount) -> bool:
     return not any(one.lower_ in _PERSONS or one.ent_type_ == "PERSON" for one in subjects)
 
 
+def name_degrees(amount: Amount, last: Amount | None, page: Page) -> None:
+    """ "40C, six degrees above average": degrees of the scale that was just told."""
+    told = amount.unit == "degree" and last is not None and last.kind == "temperature"
+    if told and last is not None and page.same_sentence(last.at, amount.at):
+        amount.unit, amount.kind = last.unit, last.kind
+
+
 def name_points(amount: Amount, last: Amount | None, page: Page) -> None:
     """ "61.2%, 3.4 points more": behind a percentage, points are percentage points."""
-    if amount.unit != "point" or last is None or last.unit != "%" or page.word(amount.start - 1) == "or":
+    if amount.unit != "point" or not amount.own_unit or page.word(amount.start - 1) == "or":
         return
-    if page.same_sentence(last.at, amount.at):
+    if last is not None and last.unit == "%" and page.same_sentence(last.at, amount.at):
         amount.unit, amount.kind = "percentage point", "share"

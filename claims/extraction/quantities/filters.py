@@ -23,10 +23,18 @@ _DIALLING = words(
     "call called calls calling dial dialled dialed dials dialling phone phoned ring rang text texted"
 )
 _BEFORE_VERBS = words("and to will can could would may might should must not usually typically")
+_MONTHS = words(
+    """
+    january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec
+    """
+)
 _ORDER = words("first last past previous next final latest opening closing")
 _FRAMES = _ORDER | words("coming following recent preceding")
 _HALF_FOLLOWERS = words("of the its their his her our my your all that those these this")
-_JOINABLE = frozenset({"magnitude", "sub", "nearly", "about", "over", "under", "a", "an"}) | set(MAGNITUDES)
+_JOINABLE = frozenset({"magnitude", "sub", "to", "nearly", "about", "over", "under", "a", "an"}) | set(
+    MAGNITUDES
+)
 
 
 def is_amount(page: Page, amount: Amount) -> bool:
@@ -41,6 +49,8 @@ def is_amount(page: Page, amount: Amount) -> bool:
         return amount.kind != "time" or not (_is_frame(page, amount) or _is_ordinal_time(page, amount))
     if amount.share:
         return not _is_ordinal(page, amount)
+    if page.lexemes[amount.at].sort is Sort.WORD and page.word(amount.start - 1) == "number":
+        return False
     if page.lexemes[amount.at].sort is Sort.WORD:
         return not (_is_pronoun(page, amount) or _is_name(page, amount))
     return not (_is_label(page, amount) or _is_address(page, amount) or _is_marker(page, amount))
@@ -174,9 +184,12 @@ def _is_pronoun(page: Page, amount: Amount) -> bool:
     """ "no one", "the one", "which one", "one is told": "one" that counts nothing."""
     if amount.end != amount.at + 1 or page.word(amount.at) != "one":
         return False
-    if page.word(amount.at - 1) in PRONOUN_MARKERS or page.word(amount.at - 1) in HYPHENS:
-        return True
     token = page.token(amount.at)
+    before = page.word(amount.at - 1)
+    if before in {"only", "just"} and token is not None and token.dep_ == "nummod" and token.head.i > token.i:
+        return False  # "only one paid staffer"
+    if before in PRONOUN_MARKERS or before in HYPHENS:
+        return True
     if token is None or token.pos_ == "PRON" or token.dep_ in {"nsubj", "nsubjpass"}:
         return True
     return page.word(amount.end) in {
@@ -216,6 +229,10 @@ def _is_label(page: Page, amount: Amount) -> bool:
         return True
     if before == "no" and page.lexemes[i - 1].text == "No":
         return True
+    if _is_day(page, amount):
+        return True
+    if before == "top" and not _counts_something(page, amount):
+        return True
     if before == "of" and page.lexemes[i - 2].text == "Group":
         return True
     if _is_bare_name(page, amount):
@@ -225,9 +242,20 @@ def _is_label(page: Page, amount: Amount) -> bool:
         return False
     if not page.same_sentence(i - 1, amount.at):
         return False
-    if previous.pos_ != "PROPN" or not previous.text[0].isupper():
+    if previous.pos_ != "PROPN" or previous.text.islower():
         return False
     return not _counts_something(page, amount)
+
+
+def _is_day(page: Page, amount: Amount) -> bool:
+    """ "last Oct. 23", "April 24 and 25": a day of the month that no time expression has taken."""
+    i = amount.start
+    if page.word(i - 1) in {"and", "or", "to", ","} and page.lexemes[i - 2].sort is Sort.NUMBER:
+        i -= 2
+    i -= page.word(i - 1) == "."
+    return (
+        page.word(i - 1) in _MONTHS and page.lexemes[i - 1].text[0].isupper() and (amount.value or 99) <= 31
+    )
 
 
 def _is_bare_name(page: Page, amount: Amount) -> bool:

@@ -13,7 +13,7 @@ from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import words
 from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, LIFE_VERBS, MEASURING_VERBS
 from claims.extraction.quantities.parse import Page
-from claims.extraction.quantities.units import currency_at, money_after
+from claims.extraction.quantities.units import currency_at, money_after, rate_at
 
 #: whose size is a number of persons
 _GROUPS = words(
@@ -33,6 +33,7 @@ _NOT_COUNTED = words(
     euro dollar pound fee salary bill bitcoin index average chance limit estimate forecast expectation
     """
 )
+_THERMOMETERS = words("temperature temperatures thermometer thermometers mercury lows")
 _LEADING_TO = words("to at from by of")
 _COUNTS = words("number total tally count figure")
 _TO_A_CURRENCY = (("per",), ("to", "the"), ("against", "the"), ("to", "a"), ("to", "one"), ("a",))
@@ -40,10 +41,12 @@ _TO_A_CURRENCY = (("per",), ("to", "the"), ("against", "the"), ("to", "a"), ("to
 
 def told_before(page: Page, amount: Amount) -> bool:
     """Gives a bare ``amount`` a unit of measure that stands apart from it, and says whether there is one."""
-    if (rate := _exchange_rate(page, amount)) is not None:
+    if (rate := _exchange_rate(page, amount) or _per_so_many(page, amount)) is not None:
         amount.unit, amount.kind = rate, "rate"
     elif _is_magnitude(page, amount):
         amount.unit, amount.kind = "magnitude", "earthquake"
+    elif _is_temperature(page, amount):
+        amount.unit, amount.kind = "degree Celsius", "temperature"
     return amount.unit is not None
 
 
@@ -77,9 +80,31 @@ def _exchange_rate(page: Page, amount: Amount) -> str | None:
     return None
 
 
+def _per_so_many(page: Page, amount: Amount) -> str | None:
+    """ "23 per 100,000", where it goes without saying of whom."""
+    rate = rate_at(page.lexemes, amount.end)
+    if rate is None or not rate.name.isascii() or not rate.name[0].isdigit():
+        return None
+    amount.end = rate.end
+    return f"per {rate.name}"
+
+
+def _is_temperature(page: Page, amount: Amount) -> bool:
+    """ "the thermometer at minus 6": below zero, beside a word for it."""
+    if amount.value is None or amount.value >= 0:
+        return False
+    return any(page.word(j) in _THERMOMETERS for j in range(max(0, amount.start - 12), amount.end + 8))
+
+
 def _is_magnitude(page: Page, amount: Amount) -> bool:
+    if (page.word(amount.end), page.word(amount.end + 2), page.word(amount.end + 3)) == (
+        "on",
+        "richter",
+        "scale",
+    ):
+        return True
     i = wording.hedge(page, amount, amount.end)[0]
-    before = page.word(i - 1) if page.word(i - 1) != "of" else page.word(i - 2)
+    before = page.word(i - 1) if page.word(i - 1) not in {"of", "-"} else page.word(i - 2)
     return before == "magnitude" and not (amount.value or amount.low or 0) > 10
 
 
@@ -129,6 +154,8 @@ def _of_subject(page: Page, amount: Amount) -> str | None:
     i = wording.hedge(page, amount, amount.end)[0]
     token = page.token(i - 1) if page.word(i - 1) in _LEADING_TO else page.token(amount.end - 1)
     subject = _subject(token) if token is not None else None
+    if subject is not None and subject.lower_ == "it":
+        subject = _number_before(subject)
     if subject is None or subject.pos_ != "NOUN":
         return None
     lemma = subject.lemma_.lower()
@@ -149,6 +176,12 @@ def _of_subject(page: Page, amount: Amount) -> str | None:
     if subject.tag_ != "NNS" or lemma in _NOT_COUNTED or page.word(i - 1) not in {"to", "at", "from"}:
         return None
     return nouns.unit_name(subject)
+
+
+def _number_before(pronoun: Token) -> Token | None:
+    """ "the number of registered voters. It is 6.6 million": what "it" stands for."""
+    tokens = pronoun.doc[max(0, pronoun.i - 40) : pronoun.i]
+    return next((one for one in reversed(list(tokens)) if one.lemma_ == "number"), None)
 
 
 def _subject(token: Token) -> Token | None:

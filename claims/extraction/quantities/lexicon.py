@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from claims.extraction.quantities.lexer import words
 
-#: verbs whose bare counts are of people: "killed at least 214"
+#: verbs whose bare counts are of people: "killed at least 214", "employs 1,500"
 HARM_VERBS = words(
     """
     kill injure wound displace hospitalise hospitalize evacuate arrest detain murder drown execute
-    behead maim hurt rescue
+    behead maim hurt rescue employ hire recruit imprison jail infect evict
     """
 )
 #: verbs of which a bare count as the subject is of people: "three died"
@@ -61,9 +61,9 @@ RANGE_VERBS = words("range ranges ranged ranging vary varies varied varying span
 #: in front of digits these make a label, not an amount
 LABELS = words(
     """
-    number nr nrs nos article articles section chapter page pages paragraph clause rule resolution
-    flight route highway interstate room gate channel type grade phase stage level tier class
-    category act scene volume issue figure table appendix annex exhibit schedule model version
+    number nr nrs nos precinct sector heat bus article articles section chapter page pages paragraph
+    clause rule resolution flight route highway interstate room gate channel type grade phase stage
+    level tier class category act scene volume issue figure table appendix annex exhibit schedule model version
     formula unit platform lane exit district ward zone pier terminal form season episode block lot
     apartment apt suite bib psalm verse item amendment proposition title chapter size
     """
@@ -71,6 +71,7 @@ LABELS = words(
 #: idioms that are not amounts
 IDIOMS: frozenset[tuple[str, ...]] = frozenset(
     {
+        ("s", "&", "p", "500"), ("poor", "'", "s", "500"), ("poor", "’", "s", "500"),
         ("24", "/", "7"), ("50", "-", "50"), ("50", "/", "50"), ("fifty", "-", "fifty"),
         ("9", "/", "11"), ("7", "/", "7"), ("one", "another"), ("square", "one"),
         ("ground", "zero"), ("one", "day"), ("zero", "tolerance"), ("number", "one"), ("at", "one"),

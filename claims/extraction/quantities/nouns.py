@@ -15,6 +15,7 @@ from claims.extraction.quantities.units import names_unit, rate_at
 _MODIFIERS = {"amod", "compound", "nmod", "poss"}
 _SKIPPED = {"NUM", "DET", "PUNCT", "PRON", "SYM", "PART", "ADP"}
 _STOP_NOUNS = words("number amount total sum rate level figure lot bit kind sort other")
+_NO_NOUNS = words("under over par way on off plus odd one strong")
 _NEXT = words("last next this past previous earlier")
 _REACH = 6  # lexemes behind a number within which its noun must stand
 
@@ -46,6 +47,8 @@ def _hyphened(page: Page, amount: Amount) -> bool:
         return False
     token = page.token(j)
     if token is None or token.pos_ not in {"NOUN", "PROPN"} or page.word(j + 1) in HYPHENS:
+        return False
+    if token.lower_ in _NO_NOUNS:
         return False
     amount.unit, amount.measured = unit_name(token, page.lexemes[j].start), (amount.end, j + 1)
     return True
@@ -112,6 +115,8 @@ def _may_modify(token: Token, noun_seen: bool) -> bool:
     """Adjectives, names and participles stand between a number and its noun, and nothing else."""
     if noun_seen:
         return False
+    if token.pos_ == "ADV":  # "one particularly steep fall"
+        return token.dep_ in {"advmod", "amod"} and token.head.i > token.i
     if token.tag_ in {"VBN", "VBG"}:
         return token.dep_ in {"amod", "compound"} or token.head.pos_ in {"NOUN", "PROPN"}
     return (

@@ -117,6 +117,10 @@ def _mixed(lexemes: Sequence[Lexeme], i: int) -> tuple[float, int, bool]:
     following = lexemes[i + 1] if i + 1 < len(lexemes) else None
     if following is not None and following.text in VULGAR_FRACTIONS:
         return value + (following.value or 0.0), i + 2, False
+    if value == int(value) and following is not None and following.glued and following.text in HYPHENS:
+        part = _slashed(lexemes, i + 2)  # "4-1/2 cents", as markets are told
+        if part is not None and part < 1 and lexemes[i + 2].glued:
+            return value + part, i + 5, False
     if value == int(value) and not (following and following.glued):
         part = _slashed(lexemes, i + 1)
         if part is not None and part < 1:
@@ -290,7 +294,8 @@ def _decimals(lexemes: Sequence[Lexeme], number: Number) -> Number | None:
 
 def _halves(lexemes: Sequence[Lexeme], number: Number) -> Number:
     """ "two and a half", "one and a quarter", "one and a half million", "a million and a half"."""
-    words = [word_at(lexemes, j) for j in range(number.end, number.end + 4)]
+    places = _past_hyphens(lexemes, number.end, 4)
+    words = [word_at(lexemes, j) for j in places]
     if words[0] != "and" or words[1] not in {"a", "one", "three"}:
         return number
     singular = words[2].removesuffix("s")
@@ -303,8 +308,18 @@ def _halves(lexemes: Sequence[Lexeme], number: Number) -> Number:
         return number
     if words[3] in MAGNITUDES:
         size = MAGNITUDES[words[3]]
-        return replace(number, value=value * size, end=number.end + 4, magnitude=size)
-    return replace(number, value=value, end=number.end + 3)
+        return replace(number, value=value * size, end=places[3] + 1, magnitude=size)
+    return replace(number, value=value, end=places[2] + 1)
+
+
+def _past_hyphens(lexemes: Sequence[Lexeme], i: int, count: int) -> list[int]:
+    """Where the next ``count`` lexemes are that are no hyphens: "two-and-a-half-year"."""
+    places: list[int] = []
+    while len(places) < count:
+        if word_at(lexemes, i) not in HYPHENS:
+            places.append(i)
+        i += 1
+    return places
 
 
 # shares of a whole

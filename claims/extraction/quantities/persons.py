@@ -26,6 +26,7 @@ _NOUNS = words(
     patient victim casualty survivor sufferer carer caregiver donor volunteer participant respondent
     worker employee staffer labourer laborer builder miner farmer fisherman baker butcher cook chef waiter
     cleaner nurse midwife doctor physician surgeon dentist paramedic pharmacist therapist medic
+    staff personnel grader classmate teammate schoolchild
     teacher lecturer professor tutor instructor pupil student undergraduate graduate scholar trainee
     apprentice intern researcher scientist engineer technician mechanic electrician plumber carpenter
     pilot trucker docker porter courier shopkeeper shopper customer client consumer trader

@@ -42,7 +42,7 @@ def read_ratio(page: Page, i: int) -> Amount | None:
     j = number.end + 1 if page.word(number.end) in HYPHENS else number.end
     if page.word(j) in FOLD:
         return _ratio(i, j + 1, number.value)
-    if page.word(j) == "times" and _multiplies(page, number, j + 1):
+    if j == number.end and page.word(j) == "times" and _multiplies(page, number, j + 1):
         return _ratio(i, j + 1, number.value)
     return None
 

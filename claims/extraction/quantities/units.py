@@ -16,10 +16,11 @@ Key = tuple[str, ...]
 
 #: one-letter symbols that may stand apart from their number ("12 m"); all others must touch it
 _LOOSE_LETTERS = frozenset("mgltWVNJL")
-#: currency words that are everyday words: only behind a magnitude or a number of at least 100
-_EVERYDAY_MONEY = frozenset(
-    {"won", "real", "reais", "sol", "som", "rand", "lev", "kip", "colon", "mark", "marks"}
-)
+#: currency words that are everyday words, each with the least that is told in it
+_EVERYDAY_MONEY = {
+    "won": 1000, "real": 100, "reais": 100, "sol": 100, "som": 100, "rand": 100, "lev": 100, "kip": 100,
+    "colon": 100, "mark": 100, "marks": 100,
+}  # fmt: skip
 #: touching their number these signs are a unit without a word that speaks for it: "29p", "26C"
 _PLAIN_SIGNS = frozenset("pcCF")
 _EVERYDAY_CODES = {"won": "KRW", "rand": "ZAR", "real": "BRL", "som": "KGS", "lev": "BGN"}
@@ -112,8 +113,9 @@ def _small_change() -> Mapping[Key, tuple[str, float]]:
 def _part_of_currency(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
     """ "84 cents", "26.4 pence" at lexeme ``i``, in the currency whose part they are."""
     for length in (4, 2, 1):
-        part = _small_change().get(_lower(lexemes[i : i + length]))
-        if part is not None:
+        key = _lower(lexemes[i : i + length])
+        part = _small_change().get(key)
+        if part is not None and len(key) == length:
             name, size = part
             code = disambiguate(name, lexemes, i) or name
             return Unit(code, i + length, money=True, kind="money", factor=size)
@@ -189,7 +191,7 @@ def money_after(lexemes: Sequence[Lexeme], i: int, value: float) -> Unit | None:
         if len(stretch) < length:
             continue
         key = _lower(stretch)
-        if key in terms and not (key[0] in _EVERYDAY_MONEY and abs(value) < 100):
+        if key in terms and abs(value) >= _EVERYDAY_MONEY.get(key[0], 0):
             code = (disambiguate(key[0].removesuffix("s"), lexemes, i) if length == 1 else None) or terms[key]
             return Unit(code, i + length, money=code != "pound", kind="mass" if code == "pound" else "money")
         sign = tuple(lexeme.text for lexeme in stretch)
@@ -324,6 +326,8 @@ def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit |
     count = ""
     if lexemes[j].sort is Sort.NUMBER:
         count, j = lexemes[j].text + " ", j + 1
+        if j >= len(lexemes) or lexemes[j].sort is not Sort.WORD or lexemes[j].lower in _LINKS:
+            return Unit(count.strip(), j)
     if following in {"cent", "capita"} or j >= len(lexemes) or lexemes[j].sort is not Sort.WORD:
         return Unit("capita", i + 2) if following == "capita" else None
     named = _plain_unit(lexemes, j, digits=True)

@@ -1,4 +1,4 @@
-"""Reads how an amount is put: about, more than, at most, up by."""
+"""Reads how an amount is put: about, more than, at most."""
 
 from __future__ import annotations
 
@@ -7,21 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.lexer import Sort, lex, words
-from claims.extraction.quantities.lexicon import DOWN_WORDS, UP_WORDS
+from claims.extraction.quantities.lexer import Sort, lex
 from claims.extraction.quantities.parse import Page
-from claims.extraction.types import Change
 
 _LONGEST = 5
-#: with one of these the verb's object need not be the size of a change ("lost 20 men", "cut three trees")
-_LOOSE_CHANGES = words("lose shed cut gain add advance slow ease worsen raise lift boost reduce lower")
-_NOUNS_OF_CHANGE = {
-    "increase": Change.UP, "rise": Change.UP, "growth": Change.UP, "gain": Change.UP, "jump": Change.UP,
-    "surge": Change.UP, "more": Change.UP, "higher": Change.UP, "expansion": Change.UP, "hike": Change.UP,
-    "raise": Change.UP, "decrease": Change.DOWN, "drop": Change.DOWN, "fall": Change.DOWN, "cut": Change.DOWN,
-    "decline": Change.DOWN, "less": Change.DOWN, "lower": Change.DOWN, "fewer": Change.DOWN,
-    "reduction": Change.DOWN, "contraction": Change.DOWN, "slump": Change.DOWN, "plunge": Change.DOWN,
-}  # fmt: skip
 
 
 @cache
@@ -54,11 +43,19 @@ def hedge(page: Page, amount: Amount, behind: int) -> tuple[int, int, frozenset[
         effects.add(effect)
     for place in dict.fromkeys((amount.end, behind)):
         length, effect = _longest_after(page, place)
-        if length:
+        if length and not (page.word(place) == "plus" and _adds(page, amount, place + length)):
             end = max(end, place + length)
             effects.add(effect)
             break
     return start, end, frozenset(effects)
+
+
+def _adds(page: Page, amount: Amount, i: int) -> bool:
+    """ "€45m plus €10m in add-ons", "$5 an hour plus tips": a sum, and not "200 plus"."""
+    following = page.lexemes[i : i + 1]
+    if amount.kind == "money" or not following:
+        return bool(following) and following[0].text not in {".", ","}
+    return following[0].sort is Sort.NUMBER
 
 
 def _longest_before(page: Page, end: int) -> tuple[int, str]:
@@ -119,40 +116,3 @@ def apply(amount: Amount, effects: frozenset[str]) -> bool:
     elif effects & {"less", "most"}:
         amount.high = amount.value
     return bool(effects & {"about", "more", "less"})
-
-
-def change_of(page: Page, amount: Amount, start: int, effects: frozenset[str]) -> Change:
-    """The relation of value and world: a rise or fall by it, else a bound, else about, else equal."""
-    moved = _movement(page, amount, start)
-    if moved is not None:
-        return moved
-    if effects & {"more", "least"}:
-        return Change.MORE
-    if effects & {"less", "most"}:
-        return Change.LESS
-    return Change.ABOUT if "about" in effects else Change.EQUAL
-
-
-def _movement(page: Page, amount: Amount, start: int) -> Change | None:
-    """ "rose (by) 3%", "up 3.4 points", "a 20 per cent increase", "3.5% more than"."""
-    following = page.word(amount.end)
-    if (
-        amount.kind != "time"
-        and following in _NOUNS_OF_CHANGE
-        and not (following == "more" and not amount.unit)
-    ):
-        return _NOUNS_OF_CHANGE[following]
-    i = start - 1
-    while page.word(i) in {"by", "a", "an", "another", "further", "as", "nearly"} or page.word(i).endswith(
-        "ly"
-    ):
-        i -= 1
-    if i < 0 or page.lexemes[i].sort is not Sort.WORD:
-        return None
-    token = page.token(i)
-    lemma = token.lemma_.lower() if token is not None else ""
-    if (lemma in _LOOSE_CHANGES and amount.kind != "share") or amount.kind == "time":
-        return None
-    if lemma in UP_WORDS and lemma not in {"more", "higher"}:
-        return Change.UP
-    return Change.DOWN if lemma in DOWN_WORDS and lemma not in {"less", "fewer"} else None
