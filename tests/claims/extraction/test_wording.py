@@ -80,7 +80,7 @@ def test_pronouns_and_short_names_are_completed(text: str, expected: str) -> Non
             "Ivo Lund is a spokesman for the port.",
         ),
         ("The clinic treated 47 children in 2020. Nine of them died.", "Nine of 47 children died."),
-        ("The man sold 12 ships in 2020 and burned his house.", "The man burned his house."),
+        ("The man sold 12 ships in 2020 and lost his 3 houses.", "The man lost his 3 houses."),
         ("Our reporter counted 31 ruins in Tarn.", "The outlet's reporter counted 31 ruins in Tarn."),
         (
             "Some 300 people saw the show on 3 May 2020, which cost 12 million euros.",
