@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -29,16 +29,33 @@ def as_mention(
     whole, start = (context, at) if at >= 0 else (text, 0)
     if at < 0 and context.strip():
         whole, start = f"{context}\n\n{text}", len(context) + 2
-    (mention,) = read([(whole, published)], lambda doc, parts: _span(doc, parts, start, start + len(text)))
+    (mention,) = as_mentions(whole, [(start, start + len(text))], published=published)
     mention = _shifted(mention, -start)
-    if speaker is not None and mention.speaker is None:
-        mention = replace(mention, attribution=Attribution.REPORTED)
-    return replace(mention, speaker=speaker) if speaker is not None else mention
+    return mention if speaker is None else spoken(mention, speaker)
 
 
-def _span(doc: Doc, parts: Parts, start: int, end: int) -> Mention:
+def as_mentions(
+    text: str, spans: Sequence[tuple[int, int]], *, published: date | datetime | None = None
+) -> list[Mention]:
+    """Each (start, end) of ``spans`` as ONE mention, read with all of ``text``, which is parsed once."""
+
+    def mentions_of(doc: Doc, parts: Parts) -> list[Mention]:
+        found = mentions.find(doc, parts)
+        return [_span(doc, parts, found, start, end) for start, end in spans]
+
+    (whole,) = read([(text, published)], mentions_of)
+    return whole
+
+
+def spoken(mention: Mention, speaker: str) -> Mention:
+    """The mention as said by ``speaker``, which the caller knows better than the text."""
+    attribution = mention.attribution if mention.speaker is not None else Attribution.REPORTED
+    return replace(mention, speaker=speaker, attribution=attribution)
+
+
+def _span(doc: Doc, parts: Parts, found: Iterable[Mention], start: int, end: int) -> Mention:
     """One mention over a span: what its weightiest claim says, with all figures, days and names."""
-    inside = _within(mentions.find(doc, parts), start, end)
+    inside = _within(found, start, end)
     base = max(inside, key=lambda m: (bool(m.quantities), m.end - m.start, -m.start), default=None)
     text = parts.text[start:end]
     if base is None:

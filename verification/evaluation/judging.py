@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
-from claims.extraction import analyze_many, as_mention
+from claims.extraction import analyze_many, as_mention, as_mentions, spoken
 from claims.extraction.types import Mention
 from verification.comparison import Relation, compare
 from verification.evaluation import matching, news, origins, stance
@@ -161,18 +160,14 @@ def _of_classes(name: str, scores: ClassScores, bar: float | None = None) -> tup
 def _relations_given(
     event: news.GoldEvent, pairs: Sequence[news.GoldPair], track: Track
 ) -> list[tuple[news.GoldPair, Relation | None]]:
-    articles = {article.slug: article for article in event.articles}
-
-    @cache  # a span stands in several pairs, and each reading parses its whole article
-    def mention(side: news.GoldSide) -> Mention:
-        article = articles[side.article]
-        span = article.text[side.start : side.end]
-        return as_mention(span, context=article.text, published=article.published, speaker=side.speaker)
-
-    return [
-        (pair, compare(mention(pair.a), mention(pair.b)).relation)
-        for pair in track(pairs, f"{event.name}: pairs", len(pairs))
-    ]
+    mentions: dict[news.GoldSide, Mention] = {}
+    for article in track(event.articles, f"{event.name}: spans", len(event.articles)):
+        sides = [s for pair in pairs for s in (pair.a, pair.b) if s.article == article.slug]
+        spans = [(side.start, side.end) for side in sides]
+        read = as_mentions(article.text, spans, published=article.published)
+        for side, mention in zip(sides, read, strict=True):
+            mentions[side] = mention if side.speaker is None else spoken(mention, side.speaker)
+    return [(pair, compare(mentions[pair.a], mentions[pair.b]).relation) for pair in pairs]
 
 
 def _relation_found(
