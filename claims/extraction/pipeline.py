@@ -21,12 +21,14 @@ from claims.extraction import (
     entities,
     mentions,
     quantities,
+    ruler,
     sentences,
     times,
     typography,
     words,
 )
 from claims.extraction.parts import Parts
+from claims.extraction.quantities.parse import Page
 from claims.extraction.types import Analysis, Sentence
 
 #: Stored beside what was extracted; a change of rules or data that changes results changes it.
@@ -48,10 +50,16 @@ T = TypeVar("T")
 _lock = threading.Lock()
 
 
+def model_name() -> str:
+    """The spaCy model that is read with: ``SPACY_MODEL`` or the small English one."""
+    return os.environ.get("SPACY_MODEL") or _MODEL
+
+
 @cache
 def _loaded() -> tuple[Language, entities.Gazetteer]:
-    nlp = spacy.load(os.environ.get("SPACY_MODEL") or _MODEL)
+    nlp = spacy.load(model_name())
     nlp.max_length = LONGEST
+    ruler.quicken(nlp)
     return nlp, entities.Gazetteer(nlp)
 
 
@@ -97,12 +105,13 @@ def _parse(nlp: Language, texts: list[str]) -> Iterator[Doc]:
 
 def _parts(doc: Doc, published: date | None, gazetteer: entities.Gazetteer) -> Parts:
     named = entities.find(doc, gazetteer)
-    found_times = times.find(doc, published)
+    page = Page(doc)
+    found_times = times.find(page, published)
     parts = Parts(
         text=doc.text,
         published=published,
         sentences=tuple(Sentence(span.start, span.end, 0.0) for span in sentences.prose(doc)),
-        quantities=quantities.find(doc, found_times),
+        quantities=quantities.find(page, found_times),
         times=found_times,
         attributions=attribution.find(doc, named),
         entities=tuple(one.mention(doc) for one in named),

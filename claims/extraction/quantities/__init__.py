@@ -10,8 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
 from claims.extraction.quantities import (
     ages,
     amounts,
@@ -30,14 +28,13 @@ from claims.extraction.types import Quantity, TimeExpression
 __all__ = ["find"]
 
 
-def find(doc: Doc, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]:
-    """The quantities of ``doc`` in text order, none overlapping.
+def find(page: Page, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ...]:
+    """The quantities of a parsed text in text order, none overlapping.
 
     ``times`` are the time expressions of the same text: digits of dates, clock times and
     repetitions are no quantities, durations are. Shares of a whole come as percent (a third is
     33.33), "doubled" as 2 with unit ``ratio``; see :class:`claims.extraction.types.Quantity`.
     """
-    page = Page(doc)
     found = _read(page, sorted((t.start, t.end) for t in times if t.type != "DURATION"))
     found = amounts.join(page.lexemes, found)
     quantities: list[Quantity] = []

