@@ -58,7 +58,7 @@ class Antecedents:
     @cached_property
     def _candidates(self) -> list[int]:
         """The tokens that may take something up, in text order."""
-        words = [token.lower_ for token in self._view.doc]
+        words = self._view.words
         return [
             i for i, word in enumerate(words) if word in _TAKING_UP or self._descriptions.may_open(i, words)
         ]

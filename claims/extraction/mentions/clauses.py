@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction
-from claims.extraction.mentions.constructions import construction_of, described, has_subject
+from claims.extraction.mentions.constructions import RELATIONS, construction_of, described, has_subject
 from claims.extraction.mentions.spans import is_edge, run, takes_antecedent, trim
 from claims.extraction.mentions.view import View, is_finite, is_verb
 
@@ -26,7 +26,12 @@ _STEPS = 6  # up a noun phrase
 
 def cut(view: View, first: int, last: int) -> tuple[Clause, ...]:
     """The clauses of the sentence at tokens ``first`` to ``last``, in text order."""
-    heads = {t.i: c for t in view.doc[first:last] if (c := construction_of(t, view, first, last))}
+    heads = {
+        i: construction
+        for i in range(first, last)
+        if (view.relations[i] in RELATIONS or not first <= view.heads[i] < last or view.heads[i] == i)
+        and (construction := construction_of(view.doc[i], view, first, last))
+    }
     adopted = {noun.i: i for i in heads if (noun := _adopted(view.doc[i], first)) and noun.i not in heads}
     owned: dict[int, list[int]] = defaultdict(list)
     for token, owner in _owners(view, heads, adopted, first, last):
@@ -46,14 +51,14 @@ def _owners(
     owner = {i: i for i in heads} | adopted
     follows = _behind_semicolon(view, heads, first, last)
     for start in range(first, last):
-        path, token = [], view.doc[start]
-        while token.i not in owner and token.head.i != token.i and first <= token.head.i < last:
-            if token.i in follows and token.head.i < follows[token.i][0]:
-                owner[token.i] = follows[token.i][1]
+        path, i = [], start
+        while i not in owner and (above := view.heads[i]) != i and first <= above < last:
+            if i in follows and above < follows[i][0]:
+                owner[i] = follows[i][1]
                 break
-            path.append(token.i)
-            token = token.head
-        found = owner.get(token.i)
+            path.append(i)
+            i = above
+        found = owner.get(i)
         if found is None:
             continue
         owner.update(dict.fromkeys(path, found))
@@ -67,7 +72,7 @@ def _behind_semicolon(
 
     The parser hangs what follows a semicolon on what stands before it: "...; the court | arrived at".
     """
-    bounds = [i for i in range(first, last) if view.doc[i].text == ";"]
+    bounds = [i for i in range(first, last) if view.words[i] == ";"]
     found: dict[int, tuple[int, int]] = {}
     for low, high in zip(bounds, [*bounds, last][1:], strict=True):
         head = next((i for i in range(low, high) if heads.get(i) in _FULL), None)

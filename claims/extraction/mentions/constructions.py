@@ -12,13 +12,13 @@ from claims.extraction.mentions.view import View, is_finite, is_past, is_verb
 _LONGEST_CHAIN = 60  # tokens or verbs; what is longer is no prose, and must not take for ever
 _COMMAS = frozenset([",", "—", "–", "-", "(", ";", ":"])
 #: what the head of a clause is to the word above it, if there is one
-_RELATIONS = frozenset("ccomp parataxis dep conj relcl acl advcl pcomp appos prep pobj dobj".split())
+RELATIONS = frozenset("ccomp parataxis dep conj relcl acl advcl pcomp appos prep pobj dobj".split())
 
 
 def construction_of(token: Token, view: View, first: int, last: int) -> Construction | None:
     """Whether ``token`` heads a clause of its own, and which."""
     is_root = token.head.i == token.i or not first <= token.head.i < last
-    if (not is_root and token.dep_ not in _RELATIONS) or token.is_punct or token.is_space:
+    if (not is_root and token.dep_ not in RELATIONS) or token.is_punct or token.is_space:
         return None
     if token.i in view.cue_tokens and is_verb(token) and (is_root or _says(token)):
         return Construction.SAYING

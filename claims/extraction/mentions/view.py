@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, LOWER
 from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution.lexicon import lemma
@@ -31,27 +32,47 @@ class View:
     def __init__(self, doc: Doc, parts: Parts) -> None:
         self.doc = doc
         self.parts = parts
-        self._starts = [token.idx for token in doc]
+        layers = doc.to_array([IDX, LENGTH, HEAD, IS_SPACE]).astype("int64")
+        self._starts: list[int] = layers[:, 0].tolist()
+        self._ends: list[int] = (layers[:, 0] + layers[:, 1]).tolist()
+        self._blank: list[int] = layers[:, 3].tolist()
+        #: the token that each token hangs on, itself at the root of a sentence
+        self.heads: list[int] = (layers[:, 2] + range(len(doc))).tolist()
         self._found: dict[tuple[str, int, int], tuple[Any, ...]] = {}
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that characters ``start`` to ``end`` touch, as a half-open range."""
         first = max(0, bisect_right(self._starts, start) - 1)
-        if first < len(self.doc) and self._starts[first] + len(self.doc[first]) <= start:
+        if first < len(self._ends) and self._ends[first] <= start:
             first += 1
         return first, max(first, bisect_left(self._starts, end))
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the tokens ``first`` to ``last``, ``last`` exclusive, without blanks at the end."""
-        while last - 1 > first and self.doc[last - 1].is_space:
+        while last - 1 > first and self._blank[last - 1]:
             last -= 1
-        final = self.doc[last - 1]
-        return self.doc[first].idx, final.idx + len(final)
+        return self._starts[first], self._ends[last - 1]
 
     @cached_property
     def forms(self) -> list[tuple[str, str]]:
         """The lower-case word and lemma of every token."""
-        return [(token.lower_, token.lemma_.lower()) for token in self.doc]
+        return list(zip(self.words, (lemma.lower() for lemma in self._layer(LEMMA)), strict=True))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The lower-case word of every token."""
+        return self._layer(LOWER)
+
+    @cached_property
+    def relations(self) -> list[str]:
+        """What every token is to its head: the label of its dependency."""
+        return self._layer(DEP)
+
+    def _layer(self, attribute: int) -> list[str]:
+        """An attribute of all tokens, without making a Python object of each of them."""
+        hashes = self.doc.to_array(attribute).tolist()
+        texts = {one: self.doc.vocab.strings[one] for one in set(hashes)}
+        return [texts[one] for one in hashes]
 
     @cached_property
     def speeches(self) -> tuple[AttributedSpeech, ...]:
