@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from claims.extraction import resources
 from claims.extraction.entities import people
 from claims.extraction.mentions.descriptions import Descriptions
+from claims.extraction.mentions.inflection import possessive
 from claims.extraction.mentions.view import View, subject_of
 from claims.extraction.quantities.persons import is_person
 from claims.extraction.types import EntityMention
@@ -88,7 +89,7 @@ class Antecedents:
             suffix = "'s" if token.dep_ == "poss" else ""
         if not suffix:
             return name
-        return name + ("'" if name.endswith("s") else "'s")
+        return possessive(name)
 
     def _before(self, token: Token) -> Iterator[tuple[int, int]]:
         """The token ranges to look in, nearest first: this sentence up to ``token``, then those before."""
@@ -139,6 +140,10 @@ class Antecedents:
         subject = subject_of(verb) if verb is not None else None
         if subject is None or subject.i >= token.i or subject.i in self._view.entity_at:
             return False
+        if subject.is_ancestor(token):  # "five of her riders"
+            return False
+        if subject.pos_ in ("ADJ", "NUM", "DET") or subject.lower_ in ("one", "another", "both"):
+            return True  # "the third, a woman of 84, had left her farm"
         return subject.pos_ == "NOUN" and (_is_office(subject) or is_person(subject, subject.lemma_.lower()))
 
     @staticmethod
@@ -163,17 +168,26 @@ class Antecedents:
 
     def _thing(self, token: Token) -> str | None:
         """What "it" or "its" stands for: a subject of this sentence or of the one before."""
+        inert = token.head.lemma_.lower() in resources.toml("reference")["inert"]
         for nth, (low, high) in enumerate(self._before(token)):
             if nth > 1:
                 return None
             subjects = self._subjects(low, high, token)
+            if token.dep_ == "poss" and _is_office(
+                token.head
+            ):  # "its chairwoman": that of a board, not of a hall
+                subjects = [t for t in subjects if self._descriptions.is_body(t)]
+            elif inert and token.dep_ in _SUBJECTS:
+                subjects = [t for t in subjects if not self._descriptions.is_body(t)]
             if token.dep_ == "poss":  # "the pact, which Oslo blamed on its ally": the nearest verb's subject
                 subjects.sort(key=lambda t: -t.head.i if t.head.is_ancestor(token) else 1)
+            if inert:  # "filed a request. It concerns 21 districts."
+                subjects += [t for t in reversed(self._view.doc[low:high]) if t.dep_ in ("dobj", "attr")]
             name = self._first_named(subjects, token, plural=False)
             if name is not None:
                 return name
             near = [e for e, r in self._entities(low, high, _THINGS) if self._within_reach(r, token)]
-            if nth == 0 and near:
+            if nth == 0 and near and not inert:
                 return near[-1].name
         return None
 
@@ -245,6 +259,8 @@ class Antecedents:
             owner = self.resolve(opening) if opening.dep_ == "poss" and opening.i != noun.i else None
             return f"{owner} {view.doc[first + 1 : last].text}" if owner else None
         text = view.doc[first:last].text.strip(" ,")
+        if opening.is_sent_start and opening.pos_ != "PROPN" and first not in view.entity_at:
+            text = text[0].lower() + text[1:]
         head, _, rest = text.partition(" ")
         return f"the {rest}" if head in ("A", "An", "The", "a", "an") and rest else text
 

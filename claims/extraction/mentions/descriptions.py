@@ -109,7 +109,7 @@ class Descriptions:
             return self.called(entity)
         modifiers = [c for c in noun.lefts if c.dep_ in _MODIFIERS and c.pos_ != "PRON"]
         vague = any(m.i in self._view.time_tokens or m.lower_ in _words("empty") for m in modifiers)
-        if not modifiers or vague:
+        if not modifiers or vague or noun.left_edge.tag_ == "PRP$":  # "his shipping company", told in passing
             return None
         first = noun.left_edge.i
         if noun.i - first > _LONGEST:
@@ -118,6 +118,13 @@ class Descriptions:
         if opening.dep_ == "det" and opening.lower_ in ("the", "a", "an", "this", "that"):
             return "the " + text[len(opening.text_with_ws) :]
         return text if any(c.dep_ == "poss" for c in noun.children) else "the " + text
+
+    def is_body(self, noun: Token) -> bool:
+        """Whether the noun is one that has heads and spokesmen: an organisation, a country, "the board"."""
+        entity = self._view.entity_at.get(noun.i)
+        if entity is not None:
+            return entity.kind in ("organisation", "government", "country")
+        return any(noun.lower_ in _words(name) for name in ("organisations", "companies", "countries"))
 
     def may_be(self, named: Token, noun: Token) -> bool:
         """Whether the name at token ``named`` may be what ``noun`` says: an organisation a bank, a country a nation."""

@@ -42,3 +42,8 @@ def past(lemma: str, *, plural: bool = False) -> str:
         return lemma[:-1] + "ied"
     doubles = _DOUBLES.search(lemma) and (len(lemma) <= 4 or lemma in _STRESSED_LAST)
     return lemma + (lemma[-1] if doubles else "") + "ed"
+
+
+def possessive(name: str) -> str:
+    """ "the port's", "the hoteliers'"."""
+    return name + ("'" if name.endswith("s") else "'s")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
+from claims.extraction import resources
 from claims.extraction.entities import people
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.antecedents import OUTLET, Antecedents
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.dates import absolute
 from claims.extraction.mentions.frame import antecedent
-from claims.extraction.mentions.inflection import past
+from claims.extraction.mentions.inflection import past, possessive
 from claims.extraction.mentions.timing import own_times
 from claims.extraction.mentions.view import View, is_verb, subject_of
 from claims.extraction.mentions.voice import Voice
@@ -23,6 +25,12 @@ from claims.extraction.types import EntityMention
 _SPACES = re.compile(r"\s+")
 #: where a day takes no preposition: as subject or object, or as a noun's label
 _BARE_DAYS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "compound", "nmod"])
+#: constructions that are worded behind the clause that they stand beside
+_LEANING = frozenset([Construction.MEASURE, Construction.ABSOLUTE])
+#: what within a clause takes up its subject, where that is a thing
+_OF_SUBJECT = frozenset(["it", "its"])
+_PARTS = frozenset("most many some all few several half none both any".split())
+_DETERMINERS = frozenset("the a an one two three some several many both his her its their our no".split())
 _LOOSE = re.compile(r"\s+([,.;:!?])")
 
 
@@ -40,11 +48,13 @@ class Wording:
         """The claim of ``clause`` as a sentence; ``parent`` is the clause that it adds a figure to."""
         body = self._body(clause, parent)
         speech = voice.speech
-        if clause.construction is Construction.SAYING and self._lacks_source(clause, voice):
-            body = f"{voice.speaker} {self.edited(clause.first, clause.last, voice.speaker or '')}"
-        own_words = speech is not None and speech.direct and self._is_all_said(clause)
-        if own_words and voice.speaker and _speaks_of_oneself(self.view, clause):
-            body = f"{voice.speaker} said: “{_inner(self.view.doc[clause.first : clause.last].text)}”"
+        if clause.construction is Construction.SAYING and voice.speaker and self._lacks_source(clause, voice):
+            body = f"{_as_subject(voice.speaker)} {self.edited(clause.first, clause.last, voice.speaker)}"
+        if speech is not None and speech.direct and voice.speaker:
+            said = [clause] if parent is None or clause.construction not in _LEANING else [parent, clause]
+            if all(map(self._is_all_said, said)) and any(_speaks_of_oneself(self.view, c) for c in said):
+                words = ", ".join(_inner(self._quoted(c)) for c in said)
+                body = f"{_as_subject(voice.speaker)} said: “{words}”"
         return finish(body)
 
     def _is_all_said(self, clause: Clause) -> bool:
@@ -88,18 +98,24 @@ class Wording:
 
         ``known`` is what will stand in front of them: a pronoun may take up what it names.
         """
-        start, end = self.view.chars(first, last)
-        edits = sorted(self._edits(first, last, known), key=lambda e: e[0])
-        pieces, at = [], start
-        for low, high, words in edits:
+        taken_up = self._taken_up(first, last, known)
+        return self._put(first, last, [*self._days(first, last), *self._names(first, last), *taken_up])
+
+    def _quoted(self, clause: Clause) -> str:
+        """The very words, with days as an editor would put them in: "on [Tuesday 3 February 2026]"."""
+        days = [(low, high, f"[{words}]") for low, high, words in self._days(clause.first, clause.last)]
+        return self._put(clause.first, clause.last, days)
+
+    def _put(self, first: int, last: int, edits: list[tuple[int, int, str]]) -> str:
+        """The words of the tokens with other words put in, by character; of two that overlap the first."""
+        at, end = self.view.chars(first, last)
+        pieces = []
+        for low, high, words in sorted(edits, key=lambda edit: edit[0]):
             if low < at:
                 continue
             pieces += [self.view.parts.text[at:low], words]
             at = high
         return "".join([*pieces, self.view.parts.text[at:end]])
-
-    def _edits(self, first: int, last: int, known: str) -> list[tuple[int, int, str]]:
-        return [*self._days(first, last), *self._names(first, last), *self._taken_up(first, last, known)]
 
     def _days(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
         """Relative dates made absolute."""
@@ -125,11 +141,16 @@ class Wording:
         text, start = self.view.parts.text, self.view.doc[first].idx
         put = known.lower()
         for token in self.antecedents.candidates(first, last):
+            if known and token.lower_ in _OF_SUBJECT and token.dep_ != "dobj" and not self._is_person(known):
+                continue  # "the auditor had signed accounts that it had not checked"
             words = self._resolved(token, first, f"{put} {text[start : token.idx].lower()}")
             if words is not None:
                 put += f" {words.lower()}"
                 low = token.left_edge.i if token.pos_ == "NOUN" else token.i
                 yield self.view.doc[low].idx, token.idx + len(token), words
+
+    def _is_person(self, name: str) -> bool:
+        return self.view.kinds.get(name) == "person"
 
     def _stays_short(self, entity: EntityMention) -> bool:
         """Whether a surname stays short: as a label ("the Biden administration"), or behind its first name."""
@@ -152,7 +173,7 @@ class Wording:
         """Puts the shared subject back: "currently occupies" -> "Russia currently occupies"."""
         if not is_verb(clause.head):
             return text
-        subject = antecedent(subject_of(clause.head), clause)
+        subject = antecedent(subject_of(clause.head) or _controller(clause.head), clause)
         if subject is None or clause.first <= subject.i < clause.last:
             if (
                 clause.construction is Construction.PARTICIPLE
@@ -162,6 +183,7 @@ class Wording:
                 return self._participle(clause, clause.anchor, clause.anchor.i + 1)
             return text
         bare = clause.head.tag_ == "VBG" and not any(c.dep_ == "aux" for c in clause.head.children)
+        bare = bare or self.view.words[clause.first] == "having"
         if clause.construction is Construction.PARTICIPLE or bare:
             return self._participle(clause, subject, clause.first)
         name = self.name(subject)
@@ -202,9 +224,11 @@ class Wording:
             c.dep_ == "conj" and c.i < clause.head.i for c in noun.children
         )
         name, head = self.name(noun, clause.head.i), clause.head
+        if self.view.words[first] == "having":
+            return f"{name} had {self.edited(first + 1, clause.last, name)}"
         if head.tag_ == "VBG" and head.i >= first:
             before = self.edited(first, head.i) + " " if head.i > first else ""
-            behind = " " + self.edited(head.i + 1, clause.last) if head.i + 1 < clause.last else ""
+            behind = " " + self.edited(head.i + 1, clause.last, name) if head.i + 1 < clause.last else ""
             return f"{name} {before}{past(head.lemma_.lower(), plural=plural)}{behind}"
         return f"{name} {'were' if plural else 'was'} {self.edited(first, clause.last)}"
 
@@ -225,7 +249,7 @@ class Wording:
         if pronoun.tag_ == "WRB":
             return f"{rest} in {noun}" if pronoun.lower_ == "where" and anchor.pos_ == "PROPN" else rest
         if pronoun.tag_ == "WP$":
-            return f"{noun}'s {rest}"
+            return f"{possessive(noun)} {rest}"
         return f"{noun} {rest}" if pronoun.dep_ in ("nsubj", "nsubjpass") else f"{rest} {noun}"
 
     def _thing_of(self, anchor: Token) -> Token:
@@ -295,7 +319,42 @@ class Wording:
             return f"{text} took place{self._when(clause)}"
         if parent is None:
             return text
-        return f"{self._body(parent, None)}, {text}"
+        return self._absolute(clause) or f"{self._body(parent, None)}, {text}"
+
+    def _absolute(self, clause: Clause) -> str | None:
+        """ "..., most of them sent in by sailors" -> "most of the ballots were sent in by sailors"."""
+        inside = self.view.doc[clause.first : clause.last]
+        subject = next((t for t in inside if t.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or subject.head.tag_ != "VBN" or subject.left_edge.i != clause.first:
+            return None
+        behind = subject.right_edge.i + 1
+        if behind != subject.head.i or any(c.dep_ == "auxpass" for c in subject.head.children):
+            return None
+        be = "were" if _is_plural(subject) else "was"
+        return f"{self.edited(clause.first, behind)} {be} {self.edited(behind, clause.last)}"
+
+
+def _controller(head: Token) -> Token | None:
+    """Who did what stands behind "for" and "after": "fined the bank for hiding", "was jailed for hiding"."""
+    if head.dep_ != "pcomp" or head.tag_ not in ("VBG", "VBN"):
+        return None
+    verb = head.head.head
+    patients = [c for c in verb.children if c.dep_ in ("dative", "dobj")] if head.head.lower_ == "for" else []
+    return patients[0] if patients else subject_of(verb)
+
+
+def _is_plural(subject: Token) -> bool:
+    """ "The flats", "most of the flats", "Ann Lund and Bo Ray"."""
+    if subject.lower_ in _PARTS:
+        return any(t.tag_ in ("NNS", "NNPS") or t.lower_ in ("them", "these") for t in subject.subtree)
+    return subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
+
+
+def _as_subject(speaker: str) -> str:
+    """ "Port authority" is how a speaker is noted, "the port authority" how one says it."""
+    first = speaker.split(maxsplit=1)[0].lower()
+    bare = speaker[0].islower() and first not in _DETERMINERS and not first.endswith(("'s", "’s"))
+    return f"the {speaker}" if bare else speaker
 
 
 def _holder(noun: Token) -> Token:
@@ -324,9 +383,17 @@ def _speaks_of_oneself(view: View, clause: Clause) -> bool:
     return any(t.lower_ in lexicon.FIRST_AND_SECOND for t in view.doc[clause.first : clause.last])
 
 
+@cache
+def _links() -> re.Pattern[str]:
+    """Words that tie a sentence to the one before it and say nothing by themselves: "Meanwhile, ...", ", however, "."""
+    words = "|".join(resources.toml("reference")["links"])
+    return re.compile(rf"^(?:(?:{words}),\s+)+|(?:,\s+(?:{words}))+,(?=\s)", re.IGNORECASE)
+
+
 def finish(text: str) -> str:
     """One line, a capital, a full stop."""
     text = _LOOSE.sub(r"\1", _SPACES.sub(" ", text)).strip(" ,;:")
+    text = _links().sub("", text)
     if not text:
         return text
     text = text[0].upper() + text[1:]
