@@ -27,8 +27,22 @@ def own_times(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
     if clause.construction is Construction.MEASURE:  # "up from 350 a week earlier" is of that week
         times = tuple(_itself(time) if time.first is None and time.type == "DATE" else time for time in times)
     if any(_is_dated(time) for time in times):
-        return times
+        return _beside(view, clause, times)
     return tuple(sorted({*times, *_shared(view, clause)}, key=lambda time: time.start))
+
+
+def _beside(view: View, clause: Clause, times: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
+    """Of several times those beside the predicate: "jailed on Friday for thefts in 2019", not "last year's winner"."""
+    head = predicate_of(view, clause)
+    dated = [time for time in times if _is_dated(time)]
+    near = [t for t in dated if not _is_owner(view, t) and _depth(view, t, head) == 0]
+    if len(dated) < 2 or not near:
+        return times
+    return tuple(time for time in times if time in near or not _is_dated(time))
+
+
+def _is_owner(view: View, time: TimeExpression) -> bool:
+    return view.head_of(*view.tokens(time.start, time.end)).dep_ == "poss"
 
 
 def _shared(view: View, clause: Clause) -> tuple[TimeExpression, ...]:

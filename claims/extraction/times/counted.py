@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from claims.extraction.quantities.lexer import Sort
 from claims.extraction.times.amounts import amount_at, some_at, unit_at
 from claims.extraction.times.dates import found, found_day, weekday
@@ -101,13 +103,14 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
             {"quarter", "half", "month"} if narrative else {"quarter", "half"}
         ):
             return found(end, told.shift(int(count) * 12 // MONTHS_IN[told.granularity]))
-    anchor = anchor_for(reader, granularity, narrative=narrative)
+    anchor = anchor_for(reader, end - 1, granularity, narrative=narrative)
     if anchor is None or granularity == "season" or abs(count) > 9999:
         return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
     if count != int(count):  # "two and a half years ago"
         granularity, count = ("month", 12 * count) if granularity == "year" else ("day", 7 * count)
     if granularity in {"decade", "century"}:
         granularity, count = "year", count * (10 if granularity == "decade" else 100)
+    day = add_days(anchor, int(count) * 7) if granularity == "week" else None
     period = containing(granularity, anchor).shift(int(count))
     if (
         period is not None
@@ -116,4 +119,12 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
         and reader.last_seen(*ANCHORS.get(granularity, ())) is None
     ):
         return Found(end, "DATE", period.value)  # later than what was not told: of its days nothing is known
+    if period is not None and day is not None and _is_from_day(reader, end - 1, anchor, narrative=narrative):
+        return Found(end, "DATE", period.value, period, day, day)
     return found(end, period)
+
+
+def _is_from_day(reader: Reader, i: int, anchor: date, *, narrative: bool) -> bool:
+    """Whether weeks are counted from a day, so that they lead to one: not from "last week"."""
+    last = reader.last_seen(*ANCHORS["week"], told=i) if narrative else None
+    return last is None or (last.granularity == "day" and last.first == anchor)

@@ -283,7 +283,7 @@ def weekday_near(anchor: date, number: int, direction: int, *, strict: bool = Fa
 
 def holiday(reader: Reader, i: int) -> Found | None:
     """Feasts and election days, by the tense of the verb: "before Christmas", "on Thanksgiving Day"."""
-    if not reader.capital(i):
+    if not reader.capital(i) and reader.word(i) != "midsummer":
         return None
     for length in range(5, 0, -1):
         if i + length > len(reader.lexemes):

@@ -45,8 +45,23 @@ def since(
     if first is None or today is None or first > today or (j := _since_before(reader, begin)) is None:
         return first, last
     told = reader.just_seen(begin, 0) if _is_compared(reader, j) and _is_of_verb_above(reader, j) else None
+    if reader.just_seen(begin, 0) is None and _is_over(reader, j):
+        told = reader.last_seen("day")
     end = told.last if told is not None and first < told.first and told.last < today else today
     return first, end
+
+
+def _is_over(reader: Reader, i: int) -> bool:
+    """Whether "since" ends with what was told, not today: "it was the strongest since 1974", "none had won since"."""
+    token = reader.token(i)
+    for _ in range(_DEEPEST):
+        if token is None or token.pos_ in _VERBS or token.head.i == token.i:
+            break
+        token = token.head
+    if token is None or token.pos_ not in _VERBS:
+        return False
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
+    return "had" in auxiliaries or (token.tag_ == "VBD" and not auxiliaries and _is_compared(reader, i))
 
 
 def _since_before(reader: Reader, begin: int) -> int | None:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from claims.extraction.quantities.lexer import Lexeme, Sort, words
 from claims.extraction.quantities.parse import Page
 from claims.extraction.times.periods import Period
-from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES, INTENTIONS
+from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES, INTENTIONS, TIMETABLE
 
 ZONES = words("est edt cst cdt mst mdt pst pdt et ct pt gmt utc bst cet cest eet msk ist jst")
 _OF_CLOCK = words("a p m . am pm noon midday midnight on") | ZONES
@@ -53,6 +53,7 @@ class Reader:
     published: date | None
     named: tuple[Period, int] | None = None
     hour: Found | None = None
+    _over: tuple[int, Period] | None = None
     _latest: dict[str, tuple[int, Period]] = field(default_factory=dict)
 
     @property
@@ -93,12 +94,20 @@ class Reader:
         if found.period is not None:
             self.named = found.period, found.end
             self._latest[found.period.granularity] = found.end, found.period
+            if found.period.granularity == "day" and self.published and found.period.first <= self.published:
+                self._over = found.end, found.period
         if found.type == "TIME":
             self.hour = found
 
-    def last_seen(self, *granularities: str) -> Period | None:
-        """The period of one of these granularities that was named last."""
-        seen = [self._latest[one] for one in granularities if one in self._latest]
+    def last_seen(self, *granularities: str, told: int | None = None) -> Period | None:
+        """The period of one of these granularities that was named last.
+
+        What is told at lexeme ``told`` in a past tense is not reckoned from a day to come.
+        """
+        latest = self._latest
+        if told is not None and "day" in latest and self._over is not None and self.tense(told) is Tense.PAST:
+            latest = {**latest, "day": self._over}
+        seen = [latest[one] for one in granularities if one in latest]
         return max(seen, key=lambda pair: pair[0])[1] if seen else None
 
     def just_seen(self, i: int, sentences: int = 1) -> Period | None:
@@ -176,6 +185,8 @@ def _verb(verb: Token, depth: int = 4) -> Tense:
         return Tense.PAST
     if verb.tag_ == "VBN" and not auxiliaries:
         return Tense.PAST
+    if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries and verb.lemma_ in TIMETABLE:
+        return Tense.FUTURE
     if verb.tag_ in {"VBZ", "VBP"} or tags & {"VBZ", "VBP"}:
         return Tense.PRESENT
     return Tense.UNKNOWN

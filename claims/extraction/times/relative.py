@@ -31,6 +31,8 @@ from claims.extraction.times.tables import (
 
 #: behind "in the past" and "at the moment": nothing of the phrase follows
 _CLOSING = words("and but or as is was has have had that to for when while because in by with on at")
+#: before these a weekend of the present tense lies ahead: "no rain is forecast before the weekend"
+_TOWARDS = words("before until till by ahead")
 #: what a narrative reckons from, by the unit it counts in
 ANCHORS = {
     "day": ("day",),
@@ -41,10 +43,10 @@ ANCHORS = {
 }
 
 
-def anchor_for(reader: Reader, granularity: str, *, narrative: bool) -> date | None:
+def anchor_for(reader: Reader, i: int, granularity: str, *, narrative: bool) -> date | None:
     """The day that is reckoned from: the time last spoken of in a narrative, else the day of publication."""
     if narrative:
-        last = reader.last_seen(*ANCHORS.get(granularity, ()))
+        last = reader.last_seen(*ANCHORS.get(granularity, ()), told=i)
         if last is not None:
             return last.first
     return reader.published
@@ -99,7 +101,15 @@ def _part_of_day(reader: Reader, i: int, word: str, following: str) -> Found:
     day = add_days(reader.published, shift) if reader.published else None
     value = day.isoformat() if day else "XXXX-XX-XX"
     part = "NI" if single else DAY_PARTS[following]
-    return Found(i + (1 if single else 2), "TIME", f"{value}T{part}", Period("day", day) if day else None)
+    night = Found(i + (1 if single else 2), "TIME", f"{value}T{part}", Period("day", day) if day else None)
+    if word != "overnight" or day is None:
+        return night
+    ahead = reader.tense(i) is Tense.FUTURE  # the night that ends on the day of publication, or begins on it
+    return (
+        replace(night, first=day, last=add_days(day, 1))
+        if ahead
+        else replace(night, first=add_days(day, -1), last=day)
+    )
 
 
 def shifted(reader: Reader, i: int) -> Found | None:
@@ -137,7 +147,7 @@ def _shifted_unit(reader: Reader, i: int, shift: int, unit: str, word: str) -> F
     if unit == "season" or _is_stretch(reader, i, word):
         return None
     told = word in NARRATIVE or (word == "next" and reader.word(i - 1) == "the")
-    anchor = anchor_for(reader, granularity, narrative=told)
+    anchor = anchor_for(reader, i, granularity, narrative=told)
     if anchor is None:
         return Found(
             i + 2, "DATE", {"week": "XXXX-WXX", "month": "XXXX-XX", "day": "XXXX-XX-XX"}.get(unit, "XXXX")
@@ -190,7 +200,7 @@ def _shifted_month(reader: Reader, i: int, shift: int) -> Found | None:
 
 def _next_part_of_day(reader: Reader, i: int, shift: int) -> Found | None:
     """ "the next morning", "the previous evening": reckoned from the day last named."""
-    anchor = anchor_for(reader, "day", narrative=True)
+    anchor = anchor_for(reader, i, "day", narrative=True)
     day = add_days(anchor, shift) if anchor is not None else None
     value = day.isoformat() if day else "XXXX-XX-XX"
     part = DAY_PARTS[reader.word(i + 1)]
@@ -232,7 +242,7 @@ def _back_reference(reader: Reader, i: int) -> Found | None:
         last = reader.last_seen("year", "month", "day", "season")
         return found(end, Period("season", date(last.first.year, SEASONS[target][0], 1))) if last else None
     if target in DAY_PARTS:
-        last = reader.last_seen("day")
+        last = reader.last_seen("day", told=i)
         day = last.first if last else reader.published
         value = day.isoformat() if day else "XXXX-XX-XX"
         return Found(end, "TIME", f"{value}T{DAY_PARTS[target]}", Period("day", day) if day else None)
@@ -245,7 +255,7 @@ def _back_reference(reader: Reader, i: int) -> Found | None:
     if target not in {"day", "week", "month", "year", "quarter", "decade", "century", "weekend"}:
         return None
     finer = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month")}
-    last = reader.last_seen(*finer.get(target, ("day", "month", "quarter", "season", "year")))
+    last = reader.last_seen(*finer.get(target, ("day", "month", "quarter", "season", "year")), told=i)
     day = last.first if last else reader.published
     return found(end, containing(target, day)) if day else None
 
@@ -255,6 +265,7 @@ def weekend(reader: Reader, i: int) -> Found | None:
     if reader.words(i, 2) != ("the", "weekend") or reader.published is None:
         return None
     nearest = containing("weekend", reader.published)
-    if reader.tense(i + 1) is not Tense.FUTURE and nearest.first > reader.published:
+    ahead = reader.tense(i + 1) is Tense.FUTURE or reader.word(i - 1) in _TOWARDS
+    if not ahead and nearest.first > reader.published:
         return found(i + 2, nearest.shift(-1))
     return found(i + 2, nearest)

@@ -34,8 +34,8 @@ def duration_value(count: float | None, unit: str) -> str:
     number = "X" if count is None else f"{count:.4f}".rstrip("0").rstrip(".")
     if designator in {"DE", "CE"}:
         if count is None:
-            return f"PX{designator}"
-        return f"P{number}{designator}"
+            return "PXY"
+        return f"P{count * (10 if designator == 'DE' else 100):g}Y"
     if designator.startswith("T"):
         return f"PT{number}{designator[1]}"
     if designator == "Q" and count is not None:

@@ -82,7 +82,9 @@ FIXED_HOLIDAYS: dict[str, tuple[int, int]] = {
     "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
     "independence day": (7, 4), "veterans day": (11, 11), "bastille day": (7, 14), "armistice day": (11, 11),
-    "st. patrick's day": (3, 17), "epiphany": (1, 6), "may day": (5, 1),
+    "st. patrick's day": (3, 17), "epiphany": (1, 6), "may day": (5, 1), "midsummer": (6, 24),
+    "midsummer day": (6, 24), "midsummer's day": (6, 24), "all saints' day": (11, 1), "michaelmas": (9, 29),
+    "candlemas": (2, 2), "lady day": (3, 25),
 }  # fmt: skip
 #: the nth weekday of a month: month, weekday (Monday is 0), n (-1 is the last), days added
 FLOATING_HOLIDAYS: dict[str, tuple[int, int, int, int]] = {
@@ -146,6 +148,8 @@ INTENTIONS = words(
     oblige allow permit tell instruct authorise authorize appoint choose elect vote move seek apply
     """
 )
+#: verbs whose simple present is a timetable: "his contract runs out in December"
+TIMETABLE = words("expire run end start begin open close finish conclude resume reopen retire mature lapse")
 FUTURE_AUXILIARIES = words("will would shall 'll ’ll wo can may must should")
 #: behind a bare number these make it a count, not a year
 COUNT_NOUNS = words(

@@ -200,6 +200,11 @@ def test_hedges_and_negation(text: str, hedged: bool, negated: bool) -> None:
     assert (first.hedged, first.negated) == (hedged, negated)
 
 
+def test_the_time_beside_the_predicate_is_the_claims_own() -> None:
+    claim = only("The general was jailed on Sunday for shelling a port in 2019.", "")
+    assert [time.text for time in claim.times if time.first] == ["Sunday"]
+
+
 def test_as_of_comes_from_the_claims_own_time() -> None:
     claim = only("Chile exported 2 million tonnes of copper in 2022.", "Chile")
     assert (claim.as_of_first, claim.as_of_last) == (date(2022, 1, 1), date(2022, 12, 31))

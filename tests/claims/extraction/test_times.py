@@ -63,7 +63,7 @@ def find(text: str, published: date | datetime | None = TUESDAY) -> tuple[TimeEx
         ("They met on 3 February; the next morning he left.", "the next morning", "2025-02-04TMO"),
         ("The alarm rang at 4 in the morning.", "4 in the morning", "2025-02-18T04:00"),
         ("It ended a day-long debate.", "day-long", "P1D"),
-        ("It ended a decades-long feud.", "decades-long", "PXDE"),
+        ("It ended a decades-long feud.", "decades-long", "PXY"),
         ("A yearlong search failed.", "yearlong", "P1Y"),
         ("The mill closed more than two years ago.", "more than two years ago", "2023"),
         ("They plan to build it in the coming years.", "the coming years", "PXY"),
@@ -147,6 +147,10 @@ def test_expression_and_value(text: str, expression: str, value: str) -> None:
         ("In the week to 9 February it rained.", date(2025, 2, 3), date(2025, 2, 9)),
         ("It rained from December 3 to January 9.", date(2024, 12, 3), date(2025, 1, 9)),
         ("The tax falls due on the last day of March 2024.", date(2024, 3, 31), date(2024, 3, 31)),
+        ("Three ships sank overnight.", date(2025, 2, 17), date(2025, 2, 18)),
+        ("No snow is forecast before the weekend.", date(2025, 2, 22), date(2025, 2, 23)),
+        ("His lease runs out in November.", date(2025, 11, 1), date(2025, 11, 30)),
+        ("The mine must close by midsummer.", date(2025, 6, 24), date(2025, 6, 24)),
     ],
 )
 def test_the_days_it_spans(text: str, first: date, last: date) -> None:
@@ -227,6 +231,47 @@ def test_since_then_reaches_to_publication() -> None:
 def test_a_narrative_is_reckoned_from_the_time_it_told() -> None:
     text = "The treaty was signed on 12 May 2019. The envoys had met a day earlier. That year brought floods."
     assert [time.value for time in find(text)] == ["2019-05-12", "2019-05-11", "2019"]
+
+
+def test_weeks_from_a_day_lead_to_a_day() -> None:
+    earlier = find("The index stood at 44 points on Monday. A fortnight earlier it had stood at 31.")[1]
+    assert (earlier.first, earlier.last) == (date(2025, 2, 3), date(2025, 2, 3))
+    later = find("Both sides met in June 2023. The truce broke down two weeks later.")[1]
+    assert later.first is None or later.first != later.last
+
+
+def test_what_is_past_is_not_reckoned_from_a_day_to_come() -> None:
+    text = "The shelling began on Sunday. Envoys will meet on Thursday. A bridge was hit on the same day."
+    assert find(text)[-1].value == "2025-02-16"
+
+
+def test_the_strongest_since_ends_with_what_was_told() -> None:
+    text = "A gale sank three ferries on Sunday. It was the worst storm since 1987."
+    assert find(text)[-1].last == date(2025, 2, 16)
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "value"),
+    [
+        ("The bomb went off at ten past four on Monday.", "ten past four on Monday", "2025-02-17T04:10"),
+        ("The vote began at a quarter to nine.", "a quarter to nine", "2025-02-18T08:45"),
+        (
+            "It rained from half past two in the afternoon.",
+            "half past two in the afternoon",
+            "2025-02-18T14:30",
+        ),
+        ("Polls closed at twenty-five to six.", "twenty-five to six", "2025-02-18T05:35"),
+    ],
+)
+def test_the_clock_in_words(text: str, expression: str, value: str) -> None:
+    assert [(time.text, time.value) for time in find(text)] == [(expression, value)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ten to twelve ports shut.", "It works at ten to twelve plants.", "He is past four."]
+)
+def test_a_range_is_no_time_of_day(text: str) -> None:
+    assert find(text) == ()
 
 
 def test_the_weekday_beside_a_date_tells_its_year() -> None:

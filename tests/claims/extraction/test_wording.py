@@ -128,6 +128,26 @@ def test_an_antecedent_inside_the_claim_needs_no_repeating() -> None:
         ("Chile sold 12 ports last week.", "Chile sold 12 ports in the week of 10–16 February 2025."),
         ("Chile sold 12 ports last month.", "Chile sold 12 ports in January 2025."),
         ("Chile sold 12 ports in 2019.", "Chile sold 12 ports in 2019."),
+        ("The quake hit at 4:17 a.m. on Monday.", "The quake hit at 4:17 a.m. on Monday 17 February 2025."),
+        ("Chile sold 12 ports at noon.", "Chile sold 12 ports at noon on Tuesday 18 February 2025."),
+        (
+            "The court shut 12 ports until 9 p.m. Thursday.",
+            "The court shut 12 ports until 9 p.m. on Thursday 20 February 2025.",
+        ),
+        (
+            "Chile sold 12 ports on Monday night.",
+            "Chile sold 12 ports on the night of Monday 17 February 2025.",
+        ),
+        ("A Monday night raid killed 12 people.", "A Monday 17 February 2025 night raid killed 12 people."),
+        ("Chile sold 12 ports overnight.", "Chile sold 12 ports overnight on 17–18 February 2025."),
+        (
+            "The army has held 12 ports since Saturday.",
+            "The army has held 12 ports since Saturday 15 February 2025.",
+        ),
+        (
+            "Chile sold 12 ports over the weekend.",
+            "Chile sold 12 ports over the weekend of 15–16 February 2025.",
+        ),
     ],
 )
 def test_relative_dates_become_absolute(text: str, expected: str) -> None:
