@@ -62,6 +62,8 @@ _ALIASES: dict[str, str] = {
     **dict.fromkeys(("ton", "tonne", "metric ton"), "ton"),
     "kilotonne": "kiloton",
     "bp": "basis point",
+    "km": "kilometer",
+    "kg": "kilogram",
 }
 _BRITISH = re.compile(r"(met|lit)res?\b")
 _BLANKS = re.compile(r"[\s_]+|(?<=\w)-(?=\w)")

@@ -88,7 +88,7 @@ def _mention(
         hedged=Category.HEDGED in modes,
         negated=Category.NEGATED in modes or stands.attribution is Attribution.DENIED,
         checkworthiness=sentence.checkworthiness,
-        quantities=view.quantities(clause.first, clause.last),
+        quantities=view.told(clause.first, clause.last),
         times=times,
         entities=view.entities(clause.first, clause.last),
         frame=frame(view, clause),

@@ -192,6 +192,22 @@ class View:
         """The quantities that inform: not "the two countries", which only counts what is known."""
         return tuple(q for q in self.quantities(first, last) if not self._only_counts(q))
 
+    def told(self, first: int, last: int) -> tuple[Quantity, ...]:
+        """The quantities that a claim over the tokens tells: not "the two countries", nor the age set
+        behind a name ("Lindqvist, 38, won"), which belong to whom it is about."""
+        return tuple(q for q in self.quantities(first, last) if not (self._is_known(q) or self._is_aside(q)))
+
+    def _is_known(self, quantity: Quantity) -> bool:
+        low, _ = self.tokens(quantity.start, quantity.end)
+        few = quantity.text.lower().startswith(("two ", "three ")) and quantity.text.count(" ") == 1
+        return few and low > 0 and self.doc[low - 1].lower_ in ("the", "these", "those", "both")
+
+    def _is_aside(self, quantity: Quantity) -> bool:
+        low, high = self.tokens(quantity.start, quantity.end)
+        if quantity.measure != "age" or low == 0 or high >= len(self.doc):
+            return False
+        return quantity.text.isdigit() and self.doc[low - 1].text == self.doc[high].text == ","
+
     def _only_counts(self, quantity: Quantity) -> bool:
         low, _ = self.tokens(quantity.start, quantity.end)
         if quantity.text.lower() in ("one", "a", "an"):

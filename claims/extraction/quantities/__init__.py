@@ -14,6 +14,7 @@ from claims.extraction.quantities import (
     ages,
     amounts,
     changes,
+    clock,
     elision,
     filters,
     implied,
@@ -37,6 +38,7 @@ def find(page: Page, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ..
     """
     found = _read(page, sorted((t.start, t.end) for t in times if t.type != "DURATION"))
     found = amounts.join(page.lexemes, found)
+    currency = elision.currency_of(found)
     quantities: list[Quantity] = []
     floor = 0
     settled: list[Amount] = []
@@ -44,7 +46,7 @@ def find(page: Page, times: Iterable[TimeExpression] = ()) -> tuple[Quantity, ..
         if amount.at < floor:  # the "100,000" of "12 per 100,000 people"
             continue
         ceiling = found[k + 1].start if k + 1 < len(found) else len(page.lexemes)
-        read = _finish(page, amount, settled, range(floor, ceiling))
+        read = _finish(page, amount, settled, range(floor, ceiling), currency)
         if read is not None:
             quantity, floor = read
             quantities.append(quantity)
@@ -57,6 +59,9 @@ def _read(page: Page, dated: list[tuple[int, int]]) -> list[Amount]:
     found: list[Amount] = []
     i, floor = 0, 0
     while i < len(page.lexemes):
+        if (past := clock.end_of_time(page, i)) > i:
+            i = past
+            continue
         amount = ratios.read_ratio(page, i) or amounts.read_amount(page.lexemes, i)
         if amount is None or amount.start < floor:
             i += 1
@@ -85,7 +90,7 @@ def _is_dated(page: Page, amount: Amount, dated: list[tuple[int, int]]) -> bool:
 
 
 def _finish(
-    page: Page, amount: Amount, earlier: Sequence[Amount], room: range
+    page: Page, amount: Amount, earlier: Sequence[Amount], room: range, currency: str | None
 ) -> tuple[Quantity, int] | None:
     """Settles unit, hedges and measure of one amount; its wording stays among the lexemes of ``room``.
 
@@ -98,10 +103,10 @@ def _finish(
         nouns.count_noun(page, amount)
     if amount.unit is None:
         implied.settle(page, amount)
-    if amount.unit is None and filters.looks_like_year(page, amount):
+    if amount.unit is None and (filters.looks_like_year(page, amount) or clock.is_hour(page, amount.at)):
         return None
     if amount.unit is None:
-        elision.settle(page, amount, earlier)
+        elision.settle(page, amount, earlier, currency)
     before = earlier[-1] if earlier else None
     elision.name_degrees(amount, before, page)
     elision.name_points(amount, before, page)

@@ -9,6 +9,8 @@ from claims.extraction.quantities.parse import Page
 
 _LIMITS = words("under over below above")
 _ANYBODY = words("them those anyone everyone everybody anybody all")
+_BEHIND_AGE = words("when and but or on in this next at now")
+_NO_ONE = words("staff personnel")  # "a staff of 84"
 
 
 def is_age(page: Page, amount: Amount, last: Amount | None = None) -> bool:
@@ -25,6 +27,8 @@ def is_age(page: Page, amount: Amount, last: Amount | None = None) -> bool:
         _is_apposition(page, amount)
         or _is_named(page, amount)
         or _is_limit(page, amount)
+        or _is_of_person(page, amount)
+        or _is_predicate(page, amount)
         or (last is not None and last.age and _goes_on(page, last, amount))
     ):
         return False
@@ -63,6 +67,37 @@ def _is_limit(page: Page, amount: Amount) -> bool:
     if page.word(amount.start - 1) not in _LIMITS or token is None or nouns.noun_behind(page, amount.end):
         return False
     return token.lower_ in _ANYBODY or (token.pos_ == "NOUN" and nouns.counts_persons(token))
+
+
+def _is_of_person(page: Page, amount: Amount) -> bool:
+    """ "a woman of 84", "a retired plumber of 71": one person, and nothing else is counted."""
+    token = page.token(amount.start - 2)
+    if page.word(amount.start - 1) != "of" or token is None or token.tag_ != "NN":
+        return False
+    if nouns.noun_behind(page, amount.end) or page.word(amount.end) in HYPHENS:
+        return False
+    single = any(child.lower_ in {"a", "an", "another", "one"} for child in token.lefts)
+    return single and token.lower_ not in _NO_ONE and nouns.counts_persons(token)
+
+
+def _is_predicate(page: Page, amount: Amount) -> bool:
+    """ "Harrow, who is 38", "she was only 19 when it happened"."""
+    i = amount.start - 1
+    i -= page.word(i) in {"only", "just", "now", "then", "already", "still", "about"}
+    verb = page.token(i)
+    if page.word(i) not in {"is", "was", "turned", "turns"} or verb is None or amount.share:
+        return False
+    following = page.lexemes[amount.end : amount.end + 1]
+    if following and following[0].sort is not Sort.SIGN and following[0].lower not in _BEHIND_AGE:
+        return False
+    if following and following[0].text in HYPHENS | {"%", "/", ":"}:
+        return False
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return False
+    if subject.lower_ in {"he", "she", "who"}:
+        return True
+    return subject.ent_type_ == "PERSON" or (subject.tag_ == "NN" and nouns.counts_persons(subject))
 
 
 def _is_apposition(page: Page, amount: Amount) -> bool:

@@ -7,8 +7,15 @@ from dataclasses import dataclass, replace
 
 from claims.extraction.quantities.lexer import DASHES, HYPHENS, Lexeme, Sort, words
 from claims.extraction.quantities.lexicon import DOWN_WORDS, RANGE_VERBS, SCORE_WORDS, UP_WORDS, VOTE_WORDS
-from claims.extraction.quantities.numbers import Number, read, word_at
-from claims.extraction.quantities.units import Unit, money_after, money_before, rate_at, unit_at
+from claims.extraction.quantities.numbers import MAGNITUDES, Number, read, word_at
+from claims.extraction.quantities.units import (
+    Unit,
+    money_after,
+    money_before,
+    rate_at,
+    rate_of_stuff,
+    unit_at,
+)
 from claims.extraction.types import Change
 
 _CHANGES = words(
@@ -61,7 +68,7 @@ def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """The amount whose number starts at lexeme ``i``; its currency sign may stand before."""
     number = read(lexemes, i)
     if number is None:
-        return None
+        return _one_and_half(lexemes, i)
     dashed = i > 1 and word_at(lexemes, i - 1) in DASHES and lexemes[i].glued
     before = money_before(lexemes, i) or (money_before(lexemes, i - 1) if dashed else None)
     start, negative = _sign(lexemes, before[1] if before else i, i, money=before is not None)
@@ -79,6 +86,7 @@ def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     unit = _unit_behind(lexemes, number)
     if unit is not None:
         _set_unit(amount, unit, lexemes)
+        _add_half(lexemes, amount)
         _add_inches(lexemes, amount)
         _add_cents(lexemes, amount)
     return amount
@@ -92,6 +100,8 @@ def _set_unit(amount: Amount, unit: Unit, lexemes: Sequence[Lexeme]) -> None:
         rate = rate_at(lexemes, amount.end, money=unit.money)
         if rate is not None:
             amount.unit, amount.end = f"{unit.name} per {rate.name}", rate.end
+        elif (rate := rate_of_stuff(lexemes, amount.end)) is not None:
+            amount.unit = f"{unit.name} per {rate.name}"
 
 
 def _unit_behind(lexemes: Sequence[Lexeme], number: Number) -> Unit | None:
@@ -140,6 +150,26 @@ def _settle_magnitude(lexemes: Sequence[Lexeme], number: Number, *, money: bool)
     if letter.lower in {"m", "b"} and letter.glued and plural:
         return number
     return number if letter.text == "B" and letter.glued else number.without
+
+
+def _one_and_half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """ "a year and a half"."""
+    if word_at(lexemes, i) not in {"a", "an"} or word_at(lexemes, i + 2) != "and":
+        return None
+    unit = unit_at(lexemes, i + 1, digits=False)
+    if unit is None:
+        return None
+    amount = Amount(i, unit.end, i, 1.0, unit=unit.name, kind=unit.kind, own_unit=True)
+    _add_half(lexemes, amount)
+    return amount if amount.end > unit.end else None
+
+
+def _add_half(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """ "two years and a half"; but not "two years and a half million euros"."""
+    words = tuple(word_at(lexemes, j) for j in range(amount.end, amount.end + 4))
+    half = words[:2] == ("and", "a") and words[2] in {"half", "quarter"}
+    if half and amount.value is not None and words[3] not in {*MAGNITUDES, "of", *HYPHENS}:
+        amount.value, amount.end = amount.value + (0.5 if words[2] == "half" else 0.25), amount.end + 3
 
 
 def _add_inches(lexemes: Sequence[Lexeme], amount: Amount) -> None:
@@ -225,6 +255,9 @@ def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
                     joined.pop()
                     score = amount.end
                 continue
+            if (ratio := _to_one(lexemes, previous, amount, gap)) is not None:
+                joined[-1] = ratio
+                continue
             _share_magnitude(previous, amount, gap)
             merged = _range(lexemes, previous, amount, gap)
             if merged is not None:
@@ -289,6 +322,16 @@ def _is_score(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str, 
     if not hyphen or not whole or max(left.value, right.value) >= 1000 or right.magnitude > 1:
         return False
     return next_set or left.value >= right.value or _near(lexemes, left.start, right.end, SCORE_WORDS)
+
+
+def _to_one(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> Amount | None:
+    """ "by almost two to one", "a three-to-one margin": so many times as many."""
+    bare = left.unit is None and right.unit is None
+    if gap != "to" or right.value != 1 or not bare or (left.value or 0) <= 1 or left.share:
+        return None
+    if word_at(lexemes, left.start - 1) == "from":
+        return None  # a fall
+    return replace(left, end=right.end, unit="ratio", kind="ratio", own_unit=True)
 
 
 def _is_poll(lexemes: Sequence[Lexeme], left: Amount, right: Amount) -> bool:

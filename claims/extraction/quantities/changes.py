@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.filters import is_comparative
 from claims.extraction.quantities.lexer import Sort, words
 from claims.extraction.quantities.lexicon import DOWN_WORDS, UP_WORDS
 from claims.extraction.quantities.parse import Page
@@ -20,6 +21,10 @@ _NOUNS_OF_CHANGE = {
     "reduction": Change.DOWN, "contraction": Change.DOWN, "slump": Change.DOWN, "plunge": Change.DOWN,
 }  # fmt: skip
 _PARTICLES = {"up": Change.UP, "down": Change.DOWN}
+#: comparatives of what is less
+_LESS = words(
+    "less fewer lower smaller cheaper shorter slower lighter weaker poorer thinner narrower younger worse"
+)
 #: behind a verb of change these lead to a level: "climbed above $64,000"
 _LEVELS = words("above below under beyond past")
 #: between two tellings of one move: "fell $1.12, or 1.6%"
@@ -51,6 +56,8 @@ def _tells_again(page: Page, last: Amount, amount: Amount) -> bool:
 
 def _movement(page: Page, amount: Amount, start: int) -> Change | None:
     following = page.word(amount.end)
+    if amount.kind == "share" and is_comparative(page, amount.end):
+        return Change.DOWN if following in _LESS else Change.UP  # "a tenth dearer"
     if amount.kind != "time" and following in _NOUNS_OF_CHANGE and not _is_further(page, amount):
         return _NOUNS_OF_CHANGE[following]
     if amount.kind in {"share", "money"} and following in _PARTICLES and page.word(amount.end + 1) != "to":

@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from claims.extraction.quantities import wording
+from spacy.tokens import Token
+
+from claims.extraction.quantities import nouns, wording
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import words
 from claims.extraction.quantities.lexicon import MEASURING_VERBS
 from claims.extraction.quantities.parse import Page
-from claims.extraction.quantities.units import rate_at
+from claims.extraction.quantities.units import names_unit, rate_at
 
 _EXPECTING = words(
     "hope expect forecast predict reckon project estimate see put aim target want budget plan allow"
@@ -26,24 +29,46 @@ _AGAINST = words(
 _PAYING = words(
     "pay spend cost raise lend grant invest fund owe budget disburse donate repay borrow allocate"
 )
+_SUMS = words(
+    """
+    fine profit loss debt turnover revenue sale earnings income cost price bill budget sum damage bond
+    compensation salary bonus fee fund funding deficit surplus loan aid grant investment subsidy bribe bid
+    offer contract settlement tax saving payment price ransom penalty money cash prize credit bailout
+    """
+)
+_THEM = words("them those these which whom")
+_READING = MEASURING_VERBS | words("note record measure register log touch read show climb dip drop forecast")
+_REACH = 14
 _COUNTING = words("speak put count report estimate")
 _SAME_SIZE = 30
 _OWN_UNITS = frozenset({"share", "ratio", "time", "score"})
 
 
-def settle(page: Page, amount: Amount, earlier: Sequence[Amount]) -> None:
+def currency_of(found: Sequence[Amount]) -> str | None:
+    """The currency in which most of the ``found`` sums are told, None where there are none."""
+    told = Counter((one.unit or "").partition(" per ")[0] for one in found if one.kind == "money")
+    return told.most_common(1)[0][0] if told else None
+
+
+def settle(page: Page, amount: Amount, earlier: Sequence[Amount], currency: str | None) -> None:
     """Gives a bare amount the unit of one of the ``earlier`` amounts, if the wording carries it on.
 
-    ``earlier`` are the amounts before it in the text, nearest last, with their units.
+    ``earlier`` are the amounts before it in the text, nearest last, with their units; ``currency``
+    is that of the whole text.
     """
     last = earlier[-1] if earlier else None
     counted = next((one for one in reversed(earlier[-4:]) if one.kind not in _OWN_UNITS), None)
     if _same_rate(page, amount, counted) or _same_share(page, amount, last):
         return
-    if _same_clock(page, amount, last):
+    if _same_clock(page, amount, last) or _of_them(page, amount, earlier):
+        return
+    if _same_degrees(page, amount, earlier):
         return
     if counted is not None and counted.kind == "index" and not _is_point(amount):
         return  # "3.54 points, or 0.2 percent, to 2,173.60"
+    if currency is not None and _is_sum(page, amount, counted):
+        amount.unit, amount.kind = currency, "money"
+        return
     if counted is None or counted.unit is None or (amount.value or 0) < 0:
         return
     apart = page.apart(counted.at, amount.at)
@@ -67,6 +92,75 @@ def _is_told_again(page: Page, amount: Amount, counted: Amount) -> bool:
         return amount.magnitude >= 1e6 and bool(lemmas & _PAYING)
     counts = counted.kind == "" and page.apart(counted.at, amount.at) == 1 and not _is_fraction(amount)
     return counts and bool(lemmas & _COUNTING) and _is_as_large(amount, counted)
+
+
+def _is_sum(page: Page, amount: Amount, counted: Amount | None) -> bool:
+    """Whether a bare million or more is money: "a fine of 25 million", "the 1.1 billion they are owed"."""
+    if amount.magnitude < 1e6 or amount.share:
+        return False
+    token = page.token(amount.end - 1)
+    while token is not None and token.dep_ in {"nummod", "quantmod", "compound"} and token.head.i != token.i:
+        token = token.head
+    if token is not None and token.dep_ == "nsubj" and token.head.lemma_ not in {"be", "go", "come"}:
+        return False  # "some 1.9 million watched"
+    behind = page.token(amount.end)
+    if behind is not None and behind.tag_ in {"VBD", "VBP"} and behind.pos_ == "VERB":
+        return False
+    if counted is not None and counted.kind == "money" and page.apart(counted.at, amount.at) <= 2:
+        return True
+    near = [page.token(j) for j in range(max(0, amount.start - 8), min(amount.end + 8, len(page.lexemes)))]
+    return any(
+        one is not None and (one.lemma_.lower() in _PAYING or one.lemma_.lower() in _SUMS)
+        for one in near
+        if one is not None and token is not None and one.sent.start == token.sent.start
+    )
+
+
+def _of_them(page: Page, amount: Amount, earlier: Sequence[Amount]) -> bool:
+    """ "two of them", "the sheep, all 140 of them", "letters, of which there are two thousand"."""
+    i = wording.hedge(page, amount, amount.end)[0]
+    behind = page.word(amount.end) == "of" and page.word(amount.end + 1) in _THEM
+    if not behind:
+        if [page.word(i - k) for k in (4, 3, 2)] != ["of", "which", "there"]:
+            return False
+        i -= 4
+    counted = next((one for one in reversed(earlier[-4:]) if one.kind == "" and one.unit), None)
+    apart = page.apart(counted.at, amount.at) if counted is not None else _REACH
+    noun = _plural_before(page, i) if apart else None
+    if noun is not None:
+        amount.unit = nouns.unit_name(noun)
+    elif counted is not None and apart <= 1:
+        amount.unit, amount.kind = counted.unit, counted.kind
+    return amount.unit is not None
+
+
+def _plural_before(page: Page, i: int) -> Token | None:
+    """The plural noun of the sentence that stands last before lexeme ``i``, within reach."""
+    anchor = page.token(i)
+    for j in range(i - 1, max(-1, i - _REACH), -1):
+        token = page.token(j)
+        if token is None or anchor is None or not page.same_sentence(j, i):
+            return None
+        if token.tag_ == "NNS" and not names_unit(token.lower_):
+            return token
+    return None
+
+
+def _same_degrees(page: Page, amount: Amount, earlier: Sequence[Amount]) -> bool:
+    """ "It had reached 40C. A week earlier it had stood at 31": a temperature, as the one before it."""
+    last = next((one for one in reversed(earlier[-4:]) if one.kind not in _OWN_UNITS), None)
+    if (
+        last is None
+        or last.kind != "temperature"
+        or page.apart(last.at, amount.at) > 2
+        or amount.magnitude > 1
+    ):
+        return False
+    near = (page.token(j) for j in range(max(0, amount.start - 4), amount.start))
+    if not any(token is not None and token.lemma_.lower() in _READING for token in near):
+        return False
+    amount.unit, amount.kind = last.unit, last.kind
+    return True
 
 
 def _is_point(amount: Amount) -> bool:

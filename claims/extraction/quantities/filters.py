@@ -171,13 +171,23 @@ def _is_ordinal(page: Page, amount: Amount) -> bool:
         )
     if word not in {"a", "an"} or following == "of" or page.word(amount.end - 1) == "half":
         return False
+    token = page.token(amount.end)
+    if is_comparative(page, amount.end):
+        return False  # "a tenth dearer"
     if page.word(amount.end - 1) == "quarter" and before not in _SHARE_CUES:
         return True
-    token = page.token(amount.end)
     if following in HYPHENS:
         return True
     named = page.word(amount.end - 1) in DENOMINATORS and token is not None
     return bool(named and token is not None and token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM"})
+
+
+def is_comparative(page: Page, i: int) -> bool:
+    """ "dearer", "more"; rare ones the tagger takes for nouns."""
+    token = page.token(i)
+    if token is None:
+        return False
+    return token.tag_ in {"JJR", "RBR"} or (page.word(i).endswith("er") and page.word(i + 1) == "than")
 
 
 def _is_pronoun(page: Page, amount: Amount) -> bool:
@@ -186,8 +196,12 @@ def _is_pronoun(page: Page, amount: Amount) -> bool:
         return False
     token = page.token(amount.at)
     before = page.word(amount.at - 1)
+    if token is not None and any(child.dep_ in {"amod", "det"} for child in token.lefts):
+        return True  # "the national one", "another one"
     if before in {"only", "just"} and token is not None and token.dep_ == "nummod" and token.head.i > token.i:
         return False  # "only one paid staffer"
+    if before in HYPHENS and page.word(amount.at - 2) == "to":
+        return False  # "a three-to-one margin"
     if before in PRONOUN_MARKERS or before in HYPHENS:
         return True
     if token is None or token.pos_ == "PRON" or token.dep_ in {"nsubj", "nsubjpass"}:

@@ -34,6 +34,19 @@ _NOT_COUNTED = words(
     """
 )
 _THERMOMETERS = words("temperature temperatures thermometer thermometers mercury lows")
+_STATES = words(
+    """
+    unemployed jobless accused sick elderly poor rich young survivors rescued freed convicted infected
+    ill
+    """
+)
+_DOING = words(
+    """
+    watch attend vote march gather protest listen apply commute emigrate immigrate queue cheer sleep turn
+    volunteer study graduate resign retire enrol enroll demonstrate rally complain testify believe
+    """
+)
+_PUTTING = words("put estimate")
 _LEADING_TO = words("to at from by of")
 _COUNTS = words("number total tally count figure")
 _TO_A_CURRENCY = (("per",), ("to", "the"), ("against", "the"), ("to", "a"), ("to", "one"), ("a",))
@@ -53,7 +66,9 @@ def told_before(page: Page, amount: Amount) -> bool:
 def settle(page: Page, amount: Amount) -> bool:
     """Gives a bare ``amount`` the counted noun that the words around it imply, and says whether they do."""
     unit = None
-    if amount.value != 0 and (_counts_victims(page, amount) or _of_group(page, amount)):
+    if amount.value != 0 and any(
+        told(page, amount) for told in (_counts_victims, _of_group, _of_persons, _who, _crowd_put_at, _do)
+    ):
         unit = "people"
     unit = unit or _of_subject(page, amount)
     if unit is None:
@@ -90,10 +105,25 @@ def _per_so_many(page: Page, amount: Amount) -> str | None:
 
 
 def _is_temperature(page: Page, amount: Amount) -> bool:
-    """ "the thermometer at minus 6": below zero, beside a word for it."""
+    """ "the thermometer at minus 6": below zero, beside a word for it; "the mercury touched 44.6"."""
     if amount.value is None or amount.value >= 0:
-        return False
+        return _is_read_off(page, amount)
     return any(page.word(j) in _THERMOMETERS for j in range(max(0, amount.start - 12), amount.end + 8))
+
+
+def _is_read_off(page: Page, amount: Amount) -> bool:
+    """Whether a bare number is what a temperature reaches: "temperatures of 38", "the mercury hit 44"."""
+    if not 0 <= (amount.value or 0) <= 130 or amount.magnitude > 1 or nouns.noun_behind(page, amount.end):
+        return False
+    i = wording.hedge(page, amount, amount.end)[0] - 1
+    token = page.token(i)
+    if page.word(i) in _LEADING_TO:
+        if page.word(i) != "by" and page.word(i - 1) in _THERMOMETERS:
+            return True
+        token = token.head if token is not None else None
+    if token is None or page.word(i) == "by" or token.pos_ not in {"VERB", "AUX"}:
+        return False
+    return any(child.dep_ == "nsubj" and child.lower_ in _THERMOMETERS for child in token.children)
 
 
 def _is_magnitude(page: Page, amount: Amount) -> bool:
@@ -140,6 +170,46 @@ def _of_group(page: Page, amount: Amount) -> bool:
         return False
     group = page.token(i - 2)
     return group is not None and group.pos_ == "NOUN" and group.lemma_.lower() in _GROUPS
+
+
+def _of_persons(page: Page, amount: Amount) -> bool:
+    """ "two of the dead", "a dozen of the injured": persons by what befell them."""
+    if page.word(amount.end) != "of" or page.word(amount.end + 1) not in {"the", "these", "those"}:
+        return False
+    following = page.token(amount.end + 3)
+    counted = following is not None and following.pos_ in {"NOUN", "PROPN"}
+    return page.word(amount.end + 2) in HARM_STATES | _STATES and not counted
+
+
+def _do(page: Page, amount: Amount) -> bool:
+    """ "some 1.9 million watched": what only persons do."""
+    verb = page.token(amount.end)
+    if verb is None or verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    while verb.dep_ in {"aux", "auxpass"} and verb.head.i > verb.i:
+        verb = verb.head
+    return verb.lemma_.lower() in _DOING and not _is_fraction(amount)
+
+
+def _who(page: Page, amount: Amount) -> bool:
+    """ "the 7,000 who were told to leave", "of the 40 aboard"; but not "the three companies who"."""
+    j = amount.end
+    while page.word(j) in {"-", "odd", "or", "so", "others", "more"}:
+        j += 1
+    return page.word(j) in {"who", "whom", "aboard"} and not _is_fraction(amount)
+
+
+def _crowd_put_at(page: Page, amount: Amount) -> bool:
+    """ "police put the crowd at about 250,000", "estimated attendance at 3,000"."""
+    i = wording.hedge(page, amount, amount.end)[0]
+    at = page.token(i - 1)
+    if page.word(i - 1) != "at" or at is None or _is_fraction(amount):
+        return False
+    near = at.doc[max(0, at.i - 12) : at.i]
+    put = next((token for token in reversed(list(near)) if token.lemma_.lower() in _PUTTING), None)
+    if put is None:
+        return False
+    return any(child.dep_ == "dobj" and child.lemma_.lower() in _GROUPS for child in put.children)
 
 
 def _is_fraction(amount: Amount) -> bool:

@@ -64,7 +64,7 @@ LABELS = words(
     number nr nrs nos precinct sector heat bus article articles section chapter page pages paragraph
     clause rule resolution flight route highway interstate room gate channel type grade phase stage
     level tier class category act scene volume issue figure table appendix annex exhibit schedule model version
-    formula unit platform lane exit district ward zone pier terminal form season episode block lot
+    formula unit platform line track berth lane exit district ward zone pier terminal form season episode block lot
     apartment apt suite bib psalm verse item amendment proposition title chapter size
     """
 )

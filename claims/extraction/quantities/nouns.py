@@ -10,12 +10,12 @@ from claims.extraction.quantities.lexicon import COMPOUNDS, MEASURING_VERBS
 from claims.extraction.quantities.numbers import MAGNITUDES, TENS, UNITS, read
 from claims.extraction.quantities.parse import Page
 from claims.extraction.quantities.persons import is_person
-from claims.extraction.quantities.units import names_unit, rate_at
+from claims.extraction.quantities.units import names_unit, rate_at, rate_of_stuff
 
 _MODIFIERS = {"amod", "compound", "nmod", "poss"}
 _SKIPPED = {"NUM", "DET", "PUNCT", "PRON", "SYM", "PART", "ADP"}
 _STOP_NOUNS = words("number amount total sum rate level figure lot bit kind sort other")
-_NO_NOUNS = words("under over par way on off plus odd one strong")
+_NO_NOUNS = words("past under over par way on off plus odd one strong")
 _NEXT = words("last next this past previous earlier")
 _REACH = 6  # lexemes behind a number within which its noun must stand
 
@@ -59,6 +59,8 @@ def _add_rate(page: Page, amount: Amount, end: int) -> None:
     rate = rate_at(page.lexemes, end)
     if rate is not None:
         amount.unit, amount.end = f"{amount.unit} per {rate.name}", max(amount.end, rate.end)
+    elif (rate := rate_of_stuff(page.lexemes, end)) is not None:
+        amount.unit = f"{amount.unit} per {rate.name}"
 
 
 def noun_behind(page: Page, i: int) -> tuple[Token, int] | None:
@@ -74,7 +76,7 @@ def noun_behind(page: Page, i: int) -> tuple[Token, int] | None:
             break
         if lexeme.text == "." and not (page.glued(j) and token.text != "."):
             break
-        if lexeme.sort is Sort.WORD:
+        if lexeme.sort is Sort.WORD and lexeme.lower != "odd":  # "7,000-odd people"
             if lexeme.lower in UNITS or lexeme.lower in TENS or lexeme.lower in MAGNITUDES:
                 break
             if token.tag_ in {"NN", "NNS"} or (
@@ -85,7 +87,7 @@ def noun_behind(page: Page, i: int) -> tuple[Token, int] | None:
                     break
             elif lexeme.lower in _NEXT or not _may_modify(token, best is not None):
                 break
-        elif lexeme.sort is not Sort.SIGN:
+        elif lexeme.sort not in (Sort.SIGN, Sort.WORD):
             break
         j += 1
     return best

@@ -51,7 +51,8 @@ _NOUNS = words(
     priest bishop monk nun imam rabbi pastor believer worshipper
     expert specialist friend neighbour neighbor stranger bystander onlooker mourner newcomer applicant
     recipient beneficiary jobseeker entrant attendee drinker smoker addict bidder plotter caller
-    diner exile defector dissident dweller seeker
+    lad lass bloke guy fellow youth investor buyer seller borrower renter occupant occupier camper bather
+    widow stockholder saver bondholder policyholder diner exile defector dissident dweller seeker
     """
 )
 _ENDINGS = (

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import HYPHENS, Sort, lex, words
-from claims.extraction.quantities.lexicon import FOLD, MULTIPLIERS, RATIO_FOLLOWERS, TIMES_WORDS
-from claims.extraction.quantities.numbers import STARTERS, Number, read
+from claims.extraction.quantities.lexicon import FOLD, MULTIPLIERS, PERIOD_WORDS, RATIO_FOLLOWERS, TIMES_WORDS
+from claims.extraction.quantities.numbers import ORDINALS, STARTERS, Number, read
 from claims.extraction.quantities.parse import Page
 
 _WHEN = words(
     "last this next each every since in during over between before after daily weekly yesterday today"
 )
+_REPEATED = PERIOD_WORDS | words(
+    """
+    time weekend morning evening afternoon sunday monday tuesday wednesday thursday friday saturday
+    january february march april may june july august september october november december summer winter
+    """
+)
 _STARTERS = (
-    frozenset({*STARTERS, *TIMES_WORDS})
+    frozenset({*STARTERS, *TIMES_WORDS, "every"})
     | {
         form
         for verb in MULTIPLIERS
@@ -27,6 +33,8 @@ def read_ratio(page: Page, i: int) -> Amount | None:
     word = page.word(i)
     if page.lexemes[i].sort is not Sort.NUMBER and word not in _STARTERS and not word.endswith("fold"):
         return None
+    if word == "every":
+        return _every_second(page, i)
     if word in TIMES_WORDS:
         if page.word(i + 1) in RATIO_FOLLOWERS:
             return _ratio(i, i + 1, TIMES_WORDS[word])
@@ -45,6 +53,15 @@ def read_ratio(page: Page, i: int) -> Amount | None:
     if j == number.end and page.word(j) == "times" and _multiplies(page, number, j + 1):
         return _ratio(i, j + 1, number.value)
     return None
+
+
+def _every_second(page: Page, i: int) -> Amount | None:
+    """ "every second house", "every tenth worker": a share; "every third day" is a repetition."""
+    nth, token = ORDINALS.get(page.word(i + 1), 0), page.token(i + 2)
+    if not 2 <= nth <= 100 or token is None or token.tag_ != "NN" or page.word(i + 2) in _REPEATED:
+        return None
+    return Amount(i, i + 2, i, round(100 / nth, 2), unit="%", kind="share", share=True, own_unit=True,
+                  measured=(i + 2, i + 3))  # fmt: skip
 
 
 def _multiplies(page: Page, number: Number, behind: int) -> bool:

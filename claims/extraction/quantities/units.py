@@ -26,7 +26,11 @@ _PLAIN_SIGNS = frozenset("pcCF")
 _EVERYDAY_CODES = {"won": "KRW", "rand": "ZAR", "real": "BRL", "som": "KGS", "lev": "BGN"}
 _PARTS = frozenset({"%", *DENOMINATORS, *(word + "s" for word in DENOMINATORS)})
 _SOLD_BY = words("share person head unit piece ticket seat")
+_PERIOD_ADVERBS = {
+    "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour",
+}  # fmt: skip
 _LINKS = words("and or but at in on by from to for with when while as than of through into over under during")
+_STUFF = 7  # lexemes from "of" within which the rate of what is measured stands
 _CONTEXT = 25  # lexemes on each side that a word of several meanings is judged by
 
 
@@ -304,6 +308,8 @@ def _ambiguous_symbol(lexemes: Sequence[Lexeme], i: int, digits: bool) -> Unit |
 def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit | None:
     """What an amount is counted per: "per day", "a barrel", "/hour", "an hour", "per 100,000 people"."""
     word, following = word_at(lexemes, i), word_at(lexemes, i + 1)
+    if word in _PERIOD_ADVERBS and _ends_phrase(lexemes, i + 1):
+        return Unit(_PERIOD_ADVERBS[word], i + 1)
     if word in {"a", "an", "each", "every"}:
         told = word_at(lexemes, i + 2) in {
             "ago",
@@ -333,6 +339,19 @@ def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit |
     named = _plain_unit(lexemes, j, digits=True)
     noun = named.name if named else lexemes[j].lower
     return Unit(count + noun, named.end if named else j + 1)
+
+
+def rate_of_stuff(lexemes: Sequence[Lexeme], i: int) -> Unit | None:
+    """The rate behind what is measured: "of coal a day", "of the solvent per litre"."""
+    if word_at(lexemes, i) != "of":
+        return None
+    for j in range(i + 2, min(i + _STUFF, len(lexemes))):
+        if lexemes[j - 1].sort is not Sort.WORD or lexemes[j - 1].lower in _LINKS:
+            return None
+        if word_at(lexemes, j) in {"per", "a", "an", "each", "every"}:
+            rate = rate_at(lexemes, j)
+            return rate if rate is not None and names_unit(rate.name) else None
+    return None
 
 
 def _ends_phrase(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -144,12 +144,69 @@ def test_intervals_state_what_the_wording_says(
             "It paid 700 crowns a month and later 820 a month.",
             [(700, "crown per month"), (820, "crown per month")],
         ),
-        ("Rents rose by 3%. Two came, and he was seven.", [(3, "%"), (2, None), (7, None)]),
+        ("Rents rose by 3%. Two came, and he was seven.", [(3, "%"), (2, None), (7, "year")]),
         ("Rents rose by 3%. The fair drew 40.", [(3, "%"), (40, None)]),
     ],
 )
 def test_a_unit_just_named_is_left_out(text: str, expected: list[tuple[float, str | None]]) -> None:
     assert amounts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The signal failed at ten past four.",
+        "The last tram left at twenty to three on Friday.",
+        "The siren sounded at a quarter past two and again at half past six.",
+        "Nobody opened the gate until after five.",
+        "She drives line 6 in Ghent.",
+    ],
+)
+def test_clock_times_in_words_and_numbers_of_lines_are_no_amounts(text: str) -> None:
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Gulls outnumbered terns by almost two to one.", 2, "ratio"),
+        ("The motion passed by a three-to-one margin.", 3, "ratio"),
+        ("Marit Lund, who is 38, kept goal.", 38, "year"),
+        ("A carpenter of 71 found the coin.", 71, "year"),
+        ("The foundry has a staff of 84.", 84, "people"),
+        ("Police put the crowd at about 2,500.", 2500, "people"),
+        ("Two of the injured were sailors.", 2, "people"),
+        ("Of the 7,000-odd who fled, nobody has come home.", 7000, "people"),
+        ("Some 1.9 million watched on average.", 1.9e6, "people"),
+        ("The letters, of which there are two thousand, were burnt.", 2000, "letter"),
+        ("Along the quay every second house lay empty.", 50, "%"),
+        ("Rye is almost a tenth dearer than in May.", 10, "%"),
+        ("The clerk got off with a year and a half.", 1.5, "year"),
+        ("The lab found 0.3 micrograms of lead per litre.", 0.3, "microgram per litre"),
+        ("The pit ships 400 tonnes of coal a day.", 400, "tonne per day"),
+        ("The port handles 40,000 containers annually.", 40_000, "container per year"),
+        ("The mercury touched 44.6 in the old town.", 44.6, "degree Celsius"),
+        ("The charge came to c $ 300 million.", 300e6, "CAD"),
+    ],
+)
+def test_what_is_counted_stands_elsewhere(text: str, value: float, unit: str) -> None:
+    assert amounts(text) == [(value, unit)]
+
+
+def test_sums_without_a_currency_are_in_that_of_the_text() -> None:
+    text = "The bridge cost 600 million euros. The builder had asked for 250 million."
+    assert amounts(text) == [(600e6, "EUR"), (250e6, "EUR")]
+    assert amounts("The film cost €9m. Some 3 million watched it.")[1] == (3e6, "people")
+
+
+def test_a_claim_tells_neither_the_age_behind_a_name_nor_what_only_points_back() -> None:
+    text = "Marit Lund, 38, scored 21 goals. The two clubs settled for 3 million kroner."
+    told = [
+        (quantity.value, quantity.unit)
+        for mention in analyze(text).mentions
+        for quantity in mention.quantities
+    ]
+    assert told == [(21, "goal"), (3e6, "krone")]
 
 
 def test_a_stretch_that_only_says_when_is_no_amount() -> None:
