@@ -64,6 +64,8 @@ def _goes_on(page: Page, last: Amount, amount: Amount) -> bool:
 def _is_limit(page: Page, amount: Amount) -> bool:
     """ "children under five", "those over 65": an age, for nothing else is counted."""
     token = page.token(amount.start - 2)
+    if (page.word(amount.start - 2), page.word(amount.start - 1)) in {("older", "than"), ("younger", "than")}:
+        return not nouns.noun_behind(page, amount.end)
     if page.word(amount.start - 1) not in _LIMITS or token is None or nouns.noun_behind(page, amount.end):
         return False
     return token.lower_ in _ANYBODY or (token.pos_ == "NOUN" and nouns.counts_persons(token))

@@ -32,6 +32,7 @@ _FINER = {
 #: what joins the parts of one stretch of time, or the members of a row
 AND = {(), (",",), ("and",), (",", "and")}
 _NEXT_SET = 5  # lexemes: "6-4, 3-6, 7-6 (7-5)"
+_APART = words("gap difference spread distinction differential margin")
 _CENTS = words("cent cents pence penny")
 _NOT_PLURAL = words("is was has as its this us his across towards")
 
@@ -360,7 +361,12 @@ def _share_magnitude(left: Amount, right: Amount, gap: str) -> None:
 
 def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> Amount | None:
     unit = right.unit or left.unit
-    if left.value is None or right.value is None or not _may_be_ends(left, right, gap):
+    if (
+        left.value is None
+        or right.value is None
+        or not _may_be_ends(left, right, gap)
+        or _are_apart(lexemes, left)
+    ):
         return None
     if gap == "±":
         low, high = left.value - right.value, left.value + right.value
@@ -385,6 +391,12 @@ def _range(lexemes: Sequence[Lexeme], left: Amount, right: Amount, gap: str) -> 
     own = left.own_unit or right.own_unit
     return replace(right, start=start, value=None, low=left.value, high=right.value, unit=unit,
                    kind=right.kind or left.kind, own_unit=own)  # fmt: skip
+
+
+def _are_apart(lexemes: Sequence[Lexeme], left: Amount) -> bool:
+    """ "the gap between 3.8% and 4.1%": two values, and no range."""
+    i = left.start
+    return word_at(lexemes, i - 1) == "between" and word_at(lexemes, i - 2) in _APART
 
 
 def _may_be_ends(left: Amount, right: Amount, gap: str) -> bool:

@@ -6,7 +6,14 @@ import re
 
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import APOSTROPHES, DASHES, HYPHENS, Sort, words
-from claims.extraction.quantities.lexicon import IDIOMS, LABELS, PRONOUN_MARKERS, STREETS
+from claims.extraction.quantities.lexicon import (
+    DOWN_WORDS,
+    IDIOMS,
+    LABELS,
+    PRONOUN_MARKERS,
+    STREETS,
+    UP_WORDS,
+)
 from claims.extraction.quantities.numbers import DENOMINATORS, MAGNITUDES, ORDINALS, read
 from claims.extraction.quantities.parse import Page
 
@@ -167,6 +174,7 @@ def _is_ordinal(page: Page, amount: Amount) -> bool:
         return not (
             following in _HALF_FOLLOWERS
             or before in _SHARE_CUES
+            or following in {"were", "are", "have", "had", "did", "do"}
             or (token is not None and token.tag_ == "NNS")
         )
     if word not in {"a", "an"} or following == "of" or page.word(amount.end - 1) == "half":
@@ -174,12 +182,18 @@ def _is_ordinal(page: Page, amount: Amount) -> bool:
     token = page.token(amount.end)
     if is_comparative(page, amount.end):
         return False  # "a tenth dearer"
-    if page.word(amount.end - 1) == "quarter" and before not in _SHARE_CUES:
+    if page.word(amount.end - 1) == "quarter" and before not in _SHARE_CUES and not _moves(page, amount):
         return True
     if following in HYPHENS:
         return True
     named = page.word(amount.end - 1) in DENOMINATORS and token is not None
     return bool(named and token is not None and token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM"})
+
+
+def _moves(page: Page, amount: Amount) -> bool:
+    """ "they have gained a quarter since January"."""
+    verb = page.token(amount.start - 1)
+    return verb is not None and verb.pos_ == "VERB" and verb.lemma_.lower() in UP_WORDS | DOWN_WORDS
 
 
 def is_comparative(page: Page, i: int) -> bool:

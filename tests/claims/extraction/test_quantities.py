@@ -185,12 +185,19 @@ def test_clock_times_in_words_and_numbers_of_lines_are_no_amounts(text: str) -> 
         ("The lab found 0.3 micrograms of lead per litre.", 0.3, "microgram per litre"),
         ("The pit ships 400 tonnes of coal a day.", 400, "tonne per day"),
         ("The port handles 40,000 containers annually.", 40_000, "container per year"),
+        ("Shares have gained a quarter since January.", 25, "%"),
+        ("Nobody older than 65 may dive.", 65, "year"),
+        ("On the ferry half were asleep.", 50, "%"),
         ("The mercury touched 44.6 in the old town.", 44.6, "degree Celsius"),
         ("The charge came to c $ 300 million.", 300e6, "CAD"),
     ],
 )
 def test_what_is_counted_stands_elsewhere(text: str, value: float, unit: str) -> None:
     assert amounts(text) == [(value, unit)]
+
+
+def test_a_gap_lies_between_two_values() -> None:
+    assert amounts("The gap between 3.8 and 4.1 per cent is small.") == [(3.8, "%"), (4.1, "%")]
 
 
 def test_sums_without_a_currency_are_in_that_of_the_text() -> None:
