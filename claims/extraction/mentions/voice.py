@@ -35,6 +35,8 @@ def voice(view: View, clause: Clause, antecedents: Antecedents) -> Voice:
         return Voice()
     if is_saying(view, clause) and _is_conduct(view, clause, speech):
         return Voice()
+    if clause.construction in _ASIDES and not speech.direct and not is_saying(view, clause):
+        return Voice()
     if speech.speaker is not None:
         return Voice(_attribution(view, speech), speech.speaker, speech.speaker_kind, speech)
     speaker = _named(view, speech, antecedents)
@@ -68,6 +70,8 @@ def _looks_ahead(clause: Clause) -> bool:
     )
 
 
+#: what is set off by commas within reported words explains them, and is the outlet's own
+_ASIDES = frozenset([Construction.RELATIVE, Construction.APPOSITION])
 _TOLD = frozenset({Attitude.STATED, Attitude.INTENDED})
 
 

@@ -314,3 +314,10 @@ def test_the_same_text_gives_the_same_mentions() -> None:
         "Chile, which left the pact in 2021, sold 12 ports, up from 3, and its navy said it would not object."
     )
     assert analyze(text, DAY).mentions == analyze(text, DAY).mentions
+
+
+def test_what_explains_a_name_within_reported_words_is_the_outlets_own() -> None:
+    text = "The harbour master said the crane, which fell in 2019, would be sold for 3 million euros."
+    told = {m.claim: m.speaker for m in mentions(text)}
+    assert told["The crane fell in 2019."] is None
+    assert any("3 million" in claim and speaker == "harbour master" for claim, speaker in told.items())
