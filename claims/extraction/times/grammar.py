@@ -106,7 +106,7 @@ def _longest(reader: Reader, i: int) -> Found | None:
     if not _may_start(reader, i):
         return None
     best: Found | None = None
-    for rule in (_with_edge, _with_part, _part_of_period, *_PERIODS, *_OTHERS):
+    for rule in (sets.of_any_year, _with_edge, _with_part, _part_of_period, *_PERIODS, *_OTHERS):
         found = rule(reader, i)
         if found is not None and (best is None or found.end > best.end):
             best = found

@@ -47,6 +47,25 @@ def _every(reader: Reader, i: int) -> Found | None:
     return None
 
 
+_COMPARED = frozenset({"ever", "never"})
+_USUAL = frozenset("record records average averages norm normal usual".split())
+_REACH = 10  # lexemes
+
+
+def of_any_year(reader: Reader, i: int) -> Found | None:
+    """ "the highest ever measured in August", "the coldest March night", "a record for May": not that of one year."""
+    month = MONTHS.get(reader.word(i))
+    if month is None or not reader.capital(i):
+        return None
+    before = reader.token(i - 1)
+    superlative = before is not None and before.tag_ in ("JJS", "RBS")
+    compared = any(
+        reader.word(j) in _COMPARED and reader.page.same_sentence(j, i) for j in range(max(0, i - _REACH), i)
+    )
+    usual = reader.word(i + 1) in _USUAL or (reader.word(i - 1) == "for" and reader.word(i - 2) in _USUAL)
+    return Found(i + 1, "SET", f"XXXX-{month:02d}") if superlative or compared or usual else None
+
+
 def frequency(reader: Reader, i: int) -> Found | None:
     """ "once a week", "twice a year", "three times per month": how often is TimeML's ``freq``."""
     if reader.word(i) in {"once", "twice"}:

@@ -326,6 +326,20 @@ SOUP = st.lists(
 ).flatmap(lambda words: st.sampled_from([" ".join(words), "".join(words)]))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the deepest snow ever seen at the pass in March.",
+        "It was the coldest March night in the valley.",
+        "The frost set a record for March.",
+        "Never had 12 ships sunk in March.",
+    ],
+)
+def test_a_month_that_is_compared_with_others_of_its_name_is_that_of_no_year(text: str) -> None:
+    (time,) = [t for t in find(text) if t.text == "March"]
+    assert (time.type, time.value, time.first) == ("SET", "XXXX-03", None)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=120), SOUP), st.one_of(st.none(), st.dates()))
 @example("the end of the century last week a decade ago next year since 1990", date.min)
