@@ -26,6 +26,7 @@ _VERBLESS = frozenset(
 )
 _SHORT = 3  # tokens
 _ROUNDING = 1e-9
+_COMPLEMENTS = frozenset(["acomp", "attr", "oprd", "xcomp", "ccomp"])
 
 
 @cache
@@ -130,11 +131,14 @@ def _says_nothing(view: View, clause: Clause) -> bool:
 def _aspect(head: Token, *, participle: bool, dated: bool) -> Iterator[str]:
     """Whether it happened, is so, goes on or is to come."""
     lemma = head.lemma_.lower()
-    if lemma in lexicon.PLANNED and not is_past(head) and any(c.dep_ == "auxpass" for c in head.children):
+    passive = any(c.dep_ == "auxpass" for c in head.children)
+    if (lemma in lexicon.PLANNED and not is_past(head) and passive) or _is_due(head):
         yield "schedule"
     elif head.tag_ == "VBG" and not participle and not is_past(head) and not _is_to_come(head):
         yield "under way"
-    elif lemma in lexicon.STATIVE:
+    elif lemma in lexicon.STATIVE and not (
+        lemma == "appear" and any(c.dep_ == "prep" for c in head.children)
+    ):
         yield "past state" if is_past(head) else "state"
     elif is_past(head) or participle:
         yield "event"
@@ -144,10 +148,37 @@ def _aspect(head: Token, *, participle: bool, dated: bool) -> Iterator[str]:
         yield "act"
 
 
+def _is_due(head: Token) -> bool:
+    """ "is due to meet", "is not scheduled to land until May": arranged, as an adjective."""
+    if head.lemma_ != "be" or is_past(head):
+        return False
+    return any(c.dep_ in ("acomp", "prep") and c.lower_ in ("due", "set", "scheduled") for c in head.children)
+
+
+def _is_scheduled(head: Token, *, dated: bool) -> bool:
+    """ "is planned for Saturday", "is due to meet in May", "is to take effect on 1 July"; not "the aim is to win"."""
+    if is_past(head):
+        return False
+    if head.lemma_ != "be":
+        return head.lemma_.lower() in lexicon.PLANNED and any(c.dep_ == "auxpass" for c in head.children)
+    due = any(c.dep_ == "acomp" and c.lower_ in lexicon.PLANNED for c in head.children)
+    return due or (dated and any(_is_infinitive(c) for c in head.children))
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.dep_ == "xcomp" and any(c.tag_ == "TO" for c in token.children)
+
+
+def _turns_up(head: Token) -> bool:
+    """ "appeared in court", unlike "appeared tired" and "appears to be": no state, an event."""
+    return head.lemma_ == "appear" and not any(c.dep_ in _COMPLEMENTS for c in head.children)
+
+
 def _is_present(head: Token) -> bool:
     """ "bans", "is postponed", unlike "A season is not lost in January"."""
     if any(c.dep_ == "neg" for c in head.children):
-        return False
+        subject = subject_of(head)
+        return subject is not None and subject.pos_ == "PROPN"  # "Oslo is not mentioned"
     return head.tag_ == "VBZ" or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in head.children)
 
 
@@ -170,6 +201,8 @@ def _colour(view: View, head: Token) -> Iterator[str]:
         yield "habit"
     if any(c.dep_ in ("advmod", "acomp") and c.lower_ in lexicon.EVALUATIVE for c in head.children):
         yield "judged"
+    if _is_impression(head):
+        yield "impression"
     complement = next((c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")), None)
     if complement is None or head.lemma_.lower() not in lexicon.COPULAS:
         return
@@ -177,8 +210,16 @@ def _colour(view: View, head: Token) -> Iterator[str]:
         yield "comparison"
     elif _is_judged(complement):
         yield "judgement"
-    elif head.lemma_ == "be" and complement.pos_ == "ADJ":
+    elif head.lemma_ == "be" and complement.pos_ == "ADJ" and not _is_due(head):
         yield "quality"
+
+
+def _is_impression(head: Token) -> bool:
+    """ "sounds like a revolution", "did not look beaten"."""
+    if any(c.dep_ in ("aux", "auxpass") and c.lemma_.lower() in lexicon.IMPRESSIONS for c in head.children):
+        return True
+    seems = any(c.dep_ == "acomp" or (c.dep_ == "prep" and c.lower_ == "like") for c in head.children)
+    return seems and head.lemma_.lower() in lexicon.IMPRESSIONS
 
 
 def _is_compared(view: View, complement: Token) -> bool:
@@ -203,7 +244,8 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
     if subject is None:
         return
     lemma = clause.head.lemma_.lower()
-    if subject.tag_ in ("WDT", "WP") and clause.anchor is not None and lemma not in lexicon.COPULAS:
+    plain = lemma not in lexicon.COPULAS or _is_scheduled(clause.head, dated=False)
+    if subject.tag_ in ("WDT", "WP") and clause.anchor is not None and plain:
         subject = clause.anchor  # "Lego, which owns 12 ports"
     lower = subject.lower_
     counted = bool(view.figures(clause.head.i, clause.last))
@@ -216,7 +258,7 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
         yield "nobody"
     elif subject.dep_ == "expl":
         yield _existence(view, clause)
-    elif lower in lexicon.EMPTY_SUBJECTS:
+    elif lower in lexicon.EMPTY_SUBJECTS and not (clause.anchor is not None and _is_due(clause.head)):
         yield "empty subject"
     elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS:
         yield "it"

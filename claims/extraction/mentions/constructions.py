@@ -140,7 +140,7 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         return Construction.PARTICIPLE if participle and after_comma(token, first) and not fronted else None
     if not marks & lexicon.FACTIVE_MARKS or _is_evidence(token, marks):
         return None
-    if marks & lexicon.TEMPORAL_MARKS and not is_past(token):
+    if marks & lexicon.TEMPORAL_MARKS and (not is_past(token) or _is_perfect(token)):
         return None  # "once the votes have been counted" is still to come
     if token.left_edge.i == first:
         subtree = range(token.left_edge.i, token.right_edge.i + 1)
@@ -148,6 +148,10 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         return Construction.ADVERBIAL if firm and token.tag_ in ("VBD", "VBN", "VBZ") else None
     contrast = bool(marks & {"while", "whereas"})
     return Construction.ADVERBIAL if contrast or after_comma(token, first) else None
+
+
+def _is_perfect(token: Token) -> bool:
+    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP") for c in token.children)
 
 
 def _is_evidence(token: Token, marks: set[str]) -> bool:

@@ -41,6 +41,11 @@ FALSE = frozenset("untrue false baseless wrong fabricated lie lies nonsense unfo
 
 MODALS_OF_DUTY = frozenset("should must ought shall".split())
 MODALS_OF_ADVICE = frozenset("should ought".split())
+#: what somebody has to do to a thing before it holds
+CONSENT = frozenset(
+    """approve ratify sign endorse confirm clear authorise authorize pass adopt vote back accept certify verify
+    countersign agree sanction license grant review examine inspect check""".split()
+)
 MODALS_OF_CHANCE = frozenset("may might could can".split())
 MODALS_OF_FUTURE = frozenset("will would 'll ’ll 'd ’d wo".split())
 
@@ -74,7 +79,8 @@ EVALUATIVE = frozenset(
     complicated interesting curious odd strange ironic unacceptable acceptable reasonable unreasonable
     dangerous tragic shameful historic unprecedented different same similar apt welcome necessary
     understandable inevitable natural palpable pivotal steadfast willing ready proud happy sad sorry
-    confident optimistic pessimistic grateful""".split()
+    confident optimistic pessimistic grateful dearly badly poorly brilliantly beautifully bravely splendidly
+    miserably magnificently admirably heroically shamefully disgracefully superbly terribly""".split()
 )
 EVALUATIVE_NOUNS = frozenset(
     """warning lesson shame disgrace triumph tragedy mistake blunder gamble test matter question sign signal
@@ -119,6 +125,8 @@ DEGREES = frozenset(
 )
 
 COPULAS = frozenset("be seem remain look appear become mark feel sound".split())
+#: what something makes one think: "looked beaten", "sounds like a revolution"
+IMPRESSIONS = frozenset("look feel sound smell taste".split())
 #: verbs of being and having: a state, not an event
 STATIVE = frozenset(
     """be have hold own contain include consist belong remain stay live exist occupy control lead run head

@@ -18,7 +18,7 @@ from claims.extraction.types import Quantity
 
 _OPENERS = frozenset("up down from compared against versus or more less fewer".split())
 #: begins a phrase that belongs to the clause before it
-_INSIDE = frozenset("a an to including with at by for".split())
+_INSIDE = frozenset("a an to including among with at by for".split())
 _JOINTS = frozenset([",", ";", "—", "–"])
 
 
@@ -115,8 +115,8 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
         return True
     if _compares(view, tokens) and (figures or len(tokens) > 4):
         return True
-    if not figures or opener == "not" or (opener == "or" and (len(tokens) < 3 or _is_money(figures[0]))):
-        return False  # "40 million marks, or $22 million": the same sum in other money
+    if not figures or opener in ("not", "or"):
+        return False  # "40 million marks, or $22 million": the same in other words
     if _joins_figures(view, clause, first - 1):
         return True
     if opener in _INSIDE and view.doc[first - 1].dep_ != "cc":
@@ -142,10 +142,6 @@ def _compares(view: View, tokens: Span) -> bool:
     if at is None or "than" not in (t.lower_ for t in tokens[at + 1 : at + 5]):
         return False
     return all(t.i in view.quantity_tokens or t.lower_ in lexicon.DEGREES for t in tokens[:at])
-
-
-def _is_money(quantity: Quantity) -> bool:
-    return quantity.unit is not None and len(quantity.unit) == 3 and quantity.unit.isupper()
 
 
 def _tells(token: Token) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction, predicate_of
-from claims.extraction.mentions.view import View, is_verb, subject_of
+from claims.extraction.mentions.view import View, is_past, is_verb, subject_of
 
 
 def moods(view: View, clause: Clause) -> Iterator[str]:
@@ -23,10 +23,13 @@ def moods(view: View, clause: Clause) -> Iterator[str]:
     modals = _modals(head)
     owed = {c.lower_ for c in predicate_of(view, clause).children if c.dep_ == "aux"} | modals
     if owed & lexicon.MODALS_OF_DUTY or _has_duty(head):
-        ruled = not owed & lexicon.MODALS_OF_ADVICE and view.figures(clause.first, clause.last)
-        yield "rule" if ruled else "duty"
+        advised = owed & lexicon.MODALS_OF_ADVICE
+        ruled = not advised and view.figures(clause.first, clause.last)
+        approved = not advised and _needs_consent(predicate_of(view, clause))
+        yield "consent" if approved else "rule" if ruled else "duty"
     reported = head.i in view.speech_of or head.i in view.cue_tokens
-    if not reported and _is_guess(head, modals):
+    counted = bool(view.figures(clause.first, clause.last))
+    if not reported and _is_guess(head, modals - ({"can"} if counted else set()), counted):
         yield "own guess"
     if modals & {"will", "'ll", "’ll"}:
         yield _to_come(view, clause, reported)
@@ -77,10 +80,20 @@ def _has_duty(head: Token) -> bool:
     return any(c.dep_ == "xcomp" and head.lemma_ in ("have", "need") for c in head.children)
 
 
-def _is_guess(head: Token, modals: set[str]) -> bool:
-    """ "may set the stage", "perhaps it rained"; "could not be verified" tells what is so."""
+def _needs_consent(head: Token) -> bool:
+    """ "must be ratified by parliament": who has to agree is laid down somewhere."""
+    passive = any(c.dep_ == "auxpass" for c in head.children)
+    agents = (n for c in head.children if c.dep_ == "agent" for n in c.children if n.dep_ == "pobj")
+    return passive and head.lemma_.lower() in lexicon.CONSENT and any(n.pos_ != "PRON" for n in agents)
+
+
+def _is_guess(head: Token, modals: set[str], counted: bool) -> bool:
+    """ "may set the stage", "perhaps it rained"; "could not be verified" tells what is so.
+
+    Of a figure it is an estimate: "was probably worth 3 million".
+    """
     if any(c.dep_ == "advmod" and c.lower_ in lexicon.GUESSING for c in head.children):
-        return True
+        return not (counted and is_past(head))
     return bool(modals & lexicon.MODALS_OF_CHANCE) and not any(c.dep_ == "neg" for c in head.children)
 
 

@@ -36,24 +36,31 @@ def run(
 def _opening(
     view: View, head: Token, before: list[int], first: int, heads: dict[int, Construction]
 ) -> int | None:
-    """Where the subject of ``head`` begins, if only relative clauses part it from the rest."""
-    subjects = [c.i for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if not subjects or subjects[0] not in before:
+    """Where the words before ``head`` begin, if only clauses that describe a noun part them from the rest.
+
+    "Hoteliers, whose union ..., put it at 400", "In women, who ..., the risk fell".
+    """
+    own = [c for c in head.children if c.i < first and c.i in before]
+    if not own:
         return None
-    told = [view.doc[i] for i in range(subjects[0], first) if heads.get(i) in _BREAKING]
-    if not all(heads.get(_first_conjunct(token).i) is Construction.RELATIVE for token in told):
+    told = [view.doc[i] for i in range(own[0].i, first) if heads.get(i) in _BREAKING]
+    if not all(heads.get(_first_conjunct(token).i) in _DESCRIBING for token in told):
         return None
-    opens = view.doc[subjects[0]].left_edge.i
+    opens = next((i for i in before if i >= own[0].left_edge.i and not is_edge(view.doc[i])), own[0].i)
     return opens if first - opens <= _LONGEST_OPENING else None
 
 
 def _first_conjunct(token: Token) -> Token:
     """In "who is 38 and drove line 6" the verb of the relative clause."""
     above = token.head
-    return above if token.dep_ == "conj" and above.dep_ == "relcl" else token
+    return above if token.dep_ == "conj" and above.dep_ in ("relcl", "acl") else token
+
+
+_DESCRIBING = frozenset([Construction.RELATIVE, Construction.PARTICIPLE])
 
 
 _LONGEST_OPENING = 60  # tokens
+_DESCRIBING = frozenset([Construction.RELATIVE, Construction.PARTICIPLE])
 _BREAKING = frozenset(
     [
         Construction.RELATIVE,
