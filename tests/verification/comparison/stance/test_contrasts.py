@@ -1,0 +1,96 @@
+"""What pairs are generated to train the stance model on, and how rows are balanced."""
+
+import re
+from collections import Counter, defaultdict
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verification.comparison.stance.contrasts import Pair, contrasts
+from verification.comparison.stance.rows import balanced, claim_only_accuracy, completed, set_aside
+
+SEEDS = st.integers(0, 10_000)
+
+
+@given(SEEDS, st.integers(0, 60))
+def test_the_same_seed_gives_the_same_pairs_and_as_many_as_asked(seed, count):
+    pairs = list(contrasts(count, seed))
+    assert len(pairs) == count
+    assert pairs == list(contrasts(count, seed))
+
+
+@given(SEEDS)
+def test_as_many_pairs_support_as_contradict_and_all_are_sentences(seed):
+    pairs = list(contrasts(100, seed))
+    labels = Counter(pair.label for pair in pairs)
+    assert labels["supports"] == labels["contradicts"] == 2 * labels["neutral"]
+    for pair in pairs:
+        for text in (pair.evidence, pair.claim):
+            assert re.fullmatch(r"[A-Z0-9].*[^ ]\.", text), text
+
+
+@given(SEEDS)
+def test_no_evidence_both_supports_and_contradicts_a_claim(seed):
+    labels = defaultdict(set)
+    for pair in contrasts(200, seed):
+        labels[pair.evidence, pair.claim].add(pair.label)
+    assert all(len(found) == 1 for found in labels.values())
+
+
+def test_every_kind_of_contrast_comes_up():
+    kinds = {pair.source.removeprefix("contrast_") for pair in contrasts(400, 1)}
+    assert kinds == {"numeric", "rounding", "unit", "date", "direction", "entity", "role", "negation"}
+
+
+def test_the_claim_alone_tells_little_of_the_label():
+    pairs = list(contrasts(3000, 7))
+    assert claim_only_accuracy(pairs) < 0.5  # two of five support: 0.4 is chance
+
+
+def baking(count):
+    """Claims about bakeries, where every refuted claim is worded with "never", as in sets made by people."""
+    pairs = []
+    for i in range(count):
+        evidence = f"The bakery Kolb{i} in Ulm opened in {1900 + i} and sells rye loaves."
+        pairs.append(Pair(evidence, f"Bakery Kolb{i} began trading in Ulm.", "supports", "bread"))
+        pairs.append(Pair(evidence, f"Bakery Kolb{i} never began trading in Ulm.", "contradicts", "bread"))
+    return pairs
+
+
+def test_rows_set_aside_share_neither_evidence_nor_claim_with_those_trained_on():
+    rows = baking(60)
+    rows += [Pair("Rye was scarce.", row.claim, "neutral", "bread") for row in rows[:4]]
+    train, aside = set_aside(rows, 5, Random(3))
+    assert aside and len(train) + len(aside) == len(rows)
+    assert not {row.evidence for row in train} & {row.evidence for row in aside}
+    assert not {row.claim for row in train} & {row.claim for row in aside}
+
+
+def test_a_set_that_only_contradicts_is_given_pairs_that_support_with_the_same_claims():
+    rows = [
+        Pair(f"The kiln {i} is hot, as ever.", f"The kiln {i} is cold, as ever.", "contradicts", "pots")
+        for i in range(40)
+    ]
+    labels = Counter(row.label for row in completed(rows, Random(1)))
+    assert labels["supports"] == labels["contradicts"] == 80
+    assert claim_only_accuracy(completed(rows, Random(1))) <= 0.6
+
+
+def test_a_set_without_neutrals_is_given_evidence_on_the_same_name_about_something_else():
+    rows = [
+        Pair("The painter Rosalba Orsini was born in Genoa.", "Orsini was born in Genoa.", "supports", "art"),
+        Pair("Orsini sold nine canvases to a duke.", "Orsini never sold canvases.", "contradicts", "art"),
+    ]
+    added = completed(rows, Random(1))[2:]
+    assert {(row.evidence, row.claim, row.label) for row in added} == {
+        (rows[1].evidence, rows[0].claim, "neutral"),
+        (rows[0].evidence, rows[1].claim, "neutral"),
+    }
+
+
+def test_balanced_rows_have_as_many_of_every_label():
+    rows = completed(baking(50), Random(1)) + list(contrasts(300, 1))
+    rows += [Pair("Flour was dear.", f"Oven {i} is new.", "neutral", "bread") for i in range(70)]
+    found = [row for row in balanced(rows, 10_000, Random(2)) if row.source == "bread"]
+    assert len(set(Counter(row.label for row in found).values())) == 1

@@ -1,0 +1,139 @@
+"""A cross-encoder at run time: pairs of evidence and claim in, calibrated probabilities out.
+
+A model is a folder with ``model.onnx`` (a BERT-like encoder over both texts, logits of three labels),
+``tokenizer.json`` and ``config.json``, which names the labels as ``id2label`` does in published models
+(entailment, contradiction and neutral, or supports, contradicts and neutral) and may give ``temperature``,
+``max_length`` and the ``sha256`` of ``model.onnx``. The setting ``STANCE_MODEL`` names the folder, or says
+``none``: then nothing is loaded and there are no probabilities.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from verification.comparison.types import Stance
+
+_NONE = "none"
+_BATCH = 32
+_REMEMBERED = 50_000  # pairs; a few dozen megabytes
+_NAMES = {"entailment": "supports", "contradiction": "contradicts"}
+_LABELS = ("supports", "contradicts", "neutral")
+
+Pair = tuple[str, str]
+
+
+class StanceModelUnusable(ValueError):
+    """What STANCE_MODEL names cannot be used; says why."""
+
+
+def probabilities(pairs: Sequence[Pair]) -> list[Stance]:
+    """For each pair of evidence and claim how likely the first supports, contradicts, does not touch the second.
+
+    Empty without a model. Raises StanceModelUnusable where the model that STANCE_MODEL names cannot be used.
+    """
+    model = loaded()
+    return model.probabilities(pairs) if model else []
+
+
+def loaded() -> StanceModel | None:
+    """The model that STANCE_MODEL names, loaded once; None if it says ``none`` or nothing."""
+    named = os.environ.get("STANCE_MODEL") or _NONE
+    return None if named == _NONE else _load(named)
+
+
+@cache
+def _load(named: str) -> StanceModel:
+    return StanceModel(Path(named).expanduser())
+
+
+class StanceModel:
+    """One loaded model. ``version`` changes with its weights; what it said of a pair is remembered."""
+
+    def __init__(self, folder: Path) -> None:
+        config = _config(folder)
+        self._order = _order(config, folder)
+        self._temperature = float(config.get("temperature", 1.0))
+        self.version = _checked_sum(folder, config)
+        self._session, self._tokenizer = _opened(folder, int(config.get("max_length", 96)))
+        self._inputs = {given.name for given in self._session.get_inputs()}
+        self._known: dict[Pair, Stance] = {}
+
+    def probabilities(self, pairs: Sequence[Pair]) -> list[Stance]:
+        known = self._known if len(self._known) < _REMEMBERED else {}
+        new = sorted(
+            {pair for pair in pairs if pair not in known}, key=lambda pair: (sum(map(len, pair)), pair)
+        )
+        for start in range(0, len(new), _BATCH):  # of one length, so that little is padded
+            batch = new[start : start + _BATCH]
+            known.update(zip(batch, self._judged(batch), strict=True))
+        self._known = known
+        return [known[pair] for pair in pairs]
+
+    def _judged(self, batch: Sequence[Pair]) -> Iterator[Stance]:
+        coded = self._tokenizer.encode_batch(list(batch))
+        columns = {
+            "input_ids": [one.ids for one in coded],
+            "attention_mask": [one.attention_mask for one in coded],
+            "token_type_ids": [one.type_ids for one in coded],
+        }
+        given = {name: np.array(rows, np.int64) for name, rows in columns.items() if name in self._inputs}
+        logits = self._session.run(None, given)[0][:, self._order] / self._temperature
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return (Stance(*map(float, row)) for row in odds / odds.sum(axis=1, keepdims=True))
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    for name in ("config.json", "model.onnx", "tokenizer.json"):
+        if not (folder / name).is_file():
+            raise StanceModelUnusable(f"STANCE_MODEL={folder}: there is no file {name} in it")
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise StanceModelUnusable(f"STANCE_MODEL={folder}: config.json is no JSON ({error})") from error
+    return config if isinstance(config, dict) else {}
+
+
+def _order(config: dict[str, Any], folder: Path) -> list[int]:
+    """Where in the logits supports, contradicts and neutral stand."""
+    found = {}
+    for index, name in config.get("id2label", {}).items():
+        found[_NAMES.get(name.lower(), name.lower())] = int(index)
+    if set(found) != set(_LABELS):
+        raise StanceModelUnusable(
+            f"STANCE_MODEL={folder}: id2label in config.json names {sorted(found)}, not {sorted(_LABELS)}"
+        )
+    return [found[label] for label in _LABELS]
+
+
+def _checked_sum(folder: Path, config: dict[str, Any]) -> str:
+    """The checksum of the weights, which config.json may state."""
+    with (folder / "model.onnx").open("rb") as weights:
+        found = hashlib.file_digest(weights, "sha256").hexdigest()
+    if config.get("sha256", found) != found:
+        raise StanceModelUnusable(
+            f"STANCE_MODEL={folder}: model.onnx is not the file that config.json describes"
+        )
+    return found[:12]
+
+
+def _opened(folder: Path, tokens: int) -> tuple[Any, Any]:
+    # Not at the top: both take a while, and most processes never judge a pair.
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    try:
+        session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # both raise their own, bare Exception among them
+        raise StanceModelUnusable(f"STANCE_MODEL={folder}: cannot be read ({error})") from error
+    tokenizer.enable_truncation(tokens, strategy="longest_first")
+    tokenizer.enable_padding()
+    return session, tokenizer
