@@ -6,12 +6,14 @@ reviewer is another person than the first. New evidence never edits a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 
+from claims.models import Claim
 from verification.models import Event, Standing, Verdict
 from verification.models.words import VerdictWord, Workflow
 
@@ -102,6 +104,37 @@ def decide(
         return _do(standing, W.DECIDED, actor=actor, reason=decision.note)
 
 
+def absorb(claim_id: int, into: int, *, mentions: Sequence[int], reason: str, actor: User | None) -> Standing:
+    """Merge a claim into another: it keeps its row, and its address leads there. ``mentions`` were its own.
+
+    The event remembers them and where the claim stood, for :func:`revive`. A verdict that is lost from sight
+    makes the other claim need review. The caller moves the mentions, in the same transaction.
+    """
+    standing = _locked(claim_id, None)
+    if standing.workflow == W.MERGED_INTO:
+        raise NotAllowed(
+            f"claim {claim_id} is merged into {standing.claim.merged_into_id} already: undo that first"
+        )
+    evidence = {"into": into, "mentions": list(mentions), "workflow": standing.workflow}
+    Claim.objects.filter(pk=claim_id).update(merged_into=into)
+    if standing.verdict:
+        Standing.objects.filter(claim_id=into).update(needs_review=True, version=F("version") + 1)
+    Event.objects.create(
+        claim_id=into, kind="absorbed", actor=actor, reason=reason, evidence={"claim": claim_id}
+    )
+    return _do(standing, W.MERGED_INTO, actor=actor, reason=reason, evidence=evidence)
+
+
+def revive(claim_id: int, *, reason: str, actor: User | None) -> Standing:
+    """Undo :func:`absorb`: the claim stands for itself again, where it stood before."""
+    standing = _locked(claim_id, None)
+    if standing.workflow != W.MERGED_INTO:
+        raise NotAllowed(f"claim {claim_id} is {standing.workflow}, it is not merged into another")
+    before = Event.objects.filter(claim_id=claim_id, kind=W.MERGED_INTO.value).latest("id")
+    Claim.objects.filter(pk=claim_id).update(merged_into=None)
+    return _do(standing, W(before.evidence["workflow"]), actor=actor, reason=reason, kind="split_off")
+
+
 def _first_verdict(standing: Standing, actor: User) -> Verdict | None:
     if standing.workflow != W.SECOND_REVIEW:
         return None
@@ -134,7 +167,15 @@ def _check(standing: Standing, to: Workflow, reason: str) -> None:
         raise NotAllowed(f"give a reason: why is claim {standing.claim_id} {to.label}?")
 
 
-def _do(standing: Standing, to: Workflow, *, actor: User, reason: str) -> Standing:
+def _do(
+    standing: Standing,
+    to: Workflow,
+    *,
+    actor: User | None,
+    reason: str,
+    kind: str = "",
+    evidence: Mapping[str, object] | None = None,
+) -> Standing:
     """Write the move and its event. The row is locked by the caller."""
     before = standing.status
     came_from, standing.workflow = standing.workflow, to
@@ -143,10 +184,11 @@ def _do(standing: Standing, to: Workflow, *, actor: User, reason: str) -> Standi
     standing.refresh_from_db(fields=["status", "outdated"])
     Event.objects.create(
         claim_id=standing.claim_id,
-        kind=to.value,
+        kind=kind or to.value,
         actor=actor,
         before=f"{before}: {came_from}",
         after=f"{standing.status}: {to.value}",
         reason=reason,
+        evidence=dict(evidence or {}),
     )
     return standing

@@ -132,3 +132,27 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.a_id} {self.word} {self.b_id}"
+
+
+class Tie(models.Model):
+    """What a person's decision says of two mentions: they are the same, not the same, or it is not sure.
+
+    Of several on a pair the latest counts; undoing a decision takes its ties away. ``a`` is the lower id.
+    """
+
+    decision = models.ForeignKey("verification.Event", on_delete=models.PROTECT, related_name="ties")
+    a = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="ties_as_a")
+    b = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="ties_as_b")
+    word = models.CharField(max_length=10, choices=Judgement.Word)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "a", "b"], name="tie_once_a_decision"),
+            models.CheckConstraint(condition=Q(a__lt=F("b")), name="tie_in_order"),
+            models.CheckConstraint(
+                condition=Q(word__in=["same", "different", "unsure"]), name="tie_word_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.a_id} {self.word} {self.b_id}"

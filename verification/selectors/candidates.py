@@ -15,6 +15,7 @@ from claims.extraction.types import Mention
 from claims.models import Mention as Row
 from claims.selectors.mentions import read_mentions
 from verification.deciding import Candidate, Newcomer
+from verification.grouping import WIDEST
 from verification.matching import Key, keys
 from verification.models import BlockingKey, KeyFrequency
 
@@ -34,8 +35,9 @@ class Shared:
 def newcomers(revision_id: int) -> list[Newcomer]:
     """A revision's mentions without a claim, in text order, each with its candidates.
 
-    Those are the stored claims that share most with it, through the mention that founded them, and then the
-    newcomers before it that share a key.
+    Those are mentions of the stored claims that share most with it, and then the newcomers before it that
+    share a key. Only mentions that share a key themselves are compared, so that it is the same pairs whichever
+    came first.
     """
     rows = Row.objects.filter(revision_id=revision_id, claim=None).order_by("start", "end")
     order = list(rows.values_list("pk", flat=True))
@@ -53,29 +55,37 @@ def newcomers(revision_id: int) -> list[Newcomer]:
     ]
 
 
-def lead_mentions(claim_ids: Iterable[int]) -> dict[int, int]:
-    """The id of the mention that stands for each claim: the first of its current ones."""
-    rows = Row.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
-    leads: dict[int, int] = {}
-    for claim_id, mention_id in rows.order_by("-pk").values_list("claim_id", "pk"):
-        assert claim_id is not None
-        leads[claim_id] = mention_id
-    return leads
-
-
 def _candidates(keys_of: Mapping[int, tuple[Key, ...]]) -> dict[int, tuple[Candidate, ...]]:
-    holders = _holders({str(key) for found in keys_of.values() for key in found})
+    holders = _holders({str(key)[:250] for found in keys_of.values() for key in found})
     shared = {mention_id: _heaviest(found, holders) for mention_id, found in keys_of.items()}
-    leads = lead_mentions({s.claim_id for found in shared.values() for s in found})
-    read = read_mentions(leads.values())
+    standing_for = _standing_for({s.claim_id for found in shared.values() for s in found})
+    read = read_mentions({m for members in standing_for.values() for m in members})
+    theirs = {mention_id: keys(mention) for mention_id, mention in read.items()}
     return {
         mention_id: tuple(
-            Candidate(leads[s.claim_id], s.claim_id, read[leads[s.claim_id]], s.reasons)
+            Candidate(other, read[other], words)
             for s in found
-            if s.claim_id in leads
+            for other in standing_for.get(s.claim_id, ())
+            if (words := _in_common(keys_of[mention_id], theirs[other], holders))
         )
         for mention_id, found in shared.items()
     }
+
+
+def _standing_for(claim_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The first current mentions of each claim, at most ``WIDEST``."""
+    rows = Row.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
+    found: dict[int, list[int]] = defaultdict(list)
+    for claim_id, mention_id in rows.order_by("pk").values_list("claim_id", "pk"):
+        assert claim_id is not None
+        if len(found[claim_id]) < WIDEST:
+            found[claim_id].append(mention_id)
+    return found
+
+
+def _in_common(own: Iterable[Key], theirs: Iterable[Key], rare: Mapping[str, object]) -> tuple[str, ...]:
+    known = set(theirs)
+    return tuple(key.words for key in own if key in known and str(key)[:250] in rare)
 
 
 def _beside(
@@ -83,7 +93,7 @@ def _beside(
 ) -> list[Candidate]:
     own = set(keys_of[mention_id])
     return [
-        Candidate(other, None, read[other], tuple(key.words for key in shared))
+        Candidate(other, read[other], tuple(key.words for key in shared))
         for other in before
         if (shared := [key for key in keys_of[other] if key in own])
     ]
@@ -103,7 +113,7 @@ def _heaviest(found: Iterable[Key], holders: Mapping[str, list[int]]) -> list[Sh
     weight: dict[int, float] = defaultdict(float)
     words: dict[int, list[str]] = defaultdict(list)
     for key in found:
-        ids = holders.get(str(key), [])
+        ids = holders.get(str(key)[:250], [])
         for claim_id in ids:
             weight[claim_id] += math.log((COMMON + 1) / len(ids))
             words[claim_id].append(key.words)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
-from verification.matching import Key
+from django.db.models import F
+
+from claims.models import Mention
+from claims.selectors.mentions import read_mentions
+from verification.matching import Key, keys
 from verification.models import BlockingKey, KeyFrequency
 
 
@@ -33,3 +37,23 @@ def remember_keys(keys_of: Mapping[int, Mapping[str, Key]]) -> None:
         unique_fields=["key"],
         update_fields=["claims"],
     )
+
+
+def rekey(claim_ids: Iterable[int]) -> None:
+    """Make the keys of claims those of their current mentions, from nothing. Under the lock of cross-checking."""
+    ids = list(claim_ids)
+    rows = Mention.objects.filter(claim_id__in=ids, revision__is_current=True).order_by("pk")
+    claim_of = dict(rows.values_list("pk", "claim_id"))
+    wanted: dict[int, dict[str, Key]] = defaultdict(dict)
+    for mention_id, mention in sorted(read_mentions(claim_of).items()):
+        wanted[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys(mention)}
+    gone = [
+        row
+        for row in BlockingKey.objects.filter(claim_id__in=ids)
+        if row.key not in wanted.get(row.claim_id, {})
+    ]
+    BlockingKey.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    for key, count in sorted(Counter(row.key for row in gone).items()):
+        KeyFrequency.objects.filter(key=key).update(claims=F("claims") - count)
+    KeyFrequency.objects.filter(key__in={row.key for row in gone}, claims=0).delete()
+    remember_keys(wanted)

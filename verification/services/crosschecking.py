@@ -1,25 +1,24 @@
 """Cross-checking a revision: find its mentions' claims, compare, relate, and assess what is touched.
 
 The shape is that of a decider: selectors gather what is needed, :func:`verification.deciding.decide` turns it
-into intents, and this module writes them.
+into findings, :mod:`verification.grouping` turns those into claims, and services write them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 
 from claims.extraction.types import Mention as ReadMention
-from claims.models import Claim, Mention
+from claims.models import Mention
 from claims.pipeline import Done
 from verification import comparison
 from verification.comparison import Comparison as Compared
-from verification.deciding import Newcomer, Plan, decide
-from verification.matching import Key
-from verification.models import Event, Standing
+from verification.deciding import decide
 from verification.selectors.candidates import newcomers
 from verification.services import relating
 from verification.services.assessing import assess
-from verification.services.blocking import remember_keys
+from verification.services.blocking import rekey
+from verification.services.grouping import regroup
 from verification.services.locks import one_at_a_time
 
 Pair = tuple[int, int]
@@ -51,46 +50,25 @@ def crosscheck(revision_id: int, known: dict[Pair, Compared]) -> Done:
     """
     one_at_a_time("crosscheck")
     found = newcomers(revision_id)
-    plan = decide(found, Comparer(known))
-    claim_of, founded = _give_claims(found, plan)
-    relating.store_findings(plan.findings)
-    touched = set(claim_of.values()) | _left_behind(revision_id)
-    assess(touched | relating.neighbours(touched))
-    joined = len(found) - founded
-    return Done(note=f"{founded} new claims, {joined} mentions of known ones")
+    relating.store_findings(decide(found, Comparer(known)))
+    left = _left_behind(revision_id)
+    regrouped = regroup([n.mention_id for n in found] + _still_in(left))
+    rekey(left)
+    settle(regrouped.touched | left)
+    joined = len(found) - regrouped.founded
+    return Done(note=f"{regrouped.founded} new claims, {max(joined, 0)} mentions of known ones")
 
 
-def _give_claims(found: list[Newcomer], plan: Plan) -> tuple[dict[int, int], int]:
-    """Found and join claims. Returns the claim of each newcomer, and how many claims are new."""
-    claim_of: dict[int, int] = {
-        c.mention_id: c.claim for n in found for c in n.candidates if c.claim is not None
-    }
-    keys: dict[int, dict[str, Key]] = defaultdict(dict)
-    founded = 0
-    for newcomer in found:
-        lead = plan.lead_of[newcomer.mention_id]
-        if lead == newcomer.mention_id:
-            claim_of[lead] = _found(newcomer).pk
-            founded += 1
-        claim_of[newcomer.mention_id] = claim_of[lead]
-        Mention.objects.filter(pk=newcomer.mention_id).update(claim_id=claim_of[lead])
-        keys[claim_of[lead]] |= {str(key)[:250]: key for key in newcomer.keys}
-    remember_keys(keys)
-    return {n.mention_id: claim_of[n.mention_id] for n in found}, founded
+def settle(claim_ids: Collection[int]) -> None:
+    """Bring relations and assessments up to date where the mentions of these claims changed."""
+    around = relating.neighbours(claim_ids)
+    relating.relate(claim_ids)
+    assess(set(claim_ids) | around | relating.neighbours(claim_ids))
 
 
-def _found(newcomer: Newcomer) -> Claim:
-    mention = newcomer.mention
-    claim = Claim.objects.create(
-        text=mention.claim,
-        kind=mention.kind.value,
-        checkworthiness=mention.checkworthiness,
-        as_of_first=mention.as_of_first,
-        as_of_last=mention.as_of_last,
-    )
-    Standing.objects.create(claim=claim)
-    Event.objects.create(claim=claim, kind="detected", evidence={"mention": newcomer.mention_id})
-    return claim
+def _still_in(claim_ids: set[int]) -> list[int]:
+    rows = Mention.objects.filter(claim__in=claim_ids, revision__is_current=True)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _left_behind(revision_id: int) -> set[int]:

@@ -33,38 +33,41 @@ def store_findings(findings: Iterable[Finding]) -> None:
             "engine_version",
         ],
     )
-    relate({mention_id for row in rows for mention_id in (row.a_id, row.b_id)})
 
 
-def relate(mention_ids: Iterable[int]) -> None:
-    """Recompute the relation of every pair of claims that a comparison of these mentions is between.
+def relate(claim_ids: Iterable[int]) -> None:
+    """Make the relations of these claims, both ways, those that their mentions' comparisons give now.
 
     The surest comparison of a pair decides; where two are equally sure, that of the older mentions.
     """
-    ids = list(mention_ids)
+    ids = list(claim_ids)
     rows = Comparison.objects.filter(
-        Q(a__in=ids) | Q(b__in=ids), a__revision__is_current=True, b__revision__is_current=True
+        Q(a__claim_id__in=ids) | Q(b__claim_id__in=ids),
+        a__revision__is_current=True,
+        b__revision__is_current=True,
     )
     by_pair: dict[tuple[int, int], list[Comparison]] = defaultdict(list)
     for row in rows.select_related("a", "b").defer("trace", "a__text", "b__text"):
         one, other = row.a.claim_id, row.b.claim_id
         if one is not None and other is not None and one != other:
             by_pair[min(one, other), max(one, other)].append(row)
-    for (low, high), found in by_pair.items():
-        surest = min(found, key=lambda row: (-row.confidence, row.a_id, row.b_id))
-        newer = None
-        if surest.newer:
-            newer = surest.a.claim_id if surest.newer == "a" else surest.b.claim_id
-        Relation.objects.update_or_create(
-            a_id=low,
-            b_id=high,
-            defaults={
-                "relation": surest.relation,
-                "confidence": surest.confidence,
-                "newer_id": newer,
-                "comparison": surest,
-            },
-        )
+    stored = {(row.a_id, row.b_id): row for row in Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids))}
+    gone = [row.pk for pair, row in stored.items() if pair not in by_pair]
+    Relation.objects.filter(pk__in=gone).delete()
+    for pair, found in sorted(by_pair.items()):
+        surest = min(found, key=lambda row: (-row.confidence, row.relation, row.a_id, row.b_id))
+        _relate(pair, surest, stored.get(pair))
+
+
+def _relate(pair: tuple[int, int], surest: Comparison, stored: Relation | None) -> None:
+    newer = None
+    if surest.newer:
+        newer = surest.a.claim_id if surest.newer == "a" else surest.b.claim_id
+    row = stored or Relation(a_id=pair[0], b_id=pair[1])
+    now = (surest.relation, surest.confidence, newer, surest.pk)
+    if stored is None or now != (row.relation, row.confidence, row.newer_id, row.comparison_id):
+        row.relation, row.confidence, row.newer_id, row.comparison_id = now
+        row.save()
 
 
 def neighbours(claim_ids: Iterable[int]) -> set[int]:

@@ -1,0 +1,169 @@
+"""A person's word on which claims and which origins are one. It outranks the machine and is kept for ever.
+
+Each action checks, takes the lock of cross-checking, writes the word with an event, and brings claims, relations
+and assessments up to date, in one transaction. Raises :class:`verification.workflow.NotAllowed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import product
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.models import Claim, Mention
+from verification.models import Event, Judgement, OriginOverride, Tie
+from verification.services.assessing import assess
+from verification.services.crosschecking import settle
+from verification.services.grouping import regroup
+from verification.services.locks import one_at_a_time
+from verification.workflow import NotAllowed
+
+Pair = tuple[int, int]
+Word = Judgement.Word
+
+
+@transaction.atomic
+def judge(one: int, other: int, word: Judgement.Word, *, actor: User, note: str = "") -> Judgement:
+    """Say of two claims whether they are the same. ``same`` merges them; the event is what :func:`undo` takes.
+
+    ``different`` keeps them apart for good, ``unsure`` leaves it to the machine again.
+    """
+    _allow(actor, "verification.add_judgement")
+    one_at_a_time("crosscheck")
+    a, b = sorted((one, other))
+    if a == b:
+        raise NotAllowed(f"claim {a} cannot be compared with itself: to take it apart, split it")
+    _check_claims(a, b)
+    ours, theirs = _mentions_of(a), _mentions_of(b)
+    judgement = Judgement.objects.create(a_id=a, b_id=b, word=word, reviewer=actor, note=note)
+    evidence = {"judgement": judgement.pk, "claims": [a, b]}
+    event = _event(a, f"judged_{word}", actor, note, evidence)
+    _event(b, f"judged_{word}", actor, note, evidence)
+    pairs: Iterable[Pair] = product(ours, theirs)
+    if word == Word.SAME and ours and theirs:
+        pairs = [(ours[0], mention) for mention in (*ours[1:], *theirs)]
+    _tie(event, word, pairs)
+    _bring_up_to_date({*ours, *theirs}, {a, b}, actor, note)
+    return judgement
+
+
+def merge(claim_id: int, into: int, *, actor: User, note: str = "") -> Judgement:
+    """Merge two claims: to judge them the same. Which of the two keeps its id is for the larger to say."""
+    return judge(claim_id, into, Word.SAME, actor=actor, note=note)
+
+
+@transaction.atomic
+def split(claim_id: int, mention_ids: Collection[int], *, actor: User, note: str) -> Event:
+    """Take mentions out of a claim, into one of their own: they are kept apart for good. Needs a reason."""
+    _allow(actor, "verification.add_judgement")
+    one_at_a_time("crosscheck")
+    _check_claims(claim_id)
+    if not note.strip():
+        raise NotAllowed(f"give a reason: why is claim {claim_id} split?")
+    members = _mentions_of(claim_id)
+    out, rest = sorted(set(mention_ids)), [m for m in members if m not in set(mention_ids)]
+    if not out or not rest or not set(out) <= set(members):
+        raise NotAllowed(
+            f"name some, not all, of the current mentions of claim {claim_id} ({_listed(members)}), not {_listed(out)}"
+        )
+    event = _event(claim_id, "split", actor, note, {"mentions": out})
+    _tie(event, Word.DIFFERENT, product(out, rest))
+    _tie(event, Word.SAME, ((out[0], mention) for mention in out[1:]))
+    _bring_up_to_date(set(members), {claim_id}, actor, note)
+    return event
+
+
+@transaction.atomic
+def undo(event_id: int, *, actor: User, note: str = "") -> Event:
+    """Take a judgement, a merge or a split back: claims are what they would be without it.
+
+    What was said before it holds again. The judgement itself stays on record.
+    """
+    _allow(actor, "verification.add_judgement")
+    one_at_a_time("crosscheck")
+    event = Event.objects.filter(pk=event_id).first()
+    ties = list(Tie.objects.filter(decision=_decision(event))) if event else []
+    if event is None or not ties:
+        raise NotAllowed(f"event {event_id} is no judgement, merge or split that still stands")
+    Tie.objects.filter(pk__in=[tie.pk for tie in ties]).delete()
+    mentions = {mention for tie in ties for mention in (tie.a_id, tie.b_id)}
+    undone = _event(event.claim_id, "undone", actor, note, {"event": event.pk, "kind": event.kind})
+    claims = set(
+        Mention.objects.filter(pk__in=mentions, claim__isnull=False).values_list("claim_id", flat=True)
+    )
+    _bring_up_to_date(mentions, {c for c in claims if c is not None}, actor, note)
+    return undone
+
+
+@transaction.atomic
+def set_origin_edge(
+    one: int, other: int, word: OriginOverride.Word | None, *, actor: User, note: str = ""
+) -> None:
+    """Cut two mentions of a claim apart as origins, or join them; None leaves it to the machine again."""
+    _allow(actor, "verification.add_originoverride")
+    one_at_a_time("crosscheck")
+    a, b = sorted((one, other))
+    if a == b:
+        raise NotAllowed(f"mention {a} cannot be cut from or joined to itself")
+    claim_of = dict(Mention.objects.filter(pk__in=[a, b]).values_list("pk", "claim_id"))
+    missing = [m for m in (a, b) if claim_of.get(m) is None]
+    if missing:
+        raise NotAllowed(f"there is no mention {missing[0]} that belongs to a claim")
+    row = OriginOverride.objects.filter(a=a, b=b)
+    before = row.values_list("word", flat=True).first() or ""
+    if word is None:
+        row.delete()
+    else:
+        OriginOverride.objects.update_or_create(a_id=a, b_id=b, defaults={"word": word, "reviewer": actor})
+    claims = {claim_id for claim_id in claim_of.values() if claim_id is not None}
+    for claim_id in sorted(claims):
+        kind = f"origin_{word}" if word else "origin_undone"
+        _event(claim_id, kind, actor, note, {"mentions": [a, b], "before": before})
+    assess(claims)
+
+
+def _allow(actor: User, permission: str) -> None:
+    if not actor.has_perm(permission):
+        raise NotAllowed(f"{actor.get_username()} may not do this: it needs the permission {permission}")
+
+
+def _check_claims(*claim_ids: int) -> None:
+    merged = dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "merged_into"))
+    for claim_id in claim_ids:
+        if claim_id not in merged:
+            raise NotAllowed(f"there is no claim {claim_id}")
+        if merged[claim_id]:
+            raise NotAllowed(f"claim {claim_id} is merged into {merged[claim_id]}: name that one")
+
+
+def _mentions_of(claim_id: int) -> list[int]:
+    rows = Mention.objects.filter(claim=claim_id, revision__is_current=True).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _decision(event: Event) -> Event | None:
+    """A judgement's event lies on both claims; the ties hang on the first."""
+    if "judgement" not in event.evidence:
+        return event
+    rows = Event.objects.filter(claim__in=event.evidence["claims"], kind=event.kind).order_by("pk")
+    return next((e for e in rows if e.evidence == event.evidence), None)
+
+
+def _tie(event: Event, word: Judgement.Word, pairs: Iterable[Pair]) -> None:
+    Tie.objects.bulk_create(
+        Tie(decision=event, a_id=min(pair), b_id=max(pair), word=word) for pair in sorted(pairs)
+    )
+
+
+def _event(claim_id: int, kind: str, actor: User, note: str, evidence: dict[str, object]) -> Event:
+    return Event.objects.create(claim_id=claim_id, kind=kind, actor=actor, reason=note, evidence=evidence)
+
+
+def _bring_up_to_date(mentions: set[int], claims: set[int], actor: User, note: str) -> None:
+    settle(set(regroup(mentions, actor=actor, reason=note).touched) | claims)
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(map(str, ids)) or "none"

@@ -1,0 +1,46 @@
+"""Taking an article out: what it said no longer counts, and what stood before it came stands again."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.models import Article, Mention
+from verification.models import Event
+from verification.services import relating
+from verification.services.assessing import assess
+from verification.services.blocking import rekey
+from verification.services.crosschecking import settle
+from verification.services.grouping import regroup
+from verification.services.locks import one_at_a_time
+from verification.workflow import NotAllowed
+
+
+@transaction.atomic
+def remove_article(article_id: int, *, actor: User, reason: str) -> None:
+    """Delete an article with all that was read in it. Claims keep their rows and their events."""
+    if not actor.has_perm("claims.delete_article"):
+        raise NotAllowed(
+            f"{actor.get_username()} may not do this: it needs the permission claims.delete_article"
+        )
+    one_at_a_time("crosscheck")
+    article = Article.objects.get(pk=article_id)
+    own = Mention.objects.filter(revision__article=article, claim__isnull=False)
+    claims = {claim_id for claim_id in own.values_list("claim_id", flat=True) if claim_id is not None}
+    around = relating.neighbours(claims)
+    Event.objects.bulk_create(
+        Event(
+            claim_id=claim_id,
+            kind="article_removed",
+            actor=actor,
+            reason=reason,
+            evidence={"article": article.url},
+        )
+        for claim_id in sorted(claims)
+    )
+    article.delete()
+    rest = Mention.objects.filter(claim__in=claims, revision__is_current=True).values_list("pk", flat=True)
+    regrouped = regroup(list(rest), reason=reason)
+    rekey(claims)
+    settle(regrouped.touched | claims)
+    assess(around)
