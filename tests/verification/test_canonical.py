@@ -222,3 +222,30 @@ def test_only_those_who_may_have_a_word(joined, reviewer):
         with pytest.raises(NotAllowed):
             attempt()
     assert not Tie.objects.exists()
+
+
+def test_a_denial_counts_against_the_claim_it_rejects(joined):
+    one, other = joined
+    Mention.objects.filter(pk=other.pk).update(attribution="denied", speaker=make.EntityFactory())
+    settle({claim_of(one).pk})
+    claim = claim_of(one)
+    assert (claim.standing.basis, claim.assessment.origins_against) == ("conflicting", 1)
+
+
+def test_a_correction_supersedes_what_the_article_said_before(joined):
+    one, _ = joined
+    text = (
+        "The ferry carries 300 people. An earlier version of this article misstated that the ferry holds 300."
+    )
+    revision = make.RevisionFactory(text=text)
+    claim = claim_of(one)
+    make.MentionFactory(revision=revision, claim=claim, text="The ferry carries 300 people")
+    settle({claim.pk})
+    assert claim_of(one).assessment.origins_for == 3
+    note = make.MentionFactory(
+        revision=revision, claim=claim, text="the ferry holds 300", sentence_start=30, sentence_end=len(text)
+    )
+    settle({claim.pk})
+    claim = claim_of(one)
+    assert (claim.assessment.origins_for, claim.assessment.origins_against) == (2, 1)
+    assert claim.origins.get(against=True).members.get().mention_id == note.pk

@@ -13,6 +13,7 @@ from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
 from verification.models import Comparison, OriginOverride, Relation
 from verification.origins import count_origins
+from verification.origins.corrections import takes_back
 from verification.origins.types import Document, Origin, Voice
 
 #: how sure a comparison must be before its claim's mentions speak against another claim
@@ -114,12 +115,23 @@ def _origins(
 ) -> tuple[Origin, ...]:
     """Count the origins of a claim's own mentions and of those that contradict it.
 
-    A denial among its own counts against it; a denial of what contradicts it says nothing on it.
+    A denial among its own counts against it; a denial of what contradicts it says nothing on it. What an
+    article takes back in a correction counts against it, and what the article said of it before no longer counts.
     """
-    voices = [_voice(m, against=m.attribution == "denied") for m in own]
+    taken_back = {m.pk for m in own if _takes_back(m)}
+    corrected = {m.revision.article_id for m in own if m.pk in taken_back}
+    own = [m for m in own if m.pk in taken_back or m.revision.article_id not in corrected]
+    others = [m for m in others if not _takes_back(m)]
+    voices = [_voice(m, against=m.pk in taken_back or m.attribution == "denied") for m in own]
     voices += [_voice(m, against=True) for m in others if m.attribution != "denied"]
     documents = {m.revision.article_id: _document(m) for m in (*own, *others)}
     return count_origins(list(documents.values()), voices, cuts=overrides["cut"], joins=overrides["join"])
+
+
+def _takes_back(mention: Mention) -> bool:
+    first = mention.sentence_start
+    sentence = mention.revision.text[first : mention.sentence_end]
+    return takes_back(sentence, mention.start - first, mention.end - first)
 
 
 def _voice(mention: Mention, *, against: bool) -> Voice:
