@@ -1,0 +1,46 @@
+"""``manage.py reassess``: what it would change, and that it changes nothing that is right already."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from claims import pipeline
+from claims.models import Mention
+from claims.sample import load_sample
+from verification.models import Comparison, Standing
+
+pytestmark = pytest.mark.django_db
+
+
+def reassess(*options: str) -> list[dict[str, object]]:
+    out = io.StringIO()
+    call_command("reassess", *options, stdout=out, stderr=io.StringIO())
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def state() -> list[object]:
+    return [
+        list(Mention.objects.order_by("pk").values_list("pk", "claim")),
+        list(Standing.objects.order_by("pk").values_list("pk", "status", "workflow")),
+        list(Comparison.objects.order_by("a", "b").values_list("a", "b", "relation", "confidence")),
+    ]
+
+
+def test_reassessing_equals_what_was_built_step_by_step_and_a_dry_run_changes_nothing():
+    load_sample()
+    pipeline.drain()
+    built = state()
+    assert reassess() == []
+    assert state() == built
+    disputed = set(Standing.objects.filter(status="disputed").values_list("claim", flat=True))
+    Comparison.objects.filter(relation="contradicts").update(relation="same", confidence=0.9)
+    spoilt = state()
+    call_command("reassess", "--dry-run", stdout=io.StringIO(), stderr=io.StringIO())
+    assert state() == spoilt
+    reassess()
+    assert state() == built
+    assert set(Standing.objects.filter(status="disputed").values_list("claim", flat=True)) == disputed
