@@ -167,22 +167,18 @@ def _rounding(random: Random) -> Triples:
 
 
 def _unit(random: Random) -> Triples:
-    """The same length, weight, time or volume in another unit, against the same figure in another unit."""
-    big, small, size, wrong = random.choice(_WORDS["units"])
-    value = random.randint(2, 90)
-    thing = random.choice(_WORDS["extents"])
-    place = random.choice(_WORDS["places"])
-    evidence = f"The {thing} near {place} measured {value} {big}, officials said."
+    """The same extent in another unit, against another figure in it or the same figure in a third."""
+    big, small, size, wrong, extent = random.choice(_WORDS["units"])
+    things, (has, also) = _WORDS["extents"][extent]
+    thing, place, value = random.choice(things), random.choice(_WORDS["places"]), random.randint(2, 90)
+    told = f"The {thing} in {place} {has} {value} {big}, officials said."
+    off = value * size * random.choice((2, 3, 10))
     return [
-        (evidence, f"The {thing} measured {value * size:,} {small}.", SUPPORTS),
-        (
-            evidence,
-            f"The {thing} measured {value * size * random.choice((2, 3, 10)):,} {small}.",
-            CONTRADICTS,
-        ),
-        (evidence, f"The {thing} near {place} was {value} {big} in extent.", SUPPORTS),
-        (evidence, f"The {thing} near {place} was {value} {wrong} in extent.", CONTRADICTS),
-        (evidence, f"The {thing} near {place} cost {value * size:,} dollars.", NEUTRAL),
+        (told, f"The {thing} {also} {value * size:,} {small}.", SUPPORTS),
+        (told, f"The {thing} {also} {off:,} {small}.", CONTRADICTS),
+        (told, f"The {thing} in {place} {also} {value} {big}.", SUPPORTS),
+        (told, f"The {thing} in {place} {also} {value} {wrong}.", CONTRADICTS),
+        (told, f"The {thing} in {place} cost {value * size:,} dollars.", NEUTRAL),
     ]
 
 
@@ -265,14 +261,15 @@ def _negation(random: Random) -> Triples:
     plain, past, opposite = random.choice(_WORDS["deeds"])
     other = random.choice([d for d in _WORDS["deeds"] if d[0] != plain])
     place = random.choice(_WORDS["places"])
-    yes = [f"{body} {past}", f"{body} did {plain}", f"{body} in {place} has decided to {plain} and did so"]
-    no = [
-        f"{body} did not {plain}", f"{body} failed to {plain}", f"{body} refused to {plain}",
-        f"{body} never {past}", f"{body} {opposite}", f"{body} left without agreeing to {plain}",
-    ]  # fmt: skip
+    yes = (f"{body} {past}", f"{body} did {plain}", f"{body} decided to {plain} and did so")
+    not_done = (f"{body} did not {plain}", f"{body} never {past}")  # follows from each of the rest
+    no = (
+        *not_done, f"{body} failed to {plain}", f"{body} refused to {plain}", f"{body} {opposite}",
+        f"{body} left without agreeing to {plain}",
+    )  # fmt: skip
     when = f" on {random.choice(_WORDS['weekdays'])}, officials in {place} said."
     did, did_not = random.choice(yes) + when, random.choice(no) + when
-    here, there = random.choice(yes) + ".", random.choice(no) + "."
+    here, there = random.choice(yes) + ".", random.choice(not_done) + "."
     return [
         (did, here, SUPPORTS), (did, there, CONTRADICTS), (did_not, there, SUPPORTS), (did_not, here, CONTRADICTS),
         (f"{body} {other[1]}" + when, random.choice((here, there)), NEUTRAL),

@@ -94,3 +94,26 @@ def test_balanced_rows_have_as_many_of_every_label():
     rows += [Pair("Flour was dear.", f"Oven {i} is new.", "neutral", "bread") for i in range(70)]
     found = [row for row in balanced(rows, 10_000, Random(2)) if row.source == "bread"]
     assert len(set(Counter(row.label for row in found).values())) == 1
+
+
+#: In centimetres, and in minutes.
+SIZES = {
+    "kilometres": 100_000,
+    "metres": 100,
+    "centimetres": 1,
+    "weeks": 10_080,
+    "days": 1440,
+    "hours": 60,
+    "minutes": 1,
+}
+
+
+@given(SEEDS)
+def test_a_claim_in_another_unit_supports_only_if_it_comes_to_the_same(seed):
+    units = "|".join(SIZES)
+    for pair in contrasts(200, seed):
+        told = re.search(rf" (\d+) ({units}),", pair.evidence)
+        said = re.search(rf" ([\d,]+) ({units})\.", pair.claim)
+        if pair.source == "contrast_unit" and told and said:
+            same = int(told[1]) * SIZES[told[2]] == int(said[1].replace(",", "")) * SIZES[said[2]]
+            assert same == (pair.label == "supports"), pair
