@@ -14,6 +14,7 @@ from claims.extraction.types import Attitude
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 #: Where a cue without a subject still reports, its source being unnamed.
 _FREE = frozenset({"ROOT", "conj", "advcl", "acl", "xcomp"})
+_VOTES = frozenset({"yes", "no"})  # "two in three said yes to the bridge": what they did
 _IMPERSONAL = frozenset({Attitude.BELIEVED, Attitude.ASKED, Attitude.INTENDED, Attitude.JUDGED})
 
 _FRAMES: tuple[tuple[str, Callable[[Token], set[int]]], ...] = (
@@ -28,6 +29,8 @@ _FRAMES: tuple[tuple[str, Callable[[Token], set[int]]], ...] = (
 
 def of_verb(verb: Token) -> Draft | None:
     word = lemma(verb)
+    if word == "say" and any(child.lower_ in _VOTES for child in verb.rights):
+        return None
     inserted = _inserted(verb, cues("clause").get(word))
     if inserted is not None:
         return inserted
@@ -80,16 +83,22 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
         return None
     doc, sentence = verb.doc, verb.sent
     end = closing(sentence)
-    left = verb.i - 1
-    while left > sentence.start and verb.i - left <= _INSERTED and doc[left].pos_ in _NAMING:
-        left -= 1
+    if verb.i in (sentence.start, end - 1):
+        return None
+    left = _comma_before(verb, verb.i)
+    apposed = left == verb.i - 1  # "the director, Omar Lind, said"
+    if apposed:
+        left = _comma_before(verb, left)
+        if doc[left].text != "," or doc[verb.i + 1].pos_ not in {"PUNCT", "ADP"}:
+            return None
+        left = _comma_before(verb, left)
     right = verb.i + 1
     while right < end - 1 and right - verb.i <= _INSERTED and doc[right].pos_ in _CIRCUMSTANCE:
         right += 1
     if verb.i - left < 2 or left <= sentence.start or right >= end or doc[left + 1].pos_ == "ADP":
         return None
     ends = doc[right].text == ";" or (doc[right].text == "." and right == end - 1)
-    if doc[left].text != "," or not (ends or doc[right].text == ","):
+    if doc[left].text != "," or not (ends or (doc[right].text == "," and not apposed)):
         return None
     of = next(
         (i for i in range(left + 1, verb.i) if doc[i].pos_ == "ADP"), verb.i
@@ -105,6 +114,14 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
     if ends and any(lemma(doc[i]) in cues("clause") for i in behind):  # "X says a; Y doubts b"
         behind = set()
     return Draft({verb.i}, set(range(left + 1, verb.i)), before | behind, attitude, head)
+
+
+def _comma_before(verb: Token, at: int) -> int:
+    """Where the comma stands that opens the noun phrase before ``at``, if a comma does."""
+    at -= 1
+    while at > verb.sent.start and verb.i - at <= _INSERTED and verb.doc[at].pos_ in _NAMING:
+        at -= 1
+    return at
 
 
 _INSERTED = 10  # tokens on either side

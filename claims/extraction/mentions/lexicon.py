@@ -28,7 +28,7 @@ STANCE = frozenset(
     fear consider regard expect forecast predict project anticipate warn swear maintain argue""".split()
 )
 #: cues that tell of conduct or of a wish, not of words
-CONDUCT = frozenset("refuse decline want plan intend decide agree seek aim choose opt prefer".split())
+CONDUCT = frozenset("refuse decline want plan intend decide agree seek aim choose opt prefer order".split())
 
 #: what can be denied or dismissed without a clause
 CLAIM_NOUNS = frozenset(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from claims.extraction.attribution.lexicon import lemma
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.antecedents import Antecedents
@@ -44,19 +46,49 @@ def voice(view: View, clause: Clause, antecedents: Antecedents) -> Voice:
 
 
 def _going_on(view: View, clause: Clause) -> Voice:
-    """Free indirect speech: "The port said it had lost 40 ships. It would also close a quay."
+    """Free indirect speech, in one paragraph, up to a sentence that is told otherwise.
 
-    A pronoun that "would" goes on with what the sentence before reports, in one paragraph.
+    "The port said it had lost 40 ships. It would also close a quay.": a pronoun that "would" goes on
+    with what the sentence before reports. "He had saved the port, Lind told them. Nobody had helped.":
+    behind speech that stands free, before its cue, all that "had" does.
     """
-    start = clause.head.sent.start
-    if start == 0 or "\n" in view.doc[start - 1].text or not _looks_ahead(clause):
-        return Voice()
-    before = view.doc[start - 1].sent
-    told = (view.speech_at_cue.get(i) for i in range(before.start, before.end))
-    speech = next((one for one in told if one is not None), None)
-    if speech is None or speech.direct or speech.speaker is None or speech.attitude not in _TOLD:
-        return Voice()
-    return Voice(Attribution.REPORTED, speech.speaker, speech.speaker_kind, speech)
+    ahead, back = _looks_ahead(clause), _looks_back(clause)
+    start = clause.head.sent.start if ahead or back else 0
+    for _ in range(_GOES_ON):
+        if start == 0 or "\n" in view.doc[start - 1].text:
+            break
+        before = view.doc[start - 1].sent
+        told = (view.speech_at_cue.get(i) for i in range(before.start, before.end))
+        speech = next((one for one in told if one is not None), None)
+        if speech is not None:
+            if _can_go_on(speech) and (ahead or _stands_free(view, speech)):
+                return Voice(Attribution.REPORTED, speech.speaker, speech.speaker_kind, speech)
+            break
+        if not back or not _had(before.root):
+            break
+        start = before.start
+    return Voice()
+
+
+def _can_go_on(speech: AttributedSpeech) -> bool:
+    return not speech.direct and speech.speaker is not None and speech.attitude in _TOLD
+
+
+def _stands_free(view: View, speech: AttributedSpeech) -> bool:
+    """ "He had saved the port, Lind told them": in the past perfect before its cue."""
+    if not speech.cue:
+        return False
+    before = (s for s in speech.content if s.start < speech.cue[0].start)
+    return any(_had(view.doc[i]) for s in before for i in range(*view.tokens(s.start, s.end)))
+
+
+def _looks_back(clause: Clause) -> bool:
+    """ "Nobody had helped": a main clause in the past perfect."""
+    return clause.construction in _ON_ITS_OWN and _had(clause.head)
+
+
+def _had(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ in _HAD for c in verb.lefts)
 
 
 def _looks_ahead(clause: Clause) -> bool:
@@ -72,6 +104,9 @@ def _looks_ahead(clause: Clause) -> bool:
 
 #: what is set off by commas within reported words explains them, and is the outlet's own
 _ASIDES = frozenset([Construction.RELATIVE, Construction.APPOSITION])
+_GOES_ON = 6  # sentences
+_HAD = frozenset({"had", "'d", "’d"})
+_ON_ITS_OWN = frozenset({Construction.MAIN, Construction.COORDINATE})
 _TOLD = frozenset({Attitude.STATED, Attitude.INTENDED})
 
 

@@ -160,11 +160,44 @@ def test_a_quotation_keeps_the_words_of_its_speaker() -> None:
             Attribution.DENIED,
             "Skyways",
         ),
+        # who describes himself before he says it
+        (
+            "Two mills closed, the owner, Ana Torres, said on Friday.",
+            "Two",
+            Attribution.REPORTED,
+            "Ana Torres",
+        ),
+        (
+            "The mill lost 40 jobs, the main ones, said Ana Torres.",
+            "The mill",
+            Attribution.REPORTED,
+            "Ana Torres",
+        ),
+        # deeds, not words
+        ("The board ordered the mill to pay 3 million euros.", "The board", Attribution.ASSERTED, None),
+        ("Two in three members said yes to the merger.", "Two in", Attribution.ASSERTED, None),
     ],
 )
 def test_who_stands_behind(text: str, start: str, attribution: Attribution, speaker: str | None) -> None:
     claim = only(text, start)
     assert (claim.attribution, claim.speaker) == (attribution, speaker)
+
+
+def test_the_past_perfect_goes_on_with_speech_that_stands_free() -> None:
+    said = "He had run the mill alone, Ivan Petrov told visitors. Nobody had helped him. Six men had left."
+    assert {m.speaker for m in mentions(said)} == {"Ivan Petrov"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ivan Petrov said that the mill was full. Six men had left in May.",  # background by the outlet
+        "The mill had burnt, Ivan Petrov said. Police came. Six men had left in May.",
+        "The mill had burnt, Ivan Petrov said.\n\nSix men had left in May.",
+    ],
+)
+def test_the_past_perfect_is_the_outlets_own_elsewhere(text: str) -> None:
+    assert only(text, "Six men").speaker is None
 
 
 def test_a_pronoun_that_would_goes_on_with_what_the_sentence_before_reports() -> None:
