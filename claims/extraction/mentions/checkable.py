@@ -18,6 +18,7 @@ from spacy.tokens import Token
 
 from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction
+from claims.extraction.mentions.constructions import is_intended_too
 from claims.extraction.mentions.moods import moods
 from claims.extraction.mentions.view import View, is_past, is_verb, subject_of
 
@@ -65,7 +66,7 @@ def _anchors(view: View, clause: Clause) -> Iterator[str]:
         yield "one name" if len(names) == 1 else "names"
     if view.times(first, clause.last):
         yield "time"
-    if not (figures or names) and clause.last - clause.first <= _SHORT:
+    if not (figures or names) and clause.last - clause.first <= _SHORT and clause.opens is None:
         yield "short"
     speech = view.speech_of.get(clause.head.i)
     if clause.construction is Construction.SAYING:
@@ -114,6 +115,8 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
     if clause.construction is Construction.SAYING and lemma in lexicon.STANCE:
         yield "attitude"
     dated = bool(view.times(clause.first, clause.last))
+    if is_intended_too(head) and head.i in view.speech_of:
+        yield "intended too"
     yield from _aspect(head, participle=participle, dated=dated)
     speech = view.speech_at_cue.get(head.i)
     speaks = speech is not None and bool(speech.source)  # unlike "justice delayed is justice denied"
@@ -135,17 +138,19 @@ def _aspect(head: Token, *, participle: bool, dated: bool) -> Iterator[str]:
     if (lemma in lexicon.PLANNED and not is_past(head) and passive) or _is_due(head):
         yield "schedule"
     elif head.tag_ == "VBG" and not participle and not is_past(head) and not _is_to_come(head):
-        yield "under way"
+        yield "inquiry" if lemma in lexicon.INQUIRIES else "under way"
     elif lemma in lexicon.STATIVE and not (
         lemma == "appear" and any(c.dep_ == "prep" for c in head.children)
     ):
         yield "past state" if is_past(head) else "state"
+    elif lemma in lexicon.INQUIRIES and any(c.lower_ == "being" for c in head.children):
+        yield "inquiry"
     elif is_past(head) or participle:
         yield "event"
     elif lemma in lexicon.FORECAST:
         yield "forecast"
     elif _is_present(head) and (dated or any(c.dep_ == "dobj" for c in head.children)):
-        yield "act"
+        yield "stand" if lemma in lexicon.STANDS else "act"
 
 
 def _is_due(head: Token) -> bool:
@@ -253,7 +258,8 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
         yield "clause as subject"
     elif lower in lexicon.FIRST_AND_SECOND:
         testifies = lower in ("i", "we") and _is_testimony(view, clause)
-        yield "testimony" if testifies else "first or second person"
+        denies = testifies and is_past(clause.head) and any(c.dep_ == "neg" for c in clause.head.children)
+        yield "own denial" if denies else "testimony" if testifies else "first or second person"
     elif lower in lexicon.NOBODY and _is_told_of_nobody(view, clause):
         yield "nobody"
     elif subject.dep_ == "expl":

@@ -8,6 +8,7 @@ from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Construction
 from claims.extraction.mentions.spans import QUOTES
 from claims.extraction.mentions.view import View, is_finite, is_past, is_verb
+from claims.extraction.types import Quantity
 
 _LONGEST_CHAIN = 60  # tokens or verbs; what is longer is no prose, and must not take for ever
 _COMMAS = frozenset([",", "—", "–", "-", "(", ";", ":"])
@@ -46,17 +47,36 @@ def _verbal(token: Token, view: View, first: int) -> Construction | None:
     if token.dep_ in ("ccomp", "parataxis", "dep") and (is_finite(token) or speech is not above):
         if token.head.i in view.cue_tokens or (speech is not None and speech is not above):
             return Construction.CONTENT
-        if token.head.lemma_.lower() in lexicon.FRAMING and is_finite(token):
+        if is_finite(token) and (token.head.lemma_.lower() in lexicon.FRAMING or _is_told_by_be(token)):
             return Construction.CONTENT
         return Construction.JUXTAPOSED if _is_juxtaposed(token) else None
     if token.dep_ == "conj":
         return _coordinated(token, view, first)
     if token.dep_ == "relcl":
-        set_off = after_comma(token, first) or described(token, first)
+        set_off = after_comma(token, first) or described(token, first) or _brings_figure(token, view)
         return Construction.RELATIVE if set_off and is_finite(token) else None
     if token.dep_ in ("acl", "advcl"):
         return _subordinate(token, view, first)
     return _governed(token, view) if token.dep_ == "pcomp" else None
+
+
+def _is_told_by_be(token: Token) -> bool:
+    """ "What nobody disputes is that Oslo still holds both", "The fact is that ..."."""
+    return token.head.lemma_ == "be" and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+
+
+def _brings_figure(token: Token, view: View) -> bool:
+    """ "a firm whose partners shared 96 million", "a zone patrolled by 300 men": a figure of its own."""
+    first = token.left_edge.i
+    return (token.tag_ == "VBN" or is_finite(token)) and any(
+        quantity.unit not in lexicon.TIME_UNITS and not _is_small(quantity)
+        for quantity in view.figures(first, token.right_edge.i + 1)
+    )
+
+
+def _is_small(quantity: Quantity) -> bool:
+    """ "two of the fires": a handful that points to something."""
+    return quantity.value in (1, 2, 3, 4, 5) and quantity.text.isalpha()
 
 
 def _governed(token: Token, view: View) -> Construction | None:
@@ -122,7 +142,17 @@ def _coordinated(token: Token, view: View, first: int) -> Construction | None:
     if token.tag_ in ("VBG", "VBN") and above.dep_ in ("acl", "advcl"):
         return Construction.COORDINATE if _subordinate(above, view, first) else None
     repeats_to = any(c.tag_ == "TO" for c in token.children)
-    return Construction.COORDINATE if above.dep_ == "xcomp" and repeats_to else None
+    both = above.dep_ == "xcomp" and repeats_to
+    return Construction.COORDINATE if both or is_intended_too(token) else None
+
+
+def is_intended_too(token: Token) -> bool:
+    """ "would freeze rents and take back the tramway": the second of two intentions, with an object of its own."""
+    above = token.head
+    if token.dep_ != "conj" or token.tag_ != "VB" or not is_verb(above):
+        return False
+    ahead = any(c.dep_ == "aux" and c.lower_ in lexicon.MODALS_OF_FUTURE for c in above.children)
+    return ahead and all(any(c.dep_ == "dobj" for c in verb.children) for verb in (above, token))
 
 
 def _subordinate(token: Token, view: View, first: int) -> Construction | None:
@@ -137,7 +167,8 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
     if not is_finite(token) or bare:  # the tagger takes "accompanied by" for a past tense
         participle = token.tag_ in ("VBN", "VBG", "VBD")
         fronted = token.left_edge.i == first
-        return Construction.PARTICIPLE if participle and after_comma(token, first) and not fronted else None
+        own = after_comma(token, first) or (token.dep_ == "acl" and _brings_figure(token, view))
+        return Construction.PARTICIPLE if participle and own and not fronted else None
     if not marks & lexicon.FACTIVE_MARKS or _is_evidence(token, marks):
         return None
     if marks & lexicon.TEMPORAL_MARKS and (not is_past(token) or _is_perfect(token)):
@@ -147,7 +178,22 @@ def _subordinate(token: Token, view: View, first: int) -> Construction | None:
         firm = any(i in view.quantity_tokens or i in view.entity_tokens for i in subtree)
         return Construction.ADVERBIAL if firm and token.tag_ in ("VBD", "VBN", "VBZ") else None
     contrast = bool(marks & {"while", "whereas"})
-    return Construction.ADVERBIAL if contrast or after_comma(token, first) else None
+    dated = bool(marks & {"after", "before", "since"}) and _tells_when(token, view)
+    return Construction.ADVERBIAL if contrast or dated or after_comma(token, first) else None
+
+
+def _tells_when(token: Token, view: View) -> bool:
+    """ "since fighting erupted on 11 May": with a day or a figure of its own, and its own subject.
+
+    What stands before it has to say enough without it, unlike "Sales fell".
+    """
+    subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.pos_ == "PRON" or subject.lower_ == "records":
+        return False  # "since records began"
+    first = token.left_edge.i
+    inside, before = range(first, token.right_edge.i + 1), range(token.head.left_edge.i, first)
+    figures = view.time_tokens | view.quantity_tokens
+    return any(i in figures for i in inside) and any(i in figures | view.entity_tokens for i in before)
 
 
 def _is_perfect(token: Token) -> bool:

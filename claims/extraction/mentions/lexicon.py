@@ -27,6 +27,16 @@ STANCE = frozenset(
     propose offer refuse agree decline plan intend welcome criticise criticize condemn praise suggest hint
     fear consider regard expect forecast predict project anticipate warn swear maintain argue""".split()
 )
+#: what authorities do to find out or to help, day by day
+INQUIRIES = frozenset(
+    """investigate examine question interview interrogate probe inspect search treat hunt seek review test
+    trace study assess audit monitor evacuate negotiate""".split()
+)
+#: verbs of taking sides
+STANDS = frozenset(
+    """accuse blame back oppose support reject deny dispute contest favour favor endorse criticise criticize
+    condemn denounce challenge recognise recognize sue boycott refuse""".split()
+)
 #: cues that tell of conduct or of a wish, not of words
 CONDUCT = frozenset("refuse decline want plan intend decide agree seek aim choose opt prefer order".split())
 
@@ -113,14 +123,17 @@ CHANGES = frozenset(
 #: the outlet's own guess, in a word
 GUESSING = frozenset("perhaps maybe possibly presumably arguably probably surely".split())
 #: participles that lead over to a saying: ", adding later"
-ASIDES = frozenset("add speak refer note write quote cite talk address ask answer reply".split())
+ASIDES = frozenset(
+    """add speak refer note write quote cite talk address ask answer reply sit stand lean smile laugh sigh weep
+    shrug nod wave point gesture hold wear""".split()
+)
 #: "as a survey showed"
 SHOW = frozenset("show suggest indicate confirm reveal find see note report put".split())
 
 #: "a tenth less than", "slightly above": what compares figures, and by how much
 COMPARATIVES = frozenset("more less fewer higher lower bigger smaller longer shorter earlier later".split())
 DEGREES = frozenset(
-    """a an slightly well far much about around nearly almost some roughly half third quarter fifth sixth
+    """a an slightly well far much about around nearly almost some roughly approximately half third quarter fifth sixth
     seventh eighth ninth tenth twice even still""".split()
 )
 

@@ -108,6 +108,8 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
     if len(tokens) < 2 or any(not (ranks and {"relcl", "acl"} & {t.dep_, t.head.dep_}) for t in telling):
         return False
     opener = tokens[0].lower_
+    if opener in lexicon.DEGREES and _is_restated(view, tokens):
+        return False
     figures = [q for q in view.quantities(first, last) if _counts(q)]
     if ranks and (view.times(first, last) or figures or _refers_back(tokens)):
         return True
@@ -129,11 +131,18 @@ def _is_measure(view: View, clause: Clause, first: int, last: int) -> bool:
 
 
 def _ranks(tokens: Span) -> bool:
-    """ "the lowest", "their most expensive", unlike "most recently"."""
+    """ "the lowest", "their most expensive", "the first death", unlike "most recently"."""
+    if tokens[0].dep_ in ("det", "poss") and len(tokens) > 2 and tokens[1].lower_ in ("first", "last"):
+        return True
     return any(
         t.tag_ == "JJS" or (t.tag_ == "RBS" and t.i + 1 < tokens.end and t.nbor(1).pos_ == "ADJ")
         for t in tokens[:3]
     )
+
+
+def _is_restated(view: View, tokens: Span) -> bool:
+    """ "..., roughly 1,450 square kilometres (560 square miles)": a figure and nothing else."""
+    return all(t.i in view.quantity_tokens or t.is_punct or t.lower_ in lexicon.DEGREES for t in tokens)
 
 
 def _compares(view: View, tokens: Span) -> bool:

@@ -18,7 +18,7 @@ def moods(view: View, clause: Clause) -> Iterator[str]:
         yield "question"
     if _is_asked(view, clause):
         yield "question word"
-    if _is_command(clause):
+    if _is_command(clause) or _depends_on_order(clause):
         yield "command"
     modals = _modals(head)
     owed = {c.lower_ for c in predicate_of(view, clause).children if c.dep_ == "aux"} | modals
@@ -76,6 +76,15 @@ def _is_command(clause: Clause) -> bool:
     return bare and is_verb(head) and clause.construction is Construction.MAIN
 
 
+def _depends_on_order(clause: Clause) -> bool:
+    """ "Call us, quoting the number below": how something is to be done."""
+    above = clause.head.head
+    if clause.construction is not Construction.PARTICIPLE or clause.head.dep_ != "advcl":
+        return False
+    bare = above.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in above.children)
+    return bare or any(c.dep_ == "aux" and c.lower_ in lexicon.MODALS_OF_DUTY for c in above.children)
+
+
 def _has_duty(head: Token) -> bool:
     return any(c.dep_ == "xcomp" and head.lemma_ in ("have", "need") for c in head.children)
 
@@ -100,7 +109,7 @@ def _is_guess(head: Token, modals: set[str], counted: bool) -> bool:
 def _to_come(view: View, clause: Clause, reported: bool) -> str:
     """Whether what "will" be is arranged, ruled out, said by somebody, or only predicted."""
     head = clause.head
-    if _is_ruled_out(head):
+    if _is_ruled_out(head) and (reported or not any(c.lower_ == "never" for c in head.children)):
         return "ruled out"
     foreseen = head.lemma_.lower() in lexicon.STATIVE | lexicon.CHANGES
     timed = bool(view.times(clause.first, clause.last))

@@ -354,3 +354,58 @@ def test_what_explains_a_name_within_reported_words_is_the_outlets_own() -> None
     told = {m.claim: m.speaker for m in mentions(text)}
     assert told["The crane fell in 2019."] is None
     assert any("3 million" in claim and speaker == "harbour master" for claim, speaker in told.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # a description set into it parts a claim from its subject
+            "The bridge, built by a Swiss firm and opened in 1998, carries 40,000 cars a day.",
+            "The bridge, built by a Swiss firm and opened in 1998, carries 40,000 cars a day",
+        ),
+        (  # the second of two intentions
+            "The mayor said she would close the old slaughterhouse and sell the brewery.",
+            "sell the brewery",
+        ),
+        (  # who has to agree is laid down somewhere
+            "The merger must be approved by shareholders of both airlines.",
+            "The merger must be approved by shareholders of both airlines",
+        ),
+        (  # the same figure in other words
+            "The farm covers 320 hectares, roughly 790 acres.",
+            "The farm covers 320 hectares, roughly 790 acres",
+        ),
+        ("Inspectors are examining the wreck.", "Inspectors are examining the wreck"),
+        ("The union rejects the offer.", "The union rejects the offer"),
+        ("What nobody disputes is that Oslo sold both mines.", "Oslo sold both mines"),
+        (  # told without a comma, but with a day of its own
+            "The co-op has sold 4,000 tonnes of grain since the new silo was opened on 3 February.",
+            "since the new silo was opened on 3 February",
+        ),
+        (
+            "“I have never owned a boat,” the singer Ada Bloom told reporters.",
+            "I have never owned a boat",
+        ),
+    ],
+)
+def test_a_claim_is_taken_whole(text: str, expected: str) -> None:
+    assert expected in texts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He did not look defeated.",
+        "The singer sounded like a foghorn.",
+        "Football will never change.",
+        "Anyone who saw the van should write to us, quoting case 88 of 3 May.",
+    ],
+)
+def test_an_impression_or_an_order_is_no_claim(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_what_leans_on_nothing_else_keeps_its_reason() -> None:
+    assert texts("Sales fell after the plant in Lodz burned down in March.") == [
+        "Sales fell after the plant in Lodz burned down in March"
+    ]
