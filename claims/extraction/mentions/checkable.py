@@ -122,6 +122,8 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
     speaks = speech is not None and bool(speech.source)  # unlike "justice delayed is justice denied"
     if speaks and (lemma in lexicon.DENY or (lemma in lexicon.LABEL and words & lexicon.FALSE)):
         yield "denial"
+    if clause.anchor is not None and clause.anchor.i in view.entity_tokens and "whose" in words:
+        yield "whose"
     yield from _colour(view, head)
 
 
@@ -230,8 +232,10 @@ def _is_impression(head: Token) -> bool:
 def _is_compared(view: View, complement: Token) -> bool:
     """ "twice as likely", "3% dearer", "higher than in May"."""
     measured = any(c.i in view.quantity_tokens or c.lower_ in lexicon.TIMES for c in complement.subtree)
+    graded = complement.tag_ == "JJR" or any(c.lower_ in ("more", "less") for c in complement.children)
+    others = (*complement.children, *complement.head.children)
     return complement.pos_ in ("ADJ", "ADV") and (
-        measured or (complement.tag_ == "JJR" and any(c.lower_ == "than" for c in complement.children))
+        measured or (graded and any(c.lower_ == "than" for c in others))
     )
 
 

@@ -16,9 +16,9 @@ from claims.extraction.mentions.clause import Clause, Construction, predicate_of
 from claims.extraction.mentions.view import View, is_verb
 from claims.extraction.types import Quantity
 
-_OPENERS = frozenset("up down from compared against versus or more less fewer".split())
+_OPENERS = frozenset("up down from compared versus more less fewer".split())
 #: begins a phrase that belongs to the clause before it
-_INSIDE = frozenset("a an to including among with at by for".split())
+_INSIDE = frozenset("a an to including among against with at by for".split())
 _JOINTS = frozenset([",", ";", "—", "–"])
 
 

@@ -53,7 +53,7 @@ def _is_asked(view: View, clause: Clause) -> bool:
     The question word stands in front and belongs to the clause's own verb; that of "When the storm
     hit, 40 houses burned" belongs to another. A relative clause is worded with its antecedent.
     """
-    if clause.construction is Construction.RELATIVE and clause.anchor is not None:
+    if clause.construction in (Construction.RELATIVE, Construction.CONTENT) and clause.anchor is not None:
         return False
     first = view.doc[clause.first]
     if clause.head.dep_ == "pcomp" and clause.head.head.lower_ == "in":

@@ -378,6 +378,22 @@ def test_what_explains_a_name_within_reported_words_is_the_outlets_own() -> None
         ("Inspectors are examining the wreck.", "Inspectors are examining the wreck"),
         ("The union rejects the offer.", "The union rejects the offer"),
         ("What nobody disputes is that Oslo sold both mines.", "Oslo sold both mines"),
+        (  # what is said of a noun in a relative clause is told with the noun
+            "A vaccine that officials say has saved 300 lives is to be withdrawn.",
+            "A vaccine that officials say has saved 300 lives",
+        ),
+        (
+            "Port Saldo Ltd, whose sole owner is his brother, is closed.",
+            "Port Saldo Ltd, whose sole owner is his brother",
+        ),
+        (
+            "Delays were no more frequent than on the coastal line.",
+            "Delays were no more frequent than on the coastal line",
+        ),
+        (
+            "Turnout was 61% in the north, against 58% in the south.",
+            "Turnout was 61% in the north, against 58% in the south",
+        ),
         (  # told without a comma, but with a day of its own
             "The co-op has sold 4,000 tonnes of grain since the new silo was opened on 3 February.",
             "since the new silo was opened on 3 February",
