@@ -225,7 +225,7 @@ def _is_impression(head: Token) -> bool:
     """ "sounds like a revolution", "did not look beaten"."""
     if any(c.dep_ in ("aux", "auxpass") and c.lemma_.lower() in lexicon.IMPRESSIONS for c in head.children):
         return True
-    seems = any(c.dep_ == "acomp" or (c.dep_ == "prep" and c.lower_ == "like") for c in head.children)
+    seems = any(c.dep_ == "acomp" or (c.dep_ == "prep" and c.lower_ in ("like", "of")) for c in head.children)
     return seems and head.lemma_.lower() in lexicon.IMPRESSIONS
 
 
@@ -299,7 +299,8 @@ def _existence(view: View, clause: Clause) -> str:
     """ "There is no suspect", "there was a power cut", said by somebody; not the outlet's "no end in sight"."""
     if clause.head.i not in view.speech_of:
         return "empty subject"
-    there = (c for c in clause.head.children if c.dep_ in ("attr", "nsubj", "dobj"))
+    named = (c for c in clause.head.children if c.dep_ in ("attr", "nsubj", "dobj"))
+    there = [c for c in named if c.lemma_.lower() not in lexicon.ABSTRACT]
     if any(c.lower_ == "none" or any(d.lower_ == "no" for d in c.children) for c in there):
         return "there is none"
     return "there was" if is_past(clause.head) else "empty subject"

@@ -76,7 +76,7 @@ def _brings_figure(token: Token, view: View) -> bool:
 
 def _is_small(quantity: Quantity) -> bool:
     """ "two of the fires": a handful that points to something."""
-    return quantity.value in (1, 2, 3, 4, 5) and quantity.text.isalpha()
+    return quantity.value in (1, 2, 3, 4, 5) and quantity.text[:1].isalpha() and quantity.unit != "%"
 
 
 def _governed(token: Token, view: View) -> Construction | None:

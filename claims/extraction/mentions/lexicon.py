@@ -80,6 +80,12 @@ VAGUE_SUBJECTS = frozenset(
 )
 VAGUE_QUANTIFIERS = frozenset("few some many several most other various certain".split())
 
+#: of which there "is none" only in somebody's opinion
+ABSTRACT = frozenset(
+    """reason doubt need question point alternative excuse choice hope chance sense way room justification shame
+    substitute going turning place time comparison mistaking denying""".split()
+)
+
 #: predicates of judgement and taste, and words of an author's aside
 EVALUATIVE = frozenset(
     """good bad better worse best great terrible awful wonderful excellent poor foolish wise silly absurd

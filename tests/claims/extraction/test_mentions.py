@@ -414,6 +414,7 @@ def test_a_claim_is_taken_whole(text: str, expected: str) -> None:
         "He did not look defeated.",
         "The singer sounded like a foghorn.",
         "Football will never change.",
+        "“There is no excuse for that,” the judge said.",
         "Anyone who saw the van should write to us, quoting case 88 of 3 May.",
     ],
 )
