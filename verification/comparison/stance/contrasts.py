@@ -167,19 +167,22 @@ def _rounding(random: Random) -> Triples:
 
 
 def _unit(random: Random) -> Triples:
-    """The same extent in another unit, against another figure in it or the same figure in a third."""
+    """An extent and the same in another unit, against another extent or the same figure in a third unit."""
     big, small, size, wrong, extent = random.choice(_WORDS["units"])
     things, (has, also) = _WORDS["extents"][extent]
     thing, place, value = random.choice(things), random.choice(_WORDS["places"]), random.randint(2, 90)
-    told = f"The {thing} in {place} {has} {value} {big}, officials said."
-    off = value * size * random.choice((2, 3, 10))
+    more = value * random.choice((2, 3, 10))
+    one, other = f"{value} {big}", random.choice((f"{more} {big}", f"{value} {wrong}"))
+    alike = other == f"{more} {big}"  # then both can be claimed in the small unit
+    claim_one = f"The {thing} {also} {f'{value * size:,} {small}' if alike else one}."
+    claim_other = f"The {thing} {also} {f'{more * size:,} {small}' if alike else other}."
+    told_one, told_other = (f"The {thing} in {place} {has} {said}, officials said." for said in (one, other))
+    cost = f"The {thing} in {place} cost {value * size:,} dollars, officials said."
     return [
-        (told, f"The {thing} {also} {value * size:,} {small}.", SUPPORTS),
-        (told, f"The {thing} {also} {off:,} {small}.", CONTRADICTS),
-        (told, f"The {thing} in {place} {also} {value} {big}.", SUPPORTS),
-        (told, f"The {thing} in {place} {also} {value} {wrong}.", CONTRADICTS),
-        (told, f"The {thing} in {place} cost {value * size:,} dollars.", NEUTRAL),
-    ]
+        (told_one, claim_one, SUPPORTS), (told_one, claim_other, CONTRADICTS),
+        (told_other, claim_other, SUPPORTS), (told_other, claim_one, CONTRADICTS),
+        (cost, random.choice((claim_one, claim_other)), NEUTRAL),
+    ]  # fmt: skip
 
 
 def _dates(random: Random) -> Triples:

@@ -58,6 +58,13 @@ def baking(count):
     return pairs
 
 
+def test_a_word_that_gives_the_label_away_is_found_and_only_such_a_word():
+    told = baking(60)
+    assert claim_only_accuracy(told) > 0.95
+    plain = [Pair(row.evidence, row.claim.replace(" never", ""), row.label, row.source) for row in told]
+    assert claim_only_accuracy(plain) == 0.5
+
+
 def test_rows_set_aside_share_neither_evidence_nor_claim_with_those_trained_on():
     rows = baking(60)
     rows += [Pair("Rye was scarce.", row.claim, "neutral", "bread") for row in rows[:4]]
