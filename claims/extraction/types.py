@@ -186,6 +186,10 @@ class Mention:
     frame: Frame = field(default_factory=Frame)
     as_of_first: date | None = None
     as_of_last: date | None = None
+    #: the day on which the text that holds it was published
+    published: date | None = None
+    #: the canonical names, but for countries, in all claims of that text: what it is about; () if it is one claim
+    setting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

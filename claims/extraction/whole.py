@@ -31,6 +31,8 @@ def as_mention(
         whole, start = f"{context}\n\n{text}", len(context) + 2
     (mention,) = as_mentions(whole, [(start, start + len(text))], published=published)
     mention = _shifted(mention, -start)
+    if not context.strip():
+        mention = replace(mention, setting=())
     return mention if speaker is None else spoken(mention, speaker)
 
 
@@ -53,14 +55,23 @@ def spoken(mention: Mention, speaker: str) -> Mention:
     return replace(mention, speaker=speaker, attribution=attribution)
 
 
-def _span(doc: Doc, parts: Parts, found: Iterable[Mention], start: int, end: int) -> Mention:
-    """One mention over a span: what its weightiest claim says, with all figures, days and names."""
+def _span(doc: Doc, parts: Parts, found: Sequence[Mention], start: int, end: int) -> Mention:
+    """One mention over a span: what its weightiest claim says, with all figures, days and names.
+
+    Where the span is a piece of a claim ("which had sold it"), the claim's wording stands for it if the
+    piece is most of it, and its speaker in any case.
+    """
+    text = parts.text[start:end]
     inside = _within(found, start, end)
     base = max(inside, key=lambda m: (bool(m.quantities), m.end - m.start, -m.start), default=None)
-    text = parts.text[start:end]
+    claim = base.claim if base and len(inside) == 1 else text
+    if base is None:
+        base = _around(found, start, end)
+        most = base is not None and end - start >= _MOST * (base.end - base.start)
+        claim = base.claim if base and most else text
+    worded = base is not None and (bool(inside) or claim == base.claim)
     if base is None:
         base = Mention(start, end, text, Span(start, end), text, Kind.STATE)
-    claim = base.claim if len(inside) == 1 else text
     return replace(
         base,
         start=start,
@@ -69,11 +80,23 @@ def _span(doc: Doc, parts: Parts, found: Iterable[Mention], start: int, end: int
         sentence=Span(start, end),
         claim=claim,
         hedged=any(m.hedged for m in inside),
+        negated=base.negated and worded,
         quantities=_within(parts.quantities, start, end),
         times=_within(parts.times, start, end),
         entities=_within(parts.entities, start, end),
-        frame=replace(base.frame if inside else _frame(doc, start, end), terms=_terms(doc, start, end)),
+        frame=replace(base.frame if worded else _frame(doc, start, end), terms=_terms(doc, start, end)),
+        published=parts.published,
+        setting=found[0].setting if found else (),
     )
+
+
+_MOST = 0.5  # of a claim's text
+
+
+def _around(found: Iterable[Mention], start: int, end: int) -> Mention | None:
+    """The shortest claim that the span is a piece of."""
+    whole = (m for m in found if m.start <= start and end <= m.end)
+    return min(whole, key=lambda m: m.end - m.start, default=None)
 
 
 def _within(items: Iterable[Any], start: int, end: int) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
@@ -13,15 +14,28 @@ from claims.models import EntityMention, Mention
 def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     """``mentions`` with all that :func:`as_read` needs, in a constant number of queries."""
     entities = Prefetch("entity_mentions", queryset=EntityMention.objects.select_related("entity"))
-    return mentions.select_related("speaker").prefetch_related("quantities", "times", entities)
+    rows = mentions.select_related("speaker", "revision__article").defer("revision__text")
+    return rows.prefetch_related("quantities", "times", entities)
 
 
 def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
     """Stored mentions as extraction returned them, by id."""
-    return {row.pk: as_read(row) for row in with_parts(Mention.objects.filter(pk__in=list(ids)))}
+    rows = list(with_parts(Mention.objects.filter(pk__in=list(ids))))
+    settings = _settings({row.revision_id for row in rows})
+    return {row.pk: as_read(row, settings.get(row.revision_id, ())) for row in rows}
 
 
-def as_read(row: Mention) -> read.Mention:
+def _settings(revisions: set[int]) -> dict[int, tuple[str, ...]]:
+    """The names that tell what each revision is about, as extraction gives them to its mentions."""
+    rows = EntityMention.objects.filter(mention__revision__in=revisions)
+    rows = rows.exclude(entity__kind__in=("country", "government"))
+    named: dict[int, set[str]] = defaultdict(set)
+    for revision, name in rows.values_list("mention__revision", "entity__name").distinct():
+        named[revision].add(name)
+    return {revision: tuple(sorted(names)) for revision, names in named.items()}
+
+
+def as_read(row: Mention, setting: tuple[str, ...] = ()) -> read.Mention:
     """A stored mention as extraction returned it; the row should come through :func:`with_parts`."""
     return read.Mention(
         start=row.start,
@@ -62,4 +76,6 @@ def as_read(row: Mention) -> read.Mention:
         frame=read.Frame(row.subject, row.predicate, row.object, tuple(row.terms), tuple(row.links)),
         as_of_first=row.as_of_first,
         as_of_last=row.as_of_last,
+        published=(row.revision.article.published_at or row.revision.created_at).date(),
+        setting=setting,
     )

@@ -176,13 +176,9 @@ def pairs() -> list[tuple[str, str]]:
     return [(a, b) for a, b in (line.split("\t") for line in lines if line and line[0] != "#")]
 
 
-def measure(show: bool = False) -> dict[str, object]:
-    """The figures; with ``show`` the wrong confirmations are written to standard error."""
-    total: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    true: Counter[str] = Counter()
+def exchanged() -> Iterator[tuple[str, Mention, Mention]]:
+    """(kind, a wording, what became of it or of its partner when one detail was exchanged)."""
     for a, b in pairs():
-        true[compare(read(a), read(b)).relation.value] += 1
         for text, other in ((a, b), (b, a)):
             for case in cases(text):
                 changed = read(case.text)
@@ -190,12 +186,22 @@ def measure(show: bool = False) -> dict[str, object]:
                 if case.kind == "entity" and not stated:
                     continue  # what only one of the two readings takes for a name may be none
                 for against in [text] + [other] * stated:
-                    judged = compare(read(against), changed)
-                    total[case.kind] += 1
-                    if judged.relation in CONFIRMED:
-                        wrong[case.kind] += 1
-                        if show:
-                            sys.stderr.write(f"{case.kind}: {against} | {case.text}\n")
+                    yield case.kind, read(against), changed
+
+
+def measure(show: bool = False) -> dict[str, object]:
+    """The figures; with ``show`` the wrong confirmations are written to standard error."""
+    total: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    true: Counter[str] = Counter()
+    for a, b in pairs():
+        true[compare(read(a), read(b)).relation.value] += 1
+    for kind, one, other in exchanged():
+        total[kind] += 1
+        if compare(one, other).relation in CONFIRMED:
+            wrong[kind] += 1
+            if show:
+                sys.stderr.write(f"{kind}: {one.text} | {other.text}\n")
     return {
         "true_pairs": dict(sorted(true.items())),
         "cases": sum(total.values()),

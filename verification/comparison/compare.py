@@ -9,23 +9,32 @@ from claims.extraction.types import Mention
 from verification.comparison import features, slots
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
-from verification.comparison.levels import evidence
+from verification.comparison.levels import evidence, of_news
 from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View, view
 
-VERSION = "2"
+VERSION = "3"
 
 
-def compare(a: Mention, b: Mention) -> Comparison:
+#: how likely a relation must be that only the weights of news see, where nobody put the two side by side
+SURE = 0.85
+
+
+def compare(a: Mention, b: Mention, *, found: bool = False) -> Comparison:
     """How two mentions stand to each other, with the evidence for it.
 
+    :param found: the pair comes out of a search, where most pairs are unrelated, and not from somebody who wants to
+        know of these two: then only the sure is said.
+
     The method is record linkage (Fellegi and Sunter, 1969): features, levels, weights of evidence in bits;
-    see :mod:`verification.comparison.decide` for how the sums become a relation. Symmetric:
-    ``compare(b, a)`` gives the same relation and confidence, with the sides of the evidence exchanged.
+    see :mod:`verification.comparison.decide` for how the sums become a relation. Wary weights speak first. What they
+    leave unrelated is weighed once more as fitted to news, where one event is told twice, if the articles of both
+    are known; that may relate claims, and never makes them the same. Symmetric: ``compare(b, a)`` gives the same
+    relation and confidence, with the sides of the evidence exchanged.
     """
     if repr(b) < repr(a):
-        return mirrored(_compare(view(b), view(a)))
-    return _compare(view(a), view(b))
+        return mirrored(_compare(view(b), view(a), found))
+    return _compare(view(a), view(b), found)
 
 
 def compare_any(a: Sequence[Mention], b: Sequence[Mention]) -> Comparison:
@@ -51,15 +60,27 @@ def mirrored(comparison: Comparison) -> Comparison:
     return replace(comparison, newer=newer, trace=trace)
 
 
-def _compare(a: View, b: View) -> Comparison:
-    return decide(a, b, _trace(a, b))
+def _compare(a: View, b: View, found: bool) -> Comparison:
+    steps = _trace(a, b)
+    careful = decide(a, b, slots.without_conflict(steps), lone=True)
+    if careful.relation is not Relation.UNRELATED or not (a.mention.setting and b.mention.setting):
+        return careful
+    likely = decide(a, b, of_news(steps))
+    if found and likely.confidence < SURE:
+        return careful
+    return replace(likely, relation=Relation.SUPPORTS) if likely.relation is Relation.SAME else likely
+
+
+def evidence_of(a: Mention, b: Mention) -> list[Evidence]:
+    """The steps of evidence on a pair, the sides in the order that :func:`compare` takes them in."""
+    return _trace(view(b), view(a)) if repr(b) < repr(a) else _trace(view(a), view(b))
 
 
 _OPPOSED = frozenset({("predicate", "opposite"), ("substitution", "opposite")})
 
 
 def _trace(a: View, b: View) -> list[Evidence]:
-    """All steps, what identifies the slot first, what may differ in it last."""
+    """All steps of evidence on a pair, what identifies the slot first, what may differ in it last."""
     steps = [evidence("prior", "prior", note="Before looking: most pairs speak about different things.")]
     steps += features.same_words(a, b)
     steps += features.names(a, b)
@@ -81,6 +102,7 @@ def _trace(a: View, b: View) -> list[Evidence]:
     steps += features.modality(a, b, any(pair.fit in CLASH for pair in pairs))
     steps += features.scope(a, b, pairs)
     steps += features.speaker(a, b)
-    if not slots.anchored(a, b, steps):
-        steps = slots.without_conflict(steps)
-    return steps + slots.leftovers(a, b, pairs)
+    steps += features.setting(a, b)
+    steps += features.published(a, b)
+    steps += slots.differences(a, b, steps)
+    return steps + slots.leftovers(a, b, pairs, steps)

@@ -6,8 +6,8 @@ amount to (odds 2**bits), the four outcomes are
 
     unrelated 1 - P,  updates P*T,  contradicts P*(1-T)*C,  agrees P*(1-T)*(1-C)
 
-and the relation is the likeliest; its probability is the confidence. Where a step on leftovers says that a
-detail stands unanswered on either side, nothing is confirmed: what "agrees" would have is not comparable,
+and the relation is the likeliest; its probability is the confidence. Where the wordings are alike but for a
+detail that stands unanswered on either side, nothing is confirmed: what "agrees" would have is not comparable,
 and goes to unrelated. The stance follows: supports is
 "agrees", contradicts is "contradicts", neutral the rest. "Agrees" is ``same`` unless one side says
 clearly less or more than the other: then it is ``supports``.
@@ -35,20 +35,32 @@ _PARTIAL = frozenset(
 )
 
 
-_UNANSWERED = frozenset({("roles", "other order"), ("polarity", "uneven"), ("substitution", "other words")})
+_UNANSWERED = frozenset(
+    {
+        ("roles", "other order"),
+        ("polarity", "uneven"),
+        ("substitution", "other words"),
+        ("leftover", "opposite"),
+        ("leftover", "number in like words"),
+        ("leftover", "unit in like words"),
+        ("leftover", "unit"),
+        ("leftover", "name in like words"),
+        ("leftover", "day in like words"),
+    }
+)
 
 
-def decide(a: View, b: View, steps: Sequence[Evidence]) -> Comparison:
-    """The judgement that a trace amounts to."""
+def decide(a: View, b: View, steps: Sequence[Evidence], lone: bool = False) -> Comparison:
+    """The judgement that a trace amounts to. ``lone``: nothing is known of the articles; then any leftover counts."""
     same_slot = probability(sum(step.weight for step in steps))
     conflict = probability(sum(step.conflict for step in steps))
     shift = probability(sum(step.shift for step in steps))
     agrees = same_slot * (1 - shift) * (1 - conflict)
-    unanswered = (
-        agrees
-        if any((step.feature, step.level) in _UNANSWERED or step.feature == "leftover" for step in steps)
-        else 0.0
+    left = any(
+        (step.feature, step.level) in _UNANSWERED or (lone and step.feature in ("leftover", "anchor"))
+        for step in steps
     )
+    unanswered = agrees if left else 0.0
     agrees -= unanswered
     outcomes = {
         Relation.UNRELATED: 1 - same_slot + unanswered,

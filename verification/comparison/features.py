@@ -5,6 +5,7 @@ The levels and their weights are data (``data/weights.tsv``); the functions only
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, timedelta
 
@@ -366,3 +367,31 @@ def speaker(a: View, b: View) -> list[Evidence]:
     said = a.mention.speaker or "", b.mention.speaker or ""
     note = f"Both have it from {said[0]}." if level == "same" else "Different speakers say it."
     return [evidence("speaker", level, *said, note)]
+
+
+def published(a: View, b: View) -> list[Evidence]:
+    """How long after the one the other was published: news of another day often tells another state."""
+    one, other = a.mention.published, b.mention.published
+    if one is None or other is None:
+        return []
+    apart = abs((one - other).days)
+    level = next(name for most, name in _APART if apart <= most)
+    return [evidence("published", level, f"{one}", f"{other}", f"Published {apart} days apart.")]
+
+
+_APART = ((0, "same day"), (1, "next day"), (10, "days later"), (math.inf, "long after"))
+
+
+def setting(a: View, b: View) -> list[Evidence]:
+    """Whether the articles that hold the two are about one event, by the names that they share."""
+    ours, theirs = set(a.mention.setting), set(b.mention.setting)
+    if not ours or not theirs:
+        return [evidence("setting", "not known", note="What else the articles are about is not known.")]
+    shared = sorted(ours & theirs)
+    part = len(shared) / min(len(ours), len(theirs))
+    level = "one event" if part >= ONE_EVENT and len(shared) > 1 else "touching" if shared else "other event"
+    words = ", ".join(shared[:3])
+    return [evidence("setting", level, words, words, f"The articles share {len(shared)} names.")]
+
+
+ONE_EVENT = 0.25  # of the names of the article that has fewer

@@ -1,8 +1,9 @@
-"""The weights of evidence, read from ``data/weights.tsv``, and how sums become probabilities."""
+"""The weights of evidence, read from the tables in ``data``, and how sums become probabilities."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from verification.comparison import lexicon
@@ -19,11 +20,11 @@ class Weight:
 
 
 @cache
-def table() -> dict[tuple[str, str], Weight]:
+def table(name: str = "weights.tsv") -> dict[tuple[str, str], Weight]:
     """All weights by feature and level."""
     return {
         (feature, level): Weight(float(slot), float(conflict), float(shift))
-        for feature, level, slot, conflict, shift in lexicon.rows("weights.tsv")
+        for feature, level, slot, conflict, shift in lexicon.rows(name)
     }
 
 
@@ -31,6 +32,13 @@ def evidence(feature: str, level: str, a: str = "", b: str = "", note: str = "")
     """A step of the trace with the weights of its level. Raises KeyError for a level the table does not have."""
     weight = table()[feature, level]
     return Evidence(feature, level, weight.slot, a, b, note, weight.conflict, weight.shift)
+
+
+def of_news(steps: Sequence[Evidence]) -> list[Evidence]:
+    """The steps with the weights that were fitted to claims of news articles."""
+    weights = table("weights_of_news.tsv")
+    found = ((step, weights[step.feature, step.level]) for step in steps)
+    return [replace(step, weight=w.slot, conflict=w.conflict, shift=w.shift) for step, w in found]
 
 
 def probability(bits: float) -> float:

@@ -52,8 +52,34 @@ _OTHERWISE = frozenset(
 _STRONG = frozenset(
     {("wording", "identical"), ("wording", "near"), ("terms", "all"), ("terms", "most"), ("measure", "equal")}
 )
-_OF_NAMES = frozenset({"names", "participants", "substitution", "leftover"})
-_NO_ANCHOR = "The two do not say it of the same thing, so this is no contradiction."
+#: levels by which something in the slot differs, other than a name
+_DIFFERENCES = frozenset(
+    {
+        ("quantity", "disjoint"),
+        ("quantity", "direction"),
+        ("numbers", "different"),
+        ("unit", "swapped"),
+        ("time", "other day of an event"),
+        ("polarity", "opposed"),
+        ("roles", "swapped"),
+        ("wording", "rearranged"),
+    }
+)
+_OF_NAMES = frozenset(
+    {("substitution", "name"), ("substitution", "unit"), ("substitution", "day of an event")}
+)
+#: levels by which wordings are so alike that whatever is left over on both sides was exchanged
+_LIKE_WORDS = frozenset(
+    {
+        ("terms", "all"),
+        ("terms", "most"),
+        ("terms", "half"),
+        ("wording", "identical"),
+        ("wording", "near"),
+        ("wording", "rearranged"),
+    }
+)
+_NO_ANCHOR = "The two may not say it of the same thing, and then this is no contradiction."
 
 
 def anchored(a: View, b: View, steps: Sequence[Evidence]) -> bool:
@@ -62,47 +88,56 @@ def anchored(a: View, b: View, steps: Sequence[Evidence]) -> bool:
     Where a predicate is not known, shared names stand for it.
     """
     levels = {(step.feature, step.level) for step in steps}
-    if ("names", "disjoint") in levels and any(_other_than_names(step) for step in steps):
+    if ("names", "disjoint") in levels and levels & _DIFFERENCES:
         return False  # two towns with two budgets: one detail changed is a conflict, two are another thing
     if not a.predicate or not b.predicate:
         levels |= {("predicate", "equal")} if ("names", "equal") in levels else set()
     return bool(levels & _ANCHORS) and not (levels & _OTHERWISE and not levels & _STRONG)
 
 
-def _other_than_names(step: Evidence) -> bool:
-    return step.conflict > 0 and step.feature not in _OF_NAMES
+def differences(a: View, b: View, steps: Sequence[Evidence]) -> list[Evidence]:
+    """A step that says so where something differs and the two have no anchor."""
+    first = next(
+        (s for s in steps if s.conflict > 0 or (s.feature, s.level) in _DIFFERENCES | _OF_NAMES), None
+    )
+    if first is None or anchored(a, b, steps):
+        return []
+    return [evidence("anchor", "missing", first.a, first.b, _NO_ANCHOR)]
 
 
 def without_conflict(steps: Sequence[Evidence]) -> list[Evidence]:
-    """The steps with no weight for a conflict, and why, if there was any."""
-    if not any(step.conflict > 0 for step in steps):
+    """The steps, with no weight for a conflict if they have no anchor."""
+    if not any(step.feature == "anchor" for step in steps):
         return list(steps)
-    calm = [replace(step, conflict=min(step.conflict, 0.0)) for step in steps]
-    first = next(step for step in steps if step.conflict > 0)
-    return [*calm, evidence("leftover", "difference", first.a, first.b, _NO_ANCHOR)]
+    return [replace(step, conflict=min(step.conflict, 0.0)) for step in steps]
 
 
-def leftovers(a: View, b: View, pairs: Sequence[Paired]) -> list[Evidence]:
+def leftovers(a: View, b: View, pairs: Sequence[Paired], steps: Sequence[Evidence]) -> list[Evidence]:
     """What each side holds and the other does not answer: numbers, names, days."""
+    alike = any((step.feature, step.level) in _LIKE_WORDS for step in steps)
+    return [_left(level, ours, theirs, alike) for level, ours, theirs in _unanswered(a, b, pairs)]
+
+
+def _unanswered(a: View, b: View, pairs: Sequence[Paired]) -> Iterator[tuple[str, str, str]]:
     answered = [pair for pair in pairs if pair.fit in _ANSWERED and pair.unit is not False]
     ours, theirs = _numbers(a, [pair.a for pair in answered]), _numbers(b, [pair.b for pair in answered])
     only_a, only_b = _less(ours, theirs), _less(theirs, ours)
-    steps = []
     if only_a and only_b:
-        steps.append(_left("number", "; ".join(only_a.values()), "; ".join(only_b.values())))
+        yield "number", "; ".join(only_a.values()), "; ".join(only_b.values())
     for pair in pairs:
         if pair.unit is False and pair.a.value is not None and pair.a.value == pair.b.value:
-            steps.append(_left("unit", pair.a.words, pair.b.words))
+            yield "unit", pair.a.words, pair.b.words
     for one, other in _names(a, b):
-        steps.append(_left("name", one.words, other.words))
+        yield "name", one.words, other.words
     if days := leftover_times(a, b):
-        steps.append(_left("day", *days))
-    return steps
+        yield "day", *days
 
 
-def _left(level: str, a: str, b: str) -> Evidence:
-    note = f"“{a}” and “{b}” do not answer each other, so neither text confirms the other."
-    return evidence("leftover", level, a, b, note)
+def _left(level: str, a: str, b: str, alike: bool) -> Evidence:
+    note = f"“{a}” and “{b}” do not answer each other."
+    if alike:
+        note = f"“{a}” and “{b}” do not answer each other, so neither text confirms the other."
+    return evidence("leftover", f"{level} in like words" if alike else level, a, b, note)
 
 
 def _numbers(view: View, answered: Sequence[Amount]) -> dict[float, str]:

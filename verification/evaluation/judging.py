@@ -112,8 +112,8 @@ def evaluate_news(path: Path, limit: int | None, track: Track) -> Report:
     }
     scores = news.score_claims([(article, mentions[article.slug]) for article in event.articles])
     pairs = event.pairs[:limit]
-    given = _relations_given(event, pairs, track)
-    ends = [(pair, _relation_found(event, pair, mentions)) for pair in pairs]
+    given = _relations(pairs, mentions_given(event, pairs))
+    ends = _relations(pairs, mentions_found(event, pairs, mentions))
     lost = sum(relation is None for _, relation in ends)
     strong = news.score_pairs([(pair, relation) for pair, relation in given if not pair.weak])
     relations = joined(
@@ -157,22 +157,32 @@ def _of_classes(name: str, scores: ClassScores, bar: float | None = None) -> tup
     )
 
 
-def _relations_given(
-    event: news.GoldEvent, pairs: Sequence[news.GoldPair], track: Track
-) -> list[tuple[news.GoldPair, Relation | None]]:
+def mentions_given(event: news.GoldEvent, pairs: Sequence[news.GoldPair]) -> dict[news.GoldSide, Mention]:
+    """Each side of the pairs as one mention over its span, read with its article."""
     mentions: dict[news.GoldSide, Mention] = {}
-    for article in track(event.articles, f"{event.name}: spans", len(event.articles)):
+    for article in event.articles:
         sides = [s for pair in pairs for s in (pair.a, pair.b) if s.article == article.slug]
         spans = [(side.start, side.end) for side in sides]
         read = as_mentions(article.text, spans, published=article.published)
         for side, mention in zip(sides, read, strict=True):
             mentions[side] = mention if side.speaker is None else spoken(mention, side.speaker)
-    return [(pair, compare(mentions[pair.a], mentions[pair.b]).relation) for pair in pairs]
+    return mentions
 
 
-def _relation_found(
-    event: news.GoldEvent, pair: news.GoldPair, mentions: Mapping[str, Sequence[Mention]]
-) -> Relation | None:
+def mentions_found(
+    event: news.GoldEvent,
+    pairs: Sequence[news.GoldPair],
+    mentions: Mapping[str, Sequence[Mention]],
+) -> dict[news.GoldSide, Mention | None]:
+    """The mention that extraction found closest to each side of the pairs, None where it found none."""
     articles = {article.slug: article for article in event.articles}
-    a, b = (news.closest(articles[side.article], side, mentions[side.article]) for side in (pair.a, pair.b))
-    return compare(a, b).relation if a is not None and b is not None else None
+    sides = {side for pair in pairs for side in (pair.a, pair.b)}
+    return {side: news.closest(articles[side.article], side, mentions[side.article]) for side in sides}
+
+
+def _relations(
+    pairs: Sequence[news.GoldPair], mentions: Mapping[news.GoldSide, Mention | None]
+) -> list[tuple[news.GoldPair, Relation | None]]:
+    """The relation of each pair, None where a side has no mention."""
+    sides = [(pair, mentions[pair.a], mentions[pair.b]) for pair in pairs]
+    return [(pair, compare(a, b).relation if a and b else None) for pair, a, b in sides]

@@ -32,7 +32,7 @@ class Comparer:
 
     def __call__(self, a_id: int, a: ReadMention, b_id: int, b: ReadMention) -> Compared:
         if (a_id, b_id) not in self.known:
-            self.known[a_id, b_id] = comparison.compare(a, b)
+            self.known[a_id, b_id] = comparison.compare(a, b, found=True)
         return self.known[a_id, b_id]
 
 

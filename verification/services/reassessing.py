@@ -67,7 +67,12 @@ def _compare_again(pks: list[int]) -> None:
     rows = list(Comparison.objects.filter(pk__in=pks))
     read = read_mentions({mention for row in rows for mention in (row.a_id, row.b_id)})
     found = [
-        Finding(row.a_id, row.b_id, comparison.compare(read[row.a_id], read[row.b_id]), tuple(row.reasons))
+        Finding(
+            row.a_id,
+            row.b_id,
+            comparison.compare(read[row.a_id], read[row.b_id], found=True),
+            tuple(row.reasons),
+        )
         for row in rows
     ]
     unrelated = comparison.Relation.UNRELATED.value

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
 from claims.extraction.mentions import context
@@ -16,7 +19,7 @@ from claims.extraction.mentions.view import View
 from claims.extraction.mentions.voice import settle, voice
 from claims.extraction.mentions.wording import Wording
 from claims.extraction.parts import Parts
-from claims.extraction.types import Attribution, Mention, Sentence, Span
+from claims.extraction.types import Attribution, EntityMention, Mention, Sentence, Span
 
 #: tokens; beyond it stand lists and hostile text, and work that grows with the square of their length
 _LONGEST_SENTENCE = 600
@@ -34,7 +37,14 @@ def find(doc: Doc, parts: Parts) -> tuple[Mention, ...]:
     for sentence in parts.sentences:
         for mention in _in_sentence(view, wording, sentence):
             found.setdefault((mention.start, mention.end), mention)
-    return tuple(sorted(found.values(), key=lambda m: (m.start, m.end)))
+    told = setting(name for mention in found.values() for name in mention.entities)
+    placed = (replace(mention, setting=told) for mention in found.values())
+    return tuple(sorted(placed, key=lambda m: (m.start, m.end)))
+
+
+def setting(entities: Iterable[EntityMention]) -> tuple[str, ...]:
+    """The names that tell which events a text is about: a country is in too many of them."""
+    return tuple(sorted({entity.name for entity in entities if entity.kind not in ("country", "government")}))
 
 
 def _in_sentence(view: View, wording: Wording, sentence: Sentence) -> list[Mention]:
@@ -94,4 +104,5 @@ def _mention(
         frame=frame(view, clause),
         as_of_first=first_day,
         as_of_last=last_day,
+        published=view.parts.published,
     )
