@@ -168,10 +168,16 @@ def _names(a: View, b: View) -> Iterator[tuple[Name, Name]]:
     only_a = [*only_a, *(rest for one, other in pairs for rest in _beyond(one, other))]
     only_b = [*only_b, *(rest for one, other in pairs for rest in _beyond(other, one))]
     words_a, words_b = ({lexicon.lemma(w) for w in side.words} for side in (a, b))
-    rest_a = [n for n in only_a if not {lexicon.lemma(w) for w in n.key.split()} & words_b]
-    rest_b = [n for n in only_b if not {lexicon.lemma(w) for w in n.key.split()} & words_a]
+    rest_a = [n for n in only_a if not _is_told(n, words_b)]
+    rest_b = [n for n in only_b if not _is_told(n, words_a)]
     open_pairs = ((x, y) for x in rest_a for y in rest_b if {x.kind, y.kind} not in _INSIDE)
     yield from islice(open_pairs, 1)
+
+
+def _is_told(name: Name, words: set[str]) -> bool:
+    """Whether a word of the name stands on the other side: a person's surname, since first names are shared."""
+    parts = name.key.split()
+    return bool({lexicon.lemma(part) for part in (parts[-1:] if name.kind == "person" else parts)} & words)
 
 
 #: a city and a country do not stand in each other's place: one may lie in the other

@@ -49,7 +49,3 @@ def pair(relation: Relation) -> Pair:
         ),
         judgements=tuple(judgements.order_by("-pk")),
     )
-
-
-def _turned(step: Mapping[str, Any]) -> dict[str, Any]:
-    return {**step, "a": step.get("b", ""), "b": step.get("a", "")}

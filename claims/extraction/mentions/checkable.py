@@ -27,7 +27,6 @@ _VERBLESS = frozenset(
 )
 _SHORT = 3  # tokens
 _ROUNDING = 1e-9
-_COMPLEMENTS = frozenset(["acomp", "attr", "oprd", "xcomp", "ccomp"])
 
 
 @cache
@@ -162,25 +161,6 @@ def _is_due(head: Token) -> bool:
     return any(c.dep_ in ("acomp", "prep") and c.lower_ in ("due", "set", "scheduled") for c in head.children)
 
 
-def _is_scheduled(head: Token, *, dated: bool) -> bool:
-    """ "is planned for Saturday", "is due to meet in May", "is to take effect on 1 July"; not "the aim is to win"."""
-    if is_past(head):
-        return False
-    if head.lemma_ != "be":
-        return head.lemma_.lower() in lexicon.PLANNED and any(c.dep_ == "auxpass" for c in head.children)
-    due = any(c.dep_ == "acomp" and c.lower_ in lexicon.PLANNED for c in head.children)
-    return due or (dated and any(_is_infinitive(c) for c in head.children))
-
-
-def _is_infinitive(token: Token) -> bool:
-    return token.dep_ == "xcomp" and any(c.tag_ == "TO" for c in token.children)
-
-
-def _turns_up(head: Token) -> bool:
-    """ "appeared in court", unlike "appeared tired" and "appears to be": no state, an event."""
-    return head.lemma_ == "appear" and not any(c.dep_ in _COMPLEMENTS for c in head.children)
-
-
 def _is_present(head: Token) -> bool:
     """ "bans", "is postponed", unlike "A season is not lost in January"."""
     if any(c.dep_ == "neg" for c in head.children):
@@ -253,7 +233,7 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
     if subject is None:
         return
     lemma = clause.head.lemma_.lower()
-    plain = lemma not in lexicon.COPULAS or _is_scheduled(clause.head, dated=False)
+    plain = lemma not in lexicon.COPULAS or _is_due(clause.head)
     if subject.tag_ in ("WDT", "WP") and clause.anchor is not None and plain:
         subject = clause.anchor  # "Lego, which owns 12 ports"
     lower = subject.lower_

@@ -56,9 +56,6 @@ def _first_conjunct(token: Token) -> Token:
     return above if token.dep_ == "conj" and above.dep_ in ("relcl", "acl") else token
 
 
-_DESCRIBING = frozenset([Construction.RELATIVE, Construction.PARTICIPLE])
-
-
 _LONGEST_OPENING = 60  # tokens
 _DESCRIBING = frozenset([Construction.RELATIVE, Construction.PARTICIPLE])
 _BREAKING = frozenset(
