@@ -17,6 +17,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _HIGH = frozenset({"prime", "foreign", "interior", "chief", "general", "executive", "central"})
 _NAMED = frozenset({"person", "organisation"})
 _FEW = 5  # words of a source behind its owner
+_ISSUING = frozenset(
+    "publish release issue compile prepare write circulate post file collect gather carry".split()
+)
 _AUTHORING = frozenset({"by", "from", "of"})
 _DROPPED = frozenset({"the", "this", "that", "these", "those", "same"})
 
@@ -95,6 +98,8 @@ class Speakers:
 
     def _authored(self, head: Token) -> tuple[str | None, str] | None:
         """The office for "a count of the same office": a document or account whose author has no name here."""
+        if (issuer := self._issuer(head)) is not None:
+            return self._noun(issuer)
         if head.lemma_.lower() in issued() and self._is_bare(head):
             return self._speaking_before(head.i)
         if head.lemma_.lower() not in documents() | accounts():
@@ -104,6 +109,13 @@ class Speakers:
         if author is None or author.i in self._at or not self._is_bare(author):
             return None
         return self._known(self._bodies.bare(author)) if self._bodies.bare(author) is not None else None
+
+    @staticmethod
+    def _issuer(document: Token) -> Token | None:
+        """ "results published by the board", "a survey carried out by the union": who answers for them."""
+        made = (c for c in document.rights if c.dep_ == "acl" and c.lemma_.lower() in _ISSUING)
+        by = (c for verb in made for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by")
+        return next((part for c in by for part in c.children if part.dep_ == "pobj"), None)
 
     def _speaking_before(self, at: int) -> tuple[str | None, str] | None:
         """For "the statement" and "a spokesman": the body that spoke last, else the last organisation."""

@@ -71,6 +71,9 @@ INDIRECT = [
     ("Marta Kowalczyk was quoted as saying that the port lost 40 ships.", "Marta Kowalczyk"),
     ("Trade fell by a tenth in May and the port lost 40 ships, according to the port office.", "port office"),
     ("Trade fell, the port office reported on Tuesday; the port lost 40 ships.", "port office"),
+    # who made a document answers for it
+    ("The port lost 40 ships, according to figures published by the water board.", "water board"),
+    ("A survey carried out by the dockers' union showed the port lost 40 ships.", "dockers' union"),
     # institutions and the nameless
     ("The Kremlin said the port lost 40 ships.", "Kremlin"),
     ("Moscow said the port lost 40 ships.", "Moscow"),
