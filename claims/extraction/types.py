@@ -158,6 +158,10 @@ class Frame:
     links: tuple[str, ...] = ()
 
 
+#: kinds of entities that stand in too many texts to tell which events one is about
+EVERYWHERE = ("country", "government")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a claim is made.

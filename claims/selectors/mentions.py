@@ -28,7 +28,7 @@ def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
 def _settings(revisions: set[int]) -> dict[int, tuple[str, ...]]:
     """The names that tell what each revision is about, as extraction gives them to its mentions."""
     rows = EntityMention.objects.filter(mention__revision__in=revisions)
-    rows = rows.exclude(entity__kind__in=("country", "government"))
+    rows = rows.exclude(entity__kind__in=read.EVERYWHERE)
     named: dict[int, set[str]] = defaultdict(set)
     for revision, name in rows.values_list("mention__revision", "entity__name").distinct():
         named[revision].add(name)

@@ -19,7 +19,7 @@ from claims.extraction.mentions.view import View
 from claims.extraction.mentions.voice import settle, voice
 from claims.extraction.mentions.wording import Wording
 from claims.extraction.parts import Parts
-from claims.extraction.types import Attribution, EntityMention, Mention, Sentence, Span
+from claims.extraction.types import EVERYWHERE, Attribution, EntityMention, Mention, Sentence, Span
 
 #: tokens; beyond it stand lists and hostile text, and work that grows with the square of their length
 _LONGEST_SENTENCE = 600
@@ -44,7 +44,7 @@ def find(doc: Doc, parts: Parts) -> tuple[Mention, ...]:
 
 def setting(entities: Iterable[EntityMention]) -> tuple[str, ...]:
     """The names that tell which events a text is about: a country is in too many of them."""
-    return tuple(sorted({entity.name for entity in entities if entity.kind not in ("country", "government")}))
+    return tuple(sorted({entity.name for entity in entities if entity.kind not in EVERYWHERE}))
 
 
 def _in_sentence(view: View, wording: Wording, sentence: Sentence) -> list[Mention]:
