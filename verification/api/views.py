@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
+from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
@@ -20,9 +21,11 @@ from claims.api.pagination import After
 from claims.models import Claim
 from verification.api import filters, serializers
 from verification.api.documentation import CLAIM_EXAMPLE, EVENTS, MERGED
+from verification.api.timelines import TIMELINE, TIMELINE_EXAMPLE, TimelineSerializer
 from verification.models import Event, Relation
 from verification.selectors.pairs import Pair, pair
 from verification.selectors.records import Record, listed, merged_into, record, related
+from verification.selectors.timelines import timeline
 
 
 @extend_schema_view(
@@ -57,13 +60,31 @@ class ClaimViewSet(ReadOnlyResource):
         found: Record | None = record(claim_id)
         if found is not None:
             return Response(serializers.RecordSerializer(found, context=self.get_serializer_context()).data)
-        heir = merged_into(claim_id)
-        if heir is None:
-            raise NotFound(f"There is no claim {claim_id}.")
-        where = request.build_absolute_uri(reverse("claim-detail", args=[heir]))
-        # A merge can be undone: nobody shall remember this answer.
-        headers = {"Location": where, "Cache-Control": "no-store"}
-        return Response({"merged_into": heir}, status=status.HTTP_308_PERMANENT_REDIRECT, headers=headers)
+        return _elsewhere(request, claim_id, "claim-detail")
+
+    @extend_schema(
+        summary="Read values over time",
+        description=TIMELINE,
+        responses={200: TimelineSerializer, 308: MERGED},
+        examples=[TIMELINE_EXAMPLE],
+    )
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def timeline(self, request: Request, pk: str) -> Response:
+        claim = self.get_queryset().filter(pk=int(pk)).first()
+        if claim is None:
+            return _elsewhere(request, int(pk), "claim-timeline")
+        return Response(TimelineSerializer(timeline(claim), context=self.get_serializer_context()).data)
+
+
+def _elsewhere(request: Request, claim_id: int, name: str) -> Response:
+    """To the claim that this one was merged into. Raises NotFound where there is none."""
+    heir = merged_into(claim_id)
+    if heir is None:
+        raise NotFound(f"There is no claim {claim_id}.")
+    where = request.build_absolute_uri(reverse(name, args=[heir]))
+    # A merge can be undone: nobody shall remember this answer.
+    headers = {"Location": where, "Cache-Control": "no-store"}
+    return Response({"merged_into": heir}, status=status.HTTP_308_PERMANENT_REDIRECT, headers=headers)
 
 
 @extend_schema_view(

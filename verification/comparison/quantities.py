@@ -154,6 +154,17 @@ def amount(quantity: Quantity, order: int = 0) -> Amount | None:
     )
 
 
+def in_unit(value: float, unit: str) -> float:
+    """A value of a base unit, told in ``unit``: 12,000 metres in km are 12. Unchanged for a unit without a base."""
+    _, factor, offset = _units().get(unit, (unit, 1.0, 0.0))
+    return float(f"{(value - offset) / factor:.12g}")  # without the noise of the way there and back
+
+
+def is_of(unit: str, dimension: str) -> bool:
+    """Whether amounts of this dimension can be told in ``unit``: lengths in miles."""
+    return _units().get(unit, (unit, 1.0, 0.0))[0] == dimension
+
+
 def _as_change(quantity: Quantity) -> Quantity:
     """A ratio as a change in per cent ("halved": down by 50), and the level of a rate of growth as a rise."""
     if quantity.unit == "ratio" and quantity.value is not None and quantity.low == quantity.high:

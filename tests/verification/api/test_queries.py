@@ -45,6 +45,7 @@ MOST = {
     "/claims/": 1,
     "/claims/?entity=Port Ellery&unit=%&value_min=1": 1,
     "/claims/{claim}/": 8,
+    "/claims/{claim}/timeline/": 7,
     "/relations/": 1,
     "/relations/{relation}/": 6,
     "/events/": 1,

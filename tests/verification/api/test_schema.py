@@ -70,6 +70,7 @@ def test_operations_have_names_that_a_client_library_can_use(document: dict[str,
             for resource in ("submissions", "sources", "articles", "mentions", "claims")
         ),
         "submissions_create",
+        "claims_timeline_retrieve",
         "relations_list",
         "relations_retrieve",
         "events_list",
@@ -120,7 +121,8 @@ def test_examples_are_what_the_api_takes_and_answers(document: dict[str, Any], d
     submit = paths["/api/v1/submissions/"]["post"]
     for example in submit["requestBody"]["content"]["application/json"]["examples"].values():
         assert as_admin().post(f"{ROOT}/submissions/", example["value"]).status_code in (200, 202)
-    for operation in (submit, paths["/api/v1/claims/{id}/"]["get"]):
+    claim = f"{ROOT}/claims/{{id}}/"
+    for operation in (submit, paths[claim]["get"], paths[f"{claim}timeline/"]["get"]):
         for answer in operation["responses"].values():
             content = answer.get("content", {}).get("application/json", {})
             for example in content.get("examples", {}).values():
@@ -167,4 +169,6 @@ def _everything() -> dict[str, str]:
         "submissions": submission.pk,
     }
     lists = {f"{ROOT}/{name}/": f"{ROOT}/{name}/" for name in [*ids, "events"]}
-    return lists | {f"{ROOT}/{name}/{{id}}/": f"{ROOT}/{name}/{row_id}/" for name, row_id in ids.items()}
+    rows = {f"{ROOT}/{name}/{{id}}/": f"{ROOT}/{name}/{row_id}/" for name, row_id in ids.items()}
+    timeline = {f"{ROOT}/claims/{{id}}/timeline/": f"{ROOT}/claims/{claim.pk}/timeline/"}
+    return lists | rows | timeline

@@ -1,0 +1,211 @@
+"""The values that claims give for one measure, over time, by the origin that gives them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+
+from claims.models import Claim, EntityMention
+from claims.models import Mention as Row
+from claims.selectors.mentions import as_read
+from verification.comparison.measuring import Reading, Series, series
+from verification.comparison.types import Relation as Word
+from verification.models import OriginMember, Relation
+from verification.selectors.grounds import AGAINST_AT
+
+#: more than these are not followed; a timeline says so
+MOST_CLAIMS = 60
+MOST_MENTIONS = 300
+#: in one slot: the same thing is told of, of one time or another
+_SLOT = (Word.SAME.value, Word.SUPPORTS.value, Word.CONTRADICTS.value, Word.UPDATES.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A claim with a value in a timeline, and why: its relation to the claim asked for, or to one between.
+
+    ``relation`` is None for the claim asked for itself. ``via`` is the claim between the two, None if they are
+    related themselves. ``newer``: of an update, whether it is later than the one it is related to.
+    """
+
+    claim: Claim
+    relation: Relation | None
+    via: int | None
+
+    @property
+    def newer(self) -> bool | None:
+        if self.relation is None or self.relation.newer_id is None:
+            return None
+        return self.relation.newer_id == self.claim.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one origin gives for the measure in one claim, for one time.
+
+    ``first`` to ``last`` is the time for which it is said to hold; where the text names none (``dated`` is
+    "published") the day of publication; both None where neither is known.
+    """
+
+    claim_id: int
+    first: date | None
+    last: date | None
+    dated: str  # "text" or "published"
+    reading: Reading
+    mentions: tuple[int, ...]  # that say so, the first to publish first
+    sources: tuple[str, ...]  # who publishes them, each once
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The points of one origin, the earliest first. Origins of several claims are one where their root is."""
+
+    kind: str
+    root: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``unit`` is "" for a bare number. ``lines`` are in the order of their first points."""
+
+    claim_id: int
+    unit: str
+    measure: str
+    words: str  # the figure of the claim asked for
+    lines: tuple[Line, ...]
+    claims: tuple[Measured, ...]
+    more: bool  # there are more claims or mentions than were looked at
+
+
+def timeline(claim: Claim) -> Timeline:
+    """The values over time, by origin, of what a figure of ``claim`` measures. Six queries at most.
+
+    Two mentions measure the same thing if
+
+    1. they make one claim, or their claims are in one slot: cross-checking found the one to be the same as the
+       other, to support, contradict or update it, with a confidence of 0.5 or more, or both to stand so to a claim
+       between them (a toll that rises day by day is a chain of updates, of which not each pair was compared); and
+    2. a figure of the one answers the figure of the other: comparison pairs the two, their units convert into one
+       another, none is a change where the other is a level, and the texts do not say that they measure different
+       things (:func:`verification.comparison.measuring.series`).
+
+    A value counts where an origin stands behind it: denials, and what an article took back, give none. Copies of
+    one origin that give the same value for the same time are one point.
+    """
+    claims, more = _in_one_slot(claim)
+    members = list(_members(claim, claims)[: MOST_MENTIONS + 1])
+    more = more or len(members) > MOST_MENTIONS
+    members = members[:MOST_MENTIONS]
+    found = _series(claim, members)
+    if found is None:
+        return Timeline(claim.pk, "", "", "", (), (), False)
+    lines = _lines(members, found.readings)
+    with_value = {point.claim_id for line in lines for point in line.points}
+    return Timeline(
+        claim_id=claim.pk,
+        unit=found.unit,
+        measure=found.measure,
+        words=found.words,
+        lines=lines,
+        claims=tuple(measured for pk, measured in claims.items() if pk in with_value),
+        more=more,
+    )
+
+
+def _in_one_slot(claim: Claim) -> tuple[dict[int, Measured], bool]:
+    """The claim itself, those related to it, surest first, and those related to these."""
+    found = {claim.pk: Measured(claim, None, None)}
+    more = False
+    edge = [claim.pk]
+    for _ in range(2):
+        rows = list(_relations(edge, found)[: MOST_CLAIMS + 1])
+        near, edge = set(edge), []
+        more = more or len(rows) > MOST_CLAIMS
+        for row in rows[:MOST_CLAIMS]:
+            here, other = (row.a_id, row.b) if row.a_id in near else (row.b_id, row.a)
+            if other.pk not in found:
+                found[other.pk] = Measured(other, row, None if here == claim.pk else here)
+                edge.append(other.pk)
+    return found, more
+
+
+def _relations(edge: Iterable[int], known: Iterable[int]) -> QuerySet[Relation]:
+    ids = list(edge)
+    rows = Relation.objects.filter(relation__in=_SLOT, confidence__gte=AGAINST_AT)
+    rows = rows.filter(a__merged_into=None, b__merged_into=None)
+    rows = rows.filter(Q(a__in=ids) | Q(b__in=ids)).exclude(a__in=list(known), b__in=list(known))
+    return rows.select_related("a__standing", "b__standing").order_by("-confidence", "pk")
+
+
+def _members(claim: Claim, claims: Iterable[int]) -> QuerySet[OriginMember]:
+    """The mentions that affirm these claims, by the origins that stand behind each; the claim's own first."""
+    entities = Prefetch("mention__entity_mentions", EntityMention.objects.select_related("entity"))
+    own_first = Case(When(origin__claim=claim, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return (
+        OriginMember.objects.filter(origin__claim__in=list(claims), origin__against=False)
+        .filter(mention__claim=F("origin__claim"), mention__revision__is_current=True)
+        .select_related("origin", "mention__speaker", "mention__revision__article__source")
+        .defer("mention__revision__text")
+        .prefetch_related("mention__quantities", "mention__times", entities)
+        .order_by(own_first, "origin__claim", "origin__number", "pk")
+    )
+
+
+def _series(claim: Claim, members: Iterable[OriginMember]) -> Series[int] | None:
+    rows = {member.mention_id: member.mention for member in members}
+    own = [row for row in rows.values() if row.claim_id == claim.pk and row.quantities.all()]
+    lead = next((row for row in own if row.wording == claim.text), own[0] if own else None)
+    if lead is None:
+        return None
+    return series(as_read(lead), {pk: as_read(row) for pk, row in rows.items() if row.quantities.all()})
+
+
+def _lines(members: Iterable[OriginMember], readings: Mapping[int, Reading]) -> tuple[Line, ...]:
+    rows: dict[str, list[OriginMember]] = defaultdict(list)
+    for member in members:
+        if member.mention_id in readings:
+            rows[member.origin.root].append(member)
+    lines = [Line(found[0].origin.kind, root, _points(found, readings)) for root, found in rows.items()]
+    return tuple(sorted(lines, key=lambda line: _when(line.points[0])))
+
+
+def _points(members: Iterable[OriginMember], readings: Mapping[int, Reading]) -> tuple[Point, ...]:
+    said: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for member in members:
+        mention, reading = member.mention, readings[member.mention_id]
+        value = (reading.value, reading.low, reading.high, reading.bound)
+        said[mention.claim_id, *_time(mention), *value].append(mention)
+    return tuple(sorted((_point(found, readings) for found in said.values()), key=_when))
+
+
+def _point(mentions: list[Row], readings: Mapping[int, Reading]) -> Point:
+    mentions = sorted(mentions, key=lambda m: (_published(m) or date.max, m.pk))
+    first = mentions[0]
+    assert first.claim_id is not None
+    sources = dict.fromkeys(mention.revision.article.source.name for mention in mentions)
+    return Point(
+        first.claim_id, *_time(first), readings[first.pk], tuple(m.pk for m in mentions), tuple(sources)
+    )
+
+
+def _time(mention: Row) -> tuple[date | None, date | None, str]:
+    if any(time.first or time.last for time in mention.times.all()):
+        first, last = mention.as_of_first, mention.as_of_last
+        if first or last:
+            return first or last, last or first, "text"
+    published = _published(mention)
+    return published, published, "published"
+
+
+def _published(mention: Row) -> date | None:
+    published = mention.revision.article.published_at
+    return published.date() if published else None
+
+
+def _when(point: Point) -> tuple[date, date, int]:
+    return point.last or date.max, point.first or date.max, point.mentions[0]
