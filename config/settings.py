@@ -111,6 +111,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=0;",
     }
+AUTHENTICATION_BACKENDS = ["claims.accounts.Accounts"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Language, time, static files -----------------------------------------------------------------
@@ -168,6 +169,18 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# --- What need not be remembered: how much each client asked ---------------------------------------
+CACHES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+if REDIS_URL:
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "twosource",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+
 # --- Reading and understanding --------------------------------------------------------------------
 #: hosts that may be fetched although their address is private ("localhost"), for development
 FETCH_PRIVATE_HOSTS: frozenset[str] = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
@@ -175,12 +188,20 @@ MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000, validate=AT_
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
 
 # --- API ------------------------------------------------------------------------------------------
+A_RATE = validate.Regexp(
+    r"[1-9]\d*/(second|minute|hour|day)\Z", error="give a number a time, as in 600/minute"
+)
+API_RATE = env.str("API_RATE", default="600/minute", validate=A_RATE)
+API_ANONYMOUS_READING = env.bool("API_ANONYMOUS_READING", default=False)
+API_ANONYMOUS_RATE = env.str("API_ANONYMOUS_RATE", default="60/minute", validate=A_RATE)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.BasicAuthentication",  # first: who is unknown gets a 401, not a 403
+        "claims.api.authentication.KeyAuthentication",  # first: who is unknown gets a 401, not a 403
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["claims.api.permissions.ModelPermissions"],
+    "DEFAULT_THROTTLE_CLASSES": ["claims.api.throttling.ClientThrottle"],
+    "NUM_PROXIES": 1 if HTTPS else 0,  # how much of X-Forwarded-For is believed
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "claims.api.documentation.Operations",
     "DEFAULT_PARSER_CLASSES": ["claims.api.parsing.BoundedJSONParser"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,14 @@ def _no_broker() -> Iterator[None]:
 
     with pipeline.in_process():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _counted_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a cache of its own: what another asked does not count against its clients."""
+    from django.core.cache import caches
+
+    monkeypatch.setattr(caches["default"], "key_prefix", uuid.uuid4().hex)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -171,6 +171,13 @@ def test_up_from_nothing_to_the_samples_table_and_down_again(house: House):
     assert house.answers()
     password = re.search(r"admin account: admin / (\S+)", house.said)
     assert password, house.said
+    key = re.search(r"API key: (tws_\S+)", house.said)
+    assert key, house.said
+    claims = f"http://127.0.0.1:{house.port}/api/v1/claims/?status=disputed"
+    asked = urllib.request.Request(claims, headers={"Authorization": f"Bearer {key[1]}"})
+    assert json.load(urllib.request.urlopen(asked, timeout=5))["results"], (
+        "the key that is printed opens the API"
+    )
     for status in ("corroborated", "disputed", "unverified", "outdated"):
         assert status in house.said
     assert house.stop(signal.SIGINT) == 0
@@ -182,6 +189,7 @@ def test_up_from_nothing_to_the_samples_table_and_down_again(house: House):
     house.up()
     wait_for("the second start", house.answers)
     assert "admin account" not in house.said, "the password is shown once"
+    assert "tws_" not in house.said, "and so is the key"
     assert house.stop() == 0
     assert house.export("claims") == claims, "a second start keeps the data"
 

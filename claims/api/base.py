@@ -27,6 +27,10 @@ class Resource(GenericViewSet[Any]):
     lookup_value_regex = "[0-9]{1,19}"
     pagination_class: Any = Keyset
     filterset_class: type[filters.FilterSet] | None = None
+    #: what a key must be for, by method; reading takes "read", and what is not named here "admin"
+    scopes: Mapping[str, str] = {}
+    #: whether the unknown may read it, where the settings let them read at all
+    public = True
     #: names and expressions for ``?ordering=``, the default first; see :class:`claims.api.pagination.Keyset`
     orderings: Mapping[str, Any] = {"id": F("pk")}
 

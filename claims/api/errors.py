@@ -11,6 +11,7 @@ from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from claims.api.authentication import BadKey
 from claims.api.problems import MEDIA_TYPE, PROBLEMS, REMEDIES, Fault, Invalid, faults_of, problem, too_large
 
 
@@ -39,6 +40,8 @@ def server_error(request: HttpRequest) -> JsonResponse:
 def _faults(error: Exception, request: Any) -> Iterator[Fault]:
     if isinstance(error, Invalid):
         yield from error.faults
+    elif isinstance(error, BadKey):
+        yield Fault("header", "Authorization", "bad_key", error.message, None, error.remedy)
     elif isinstance(error, ParseError):
         yield Fault("body", "", "parse_error", str(error.detail), None, REMEDIES["parse_error"])
     elif isinstance(error, ValidationError):

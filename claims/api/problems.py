@@ -43,20 +43,21 @@ REMEDIES: Mapping[str, str] = {
 #: title and remedy of what is wrong with a whole request, by its status
 PROBLEMS: Mapping[int, tuple[str, str]] = {
     400: ("The request is not valid", "Correct what 'errors' names and send it again."),
-    401: ("Who are you?", "Send a user's name and password (HTTP basic), or sign in at /admin/."),
+    401: ("Who are you?", "Send a key: Authorization: Bearer tws_... (or sign in at /admin/)."),
     403: ("Not permitted", "Ask an administrator for the permission."),
     404: ("Not found", "The lists under /api/v1/ show what there is."),
     405: ("Method not allowed", "Use one of the methods in the Allow header."),
     406: ("No such representation", "Accept application/json."),
     413: ("Too large", "Send less."),
     415: ("Unsupported media type", "Send application/json."),
+    429: ("Too many requests", "Wait as long as Retry-After says, in seconds."),
     500: ("Something broke on the server", "It is logged; try again later."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: ``where`` is "query", "path" or "body", ``field`` its dotted name there."""
+    """One thing that is wrong: ``where`` is "query", "path", "header" or "body", ``field`` its dotted name there."""
 
     where: str
     field: str
@@ -85,7 +86,9 @@ def too_large() -> Invalid:
 
 
 class FaultSerializer(serializers.Serializer[Fault]):
-    where = serializers.ChoiceField(choices=["query", "path", "body"], help_text="where the field is")
+    where = serializers.ChoiceField(
+        choices=["query", "path", "header", "body"], help_text="where the field is"
+    )
     field = serializers.CharField(help_text="its name; 'a.b' for b inside of a, '' for the whole")
     code = serializers.CharField(help_text="stable, for programs")
     message = serializers.CharField(help_text="what is wrong, for people")

@@ -17,6 +17,7 @@ from claims.api.filters import SubmissionFilters
 from claims.api.handing_in import LARGEST_BATCH, SubmissionSerializer, hand_in
 from claims.api.problems import REMEDIES, Fault, Invalid, ProblemSerializer, problem
 from claims.models import Submission
+from claims.models.keys import Scope
 from claims.selectors.submissions import found, with_progress
 
 
@@ -41,6 +42,8 @@ class SubmissionViewSet(ReadOnlyResource):
     queryset = with_progress(Submission.objects.all())
     serializer_class = SubmissionSerializer
     filterset_class = SubmissionFilters
+    scopes = {"POST": Scope.SUBMIT}
+    public = False
 
     def create(self, request: Request) -> Response:
         assert request.user.is_authenticated

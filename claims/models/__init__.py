@@ -3,11 +3,13 @@
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim
 from claims.models.entities import Entity, EntityMention
+from claims.models.keys import ApiKey
 from claims.models.mentions import Mention, Quantity, TimeExpression
 from claims.models.sources import Publisher, Source
 from claims.models.submissions import Step, Submission
 
 __all__ = [
+    "ApiKey",
     "Article",
     "Claim",
     "Entity",

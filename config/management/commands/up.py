@@ -20,7 +20,9 @@ from kombu import Connection
 from rich.console import Console
 
 from claims.models import Submission
+from claims.models.keys import Scope
 from claims.sample import load_sample
+from claims.services.keys import create
 from config.overview import Overview
 from config.supervisor import Child, Supervisor
 
@@ -73,8 +75,11 @@ class Command(BaseCommand):
         if users.filter(is_superuser=True).exists():
             return
         password = secrets.token_urlsafe(12)
-        users.create_superuser("admin", password=password)
+        admin = users.create_superuser("admin", password=password)
+        scopes = (Scope.READ, Scope.SUBMIT, Scope.REVIEW)
+        _, token = create(owner=admin, name="made by manage.py up", scopes=scopes)
         self._say(f"[bold]admin account:[/bold] admin / {password}   (shown this once)")
+        self._say(f"[bold]API key:[/bold] {token}   (shown this once)")
 
 
 def _children(host: str, port: int, workers: int) -> list[Child]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
+from claims.services.keys import create
 from tests.factories import AdminFactory, UserFactory
 
 ROOT = "/api/v1"
@@ -23,6 +24,12 @@ def with_permissions(*names: str) -> APIClient:
     client = APIClient()
     client.force_login(UserFactory(permissions=list(names)))
     return client
+
+
+def with_key(*scopes: str, owner: Any = None) -> APIClient:
+    """A program with a key of these scopes; its owner is an administrator if none is given."""
+    _, token = create(owner=owner or AdminFactory(), name="a program", scopes=scopes)
+    return APIClient(HTTP_AUTHORIZATION=f"Bearer {token}")
 
 
 def ids(answer: Any) -> list[int]:

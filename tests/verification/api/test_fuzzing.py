@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from claims.services.keys import create
 from tests.factories import (
     AdminFactory,
     AssessmentFactory,
@@ -25,7 +25,6 @@ from tests.factories import (
     SubmissionFactory,
 )
 
-PASSWORD = "quay-side-seven"
 document: Any = SchemaGenerator().get_schema(public=True)
 schema = schemathesis.openapi.from_dict(document)
 schema.app = get_wsgi_application()
@@ -45,17 +44,15 @@ def _one_connection(db: None) -> Iterator[None]:
 @pytest.fixture
 def authorization(_one_connection: None, settings: Any) -> str:
     """An administrator's, with some rows to find."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["*"]
-    user = AdminFactory(username="ada")
-    user.set_password(PASSWORD)
-    user.save()
+    settings.API_RATE = "100000/minute"
     relation = RelationFactory()
     AssessmentFactory(claim=relation.a)
     OriginMemberFactory(origin__claim=relation.a, mention=relation.comparison.a)
     EventFactory(claim=relation.a)
     StepFactory(submission=SubmissionFactory())
-    return "Basic " + base64.b64encode(f"ada:{PASSWORD}".encode()).decode()
+    _, token = create(owner=AdminFactory(), name="fuzzing", scopes=["admin"])
+    return f"Bearer {token}"
 
 
 @schema.parametrize()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import Any
 
@@ -11,7 +10,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from claims.models import Submission
-from tests.claims.api.calling import ROOT, as_admin, with_permissions
+from tests.claims.api.calling import ROOT, as_admin, with_key, with_permissions
 from tests.factories import (
     EventFactory,
     MentionFactory,
@@ -80,7 +79,7 @@ def test_who_is_unknown_gets_nothing(path: str, rows: dict[str, int]) -> None:
     for method, _ in _cells(path):
         answer = _call(APIClient(), method, path, rows)
         assert answer.status_code == 401, method
-        assert answer["WWW-Authenticate"].startswith("Basic")
+        assert answer["WWW-Authenticate"] == 'Bearer realm="Twosource"'
     assert Submission.objects.count() == 1
 
 
@@ -110,15 +109,19 @@ def test_an_administrator_may_do_all_that_can_be_done(path: str, rows: dict[str,
             assert answer.status_code == (202 if method == "POST" else 200), method
 
 
-def test_a_name_and_password_do_as_well_as_a_session(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    user = UserFactory(permissions=["claims.view_source"])
-    user.set_password("quay-side-seven")
-    user.save()
-    client = APIClient()
-    basic = "Basic " + base64.b64encode(f"{user.username}:quay-side-seven".encode()).decode()
-    assert client.get(f"{ROOT}/sources/", HTTP_AUTHORIZATION=basic).status_code == 200
-    assert client.get(f"{ROOT}/sources/", HTTP_AUTHORIZATION=basic[:-4] + "AAAA").status_code == 401
+def test_a_key_takes_the_scope_as_well_as_the_permission(rows: dict[str, int]) -> None:
+    needed = {"GET": "read", "HEAD": "read", "POST": "submit"}
+    for path in MATRIX:
+        for method, permission in _cells(path):
+            for scope in ("read", "submit", "review", "admin"):
+                answer = _call(with_key(scope), method, path, rows)
+                if permission is None:
+                    expected = 405
+                elif scope not in (needed[method], "admin"):
+                    expected = 403
+                else:
+                    expected = 202 if method == "POST" and scope == "submit" else 200
+                assert answer.status_code == expected, (path, method, scope)
 
 
 def test_a_session_alone_does_not_hand_in_without_its_token() -> None:
