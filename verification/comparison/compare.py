@@ -11,7 +11,7 @@ from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
 from verification.comparison.levels import evidence, of_news
 from verification.comparison.types import Comparison, Evidence, Relation
-from verification.comparison.view import View, view
+from verification.comparison.view import View
 
 VERSION = "3"
 
@@ -20,9 +20,10 @@ VERSION = "3"
 SURE = 0.85
 
 
-def compare(a: Mention, b: Mention, *, found: bool = False) -> Comparison:
+def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Comparison:
     """How two mentions stand to each other, with the evidence for it.
 
+    :param a: a mention, or the view of one: who compares a mention often makes its view once
     :param found: the pair comes out of a search, where most pairs are unrelated, and not from somebody who wants to
         know of these two: then only the sure is said.
 
@@ -32,9 +33,14 @@ def compare(a: Mention, b: Mention, *, found: bool = False) -> Comparison:
     are known; that may relate claims, and never makes them the same. Symmetric: ``compare(b, a)`` gives the same
     relation and confidence, with the sides of the evidence exchanged.
     """
-    if repr(b) < repr(a):
-        return mirrored(_compare(view(b), view(a), found))
-    return _compare(view(a), view(b), found)
+    one, other = _view(a), _view(b)
+    if other.order < one.order:
+        return mirrored(_compare(other, one, found))
+    return _compare(one, other, found)
+
+
+def _view(side: Mention | View) -> View:
+    return side if isinstance(side, View) else View(side)
 
 
 def compare_any(a: Sequence[Mention], b: Sequence[Mention]) -> Comparison:
@@ -73,7 +79,8 @@ def _compare(a: View, b: View, found: bool) -> Comparison:
 
 def evidence_of(a: Mention, b: Mention) -> list[Evidence]:
     """The steps of evidence on a pair, the sides in the order that :func:`compare` takes them in."""
-    return _trace(view(b), view(a)) if repr(b) < repr(a) else _trace(view(a), view(b))
+    one, other = View(a), View(b)
+    return _trace(other, one) if other.order < one.order else _trace(one, other)
 
 
 _OPPOSED = frozenset({("predicate", "opposite"), ("substitution", "opposite")})

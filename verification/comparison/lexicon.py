@@ -129,6 +129,11 @@ def cues(kind: str) -> frozenset[str]:
     )
 
 
+@cache
+def _first_words(kind: str) -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in cues(kind))
+
+
 @lru_cache(maxsize=65536)
 def concepts(term: str) -> frozenset[str]:
     """The concepts that a term (lemmas) can stand for, itself among them."""
@@ -170,12 +175,21 @@ def _bounds_or_counts(word: str) -> bool:
     return word[0].isdigit() or word in ("fewer", "less", "more", "later", "earlier", "sooner")
 
 
+@lru_cache(maxsize=4096)
+def _forms(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Words in lower case, and their lemmas. One text is searched for cues of many kinds."""
+    surface = [word.lower().replace("’", "'") for word in words]
+    return surface, [lemma(word) for word in surface]
+
+
 def find_cues(kind: str, words: Iterable[str]) -> tuple[str, ...]:
     """The cues of a kind among words, in their order, as they stand in the text."""
-    surface = [word.lower().replace("’", "'") for word in words]
-    lemmas = [lemma(word) for word in surface]
-    table, found = cues(kind), []
+    surface, lemmas = _forms(tuple(words))
+    table, first, found = cues(kind), _first_words(kind), []
     for at in range(len(surface)):
+        may_begin = surface[at] in first or lemmas[at] in first
+        if not may_begin and not (kind == "negation" and surface[at].endswith("n't")):
+            continue
         if surface[at] == "no" and (at + 1 < len(surface)) and _bounds_or_counts(surface[at + 1]):
             continue  # "No. 2", "no fewer than"
         if surface[at] == "not" and surface[at + 1 : at + 2] == ["only"]:

@@ -11,7 +11,7 @@ from claims.extraction.types import Change, Mention
 from verification.comparison import figures
 from verification.comparison.figures import Paired
 from verification.comparison.quantities import Amount, in_unit, is_of
-from verification.comparison.view import View, view
+from verification.comparison.view import View
 
 K = TypeVar("K", bound=Hashable)
 
@@ -48,7 +48,7 @@ def series(lead: Mention, others: Mapping[K, Mention]) -> Series[K] | None:
     unit or one convertible into the other, neither a change against a level, nor measuring different things.
     Where ``lead`` has several figures it is the one that most of the others answer; of equals the first.
     """
-    own = view(lead)
+    own = View(lead)
     if not own.amounts:
         return None
     answers = {key: _answers(own, theirs) for key, theirs in _views(others).items()}
@@ -71,7 +71,7 @@ def _views(mentions: Mapping[K, Mention]) -> dict[K, View]:
     for key, mention in mentions.items():
         same = (mention.claim, mention.text, mention.quantities)
         if same not in known:
-            known[same] = view(mention)
+            known[same] = View(mention)
         found[key] = known[same]
     return found
 

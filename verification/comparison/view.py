@@ -1,16 +1,17 @@
 """What comparison reads off a mention: names, terms, amounts, polarity, modality, scope, time.
 
-A view is built from the self-contained wording (``Mention.claim``) and from what extraction found.
+A :class:`View` is built from the self-contained wording (``Mention.claim``) and from what extraction found.
 Words that belong to names, amounts or times are taken out of the terms, so that no evidence counts twice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from claims.extraction.types import Attribution, EntityMention, Kind, Mention, Quantity
 from verification.comparison import lexicon
@@ -41,30 +42,112 @@ class Term:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class View:
+    """One mention seen so; each part is worked out when it is first asked for, and then kept."""
+
     mention: Mention
-    text: str
-    words: tuple[str, ...]
-    names: tuple[Name, ...]
-    terms: tuple[Term, ...]
-    predicate: str
-    amounts: tuple[Amount, ...]
-    numbers: frozenset[float]  # digits that extraction made no quantity or time of
-    scores: frozenset[str]  # "3-1", the higher first
-    digits: frozenset[float]  # all numbers that stand in the text as digits
-    negations: tuple[str, ...]  # the words that turn the proposition round
-    denials: int  # how often it is denied or negated beside those words
-    modality: Modality
-    modal_words: tuple[str, ...]
-    scope: tuple[str, ...]
-    first: date | None
-    last: date | None
-    time_words: str
+
+    @cached_property
+    def text(self) -> str:
+        return wording(self.mention)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(lexicon.WORD.findall(self.text))
+
+    @cached_property
+    def _covered(self) -> frozenset[str]:
+        """The words of amounts, times and entities."""
+        m = self.mention
+        named = (
+            piece for entity in filter(_names_somebody, m.entities) for piece in (entity.text, entity.name)
+        )
+        return _tokens([*(q.text for q in m.quantities), *(t.text for t in m.times), *named])
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        return _names(self.mention, self.words, self._covered)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        return _terms(self.words, self._covered | _tokens(name.words for name in self.names))
+
+    @cached_property
+    def predicate(self) -> str:
+        return lexicon.phrase(self.mention.frame.predicate)
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        return amounts(_informing(self.mention.quantities, self.text))
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """Digits that extraction made no quantity or time of."""
+        words = lexicon.WORD.findall(self.mention.text)
+        return frozenset(loose_numbers(" ".join(word for word in words if word not in self._covered)))
+
+    @cached_property
+    def scores(self) -> frozenset[str]:
+        """ "3-1", the higher first."""
+        return scores(self.mention.text)
+
+    @cached_property
+    def digits(self) -> frozenset[float]:
+        """All numbers that stand in the text as digits."""
+        return frozenset(loose_numbers(self.mention.text))
+
+    @cached_property
+    def negations(self) -> tuple[str, ...]:
+        """The words that turn the proposition round."""
+        kinds = ("negation", "denial", "correction")
+        return tuple(cue for kind in kinds for cue in lexicon.find_cues(kind, self.words))
+
+    @cached_property
+    def denials(self) -> int:
+        """How often it is denied or negated beside those words."""
+        return _denials(self.mention, self.words, self.negations)
+
+    @property
+    def modality(self) -> Modality:
+        return self._modality[0]
+
+    @property
+    def modal_words(self) -> tuple[str, ...]:
+        return self._modality[1]
+
+    @cached_property
+    def _modality(self) -> tuple[Modality, tuple[str, ...]]:
+        return _modality(self.mention, self.words)
+
+    @cached_property
+    def scope(self) -> tuple[str, ...]:
+        return tuple(sorted(set(lexicon.find_cues("scope", self.words))))
+
+    @property
+    def first(self) -> date | None:
+        return self._time[0]
+
+    @property
+    def last(self) -> date | None:
+        return self._time[1]
+
+    @property
+    def time_words(self) -> str:
+        return self._time[2]
+
+    @cached_property
+    def _time(self) -> tuple[date | None, date | None, str]:
+        return _time(self.mention)
 
     @property
     def speaker(self) -> str:
         return (self.mention.speaker or "").casefold()
+
+    @cached_property
+    def order(self) -> str:
+        """Orders mentions by all that they say, so that a pair is always compared the same way round."""
+        return repr(self.mention)
 
 
 _ARTICLES = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -96,14 +179,14 @@ def _nameable(word: str) -> bool:
     return len(word) > 1 and word[0].isalpha() and not common
 
 
-def _loose_names(mention: Mention, words: list[str], covered: frozenset[str]) -> list[Name]:
+def _loose_names(mention: Mention, words: Sequence[str], covered: frozenset[str]) -> list[Name]:
     """Runs of capitalised words that no entity covers. A lone first word counts if it is the subject
     or opens a list of names; a text in capitals or a headline gives none."""
     free = [word[0].isupper() and _nameable(word) and _bare(word) not in covered for word in words]
     if sum(word[0].isupper() for word in words) > 0.6 * len(words):
         return []
     if free[:1] == [True] and free[1:2] != [True]:
-        listed = words[1:2] in (["and"], ["or"]) and free[2:3] == [True]
+        listed = tuple(words[1:2]) in (("and",), ("or",)) and free[2:3] == [True]
         free[0] = listed or mention.frame.subject.casefold() == _bare(words[0])
     found, run = [], []
     for word, is_name in zip([*words, ""], [*free, False], strict=True):
@@ -123,7 +206,7 @@ def _names_somebody(entity: EntityMention) -> bool:
 _SURE = frozenset({"country", "place", "government"})
 
 
-def _names(mention: Mention, words: list[str], covered: frozenset[str]) -> tuple[Name, ...]:
+def _names(mention: Mention, words: Sequence[str], covered: frozenset[str]) -> tuple[Name, ...]:
     """Entities other than the speaker, then capitalised words that no entity covers, then a subject resolved."""
     speaker = _key(mention.speaker or "")
     subject = mention.frame.subject.casefold().split()
@@ -143,7 +226,7 @@ def _names(mention: Mention, words: list[str], covered: frozenset[str]) -> tuple
     return tuple(sorted(found.values(), key=lambda name: name.key))
 
 
-def _terms(words: list[str], covered: frozenset[str]) -> tuple[Term, ...]:
+def _terms(words: Sequence[str], covered: frozenset[str]) -> tuple[Term, ...]:
     """The content terms among words that no name, amount or time covers."""
     free = [word for word in words if _bare(word) not in covered and not word[0].isdigit()]
     lemmas = [lexicon.lemma(word) for word in free]
@@ -154,7 +237,7 @@ def _terms(words: list[str], covered: frozenset[str]) -> tuple[Term, ...]:
     return tuple(terms.values())
 
 
-def _modality(mention: Mention, words: list[str]) -> tuple[Modality, tuple[str, ...]]:
+def _modality(mention: Mention, words: Sequence[str]) -> tuple[Modality, tuple[str, ...]]:
     lower = [word for word in words if not (word[0].isupper() and word.casefold() in ("may", "will"))]
     for modality, kind in (
         (Modality.POSSIBLE, "possible"),
@@ -215,48 +298,8 @@ def _only_counts(quantity: Quantity, text: str) -> bool:
 _FEW = 5
 
 
-def _denials(mention: Mention, words: list[str], negations: tuple[str, ...]) -> int:
+def _denials(mention: Mention, words: Sequence[str], negations: tuple[str, ...]) -> int:
     """Denials that no word of the text shows; "without power" alone denies nothing."""
     unseen = mention.negated and not negations and "without" not in map(str.casefold, words)
     shown = any(lexicon.phrase(cue) in lexicon.cues("denial") for cue in negations)
     return int(unseen or (mention.attribution is Attribution.DENIED and not shown))
-
-
-def view(mention: Mention) -> View:
-    """Everything that comparison and matching look at in one mention."""
-    text = wording(mention)
-    words = lexicon.WORD.findall(text)
-    measured = [quantity.text for quantity in mention.quantities] + [time.text for time in mention.times]
-    named = [
-        piece for entity in filter(_names_somebody, mention.entities) for piece in (entity.text, entity.name)
-    ]
-    covered = _tokens([*measured, *named])
-    modality, modal_words = _modality(mention, words)
-    negations = tuple(
-        cue for kind in ("negation", "denial", "correction") for cue in lexicon.find_cues(kind, words)
-    )
-    first, last, time_words = _time(mention)
-    names = _names(mention, words, covered)
-    loose = _tokens(name.words for name in names)
-    return View(
-        mention=mention,
-        text=text,
-        words=tuple(words),
-        names=names,
-        terms=_terms(words, covered | loose),
-        predicate=lexicon.phrase(mention.frame.predicate),
-        amounts=amounts(_informing(mention.quantities, text)),
-        numbers=frozenset(
-            loose_numbers(" ".join(w for w in lexicon.WORD.findall(mention.text) if w not in covered))
-        ),
-        scores=scores(mention.text),
-        digits=frozenset(loose_numbers(mention.text)),
-        negations=negations,
-        denials=_denials(mention, words, negations),
-        modality=modality,
-        modal_words=modal_words,
-        scope=tuple(sorted(set(lexicon.find_cues("scope", words)))),
-        first=first,
-        last=last,
-        time_words=time_words,
-    )

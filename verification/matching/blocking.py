@@ -14,7 +14,7 @@ from itertools import combinations
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
 from verification.comparison.quantities import Amount
-from verification.comparison.view import Name, Term, View, view
+from verification.comparison.view import Name, Term, View
 from verification.matching.types import Key
 
 LIMIT = 60  # keys of one mention at most
@@ -23,7 +23,7 @@ _BUCKET = math.log(1.25)  # the width of a number's bucket
 
 def keys(mention: Mention) -> tuple[Key, ...]:
     """The blocking keys of a mention, sorted, at most LIMIT; none for a text without content words."""
-    return keys_of(view(mention))
+    return keys_of(View(mention))
 
 
 def keys_of(seen: View) -> tuple[Key, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
-from verification.comparison.view import View, view
+from verification.comparison.view import View
 from verification.matching.blocking import keys_of
 from verification.matching.types import Key, Match
 
@@ -75,7 +75,7 @@ class Index:
 
     def add(self, id: Hashable, mention: Mention) -> None:
         """Add a mention. The same id may be added more than once: each is found for itself."""
-        seen = view(mention)
+        seen = View(mention)
         counts = features(seen)
         for feature, count in counts.items():
             self._postings.setdefault(feature, []).append((len(self._ids), count))
@@ -85,7 +85,7 @@ class Index:
 
     def search(self, mention: Mention, limit: int = 20) -> list[Match]:
         """The mentions that share most with this one, best first, at most ``limit``."""
-        query = view(mention)
+        query = View(mention)
         scores = self._scores(query)
         best = heapq.nsmallest(limit * DEEP, scores.items(), key=lambda item: (-item[1], item[0]))
         wanted = frozenset(keys_of(query))

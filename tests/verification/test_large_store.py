@@ -1,0 +1,34 @@
+"""The generated store of the benchmarks holds what the pipeline itself would have left."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.models import Article, Claim, Mention, Revision
+from tests.benchmarks.large_store import build
+from verification.models import BlockingKey, Event, KeyFrequency, Standing
+from verification.services.blocking import rekey
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_generated_store_is_whole_and_its_keys_are_those_of_cross_checking():
+    rows = build(150, seed=3)
+    assert rows["claim"] == Claim.objects.count() == Standing.objects.count() == 150
+    assert not Claim.objects.filter(mentions=None).exists()
+    mention = Mention.objects.select_related("revision").order_by("-pk")[0]
+    assert mention.revision.text[mention.start : mention.end] == mention.text
+    had = set(BlockingKey.objects.values_list("claim", "key"))
+    common = dict(KeyFrequency.objects.values_list("key", "claims"))
+    rekey(Claim.objects.values_list("pk", flat=True))
+    assert set(BlockingKey.objects.values_list("claim", "key")) == had
+    assert dict(KeyFrequency.objects.values_list("key", "claims")) == common
+    # what was left out while loading is back: ids go on, triggers and unique constraints hold
+    again = Article.objects.create(url="https://outlet-1.example/new", source_id=1)
+    assert again.pk > rows["article"]
+    with pytest.raises(Exception, match="append-only"):
+        Event.objects.all().delete()
+    with pytest.raises(Exception, match="never changes"):
+        Revision.objects.filter(pk=1).update(text="other")
+    with pytest.raises(ValueError, match="name an empty one"):
+        build(10)
