@@ -187,6 +187,10 @@ FETCH_PRIVATE_HOSTS: frozenset[str] = frozenset(env.list("FETCH_PRIVATE_HOSTS", 
 MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000, validate=AT_LEAST_ONE)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
 
+# --- Review ---------------------------------------------------------------------------------------
+LEASE_MINUTES = env.int("LEASE_MINUTES", default=20, validate=AT_LEAST_ONE)
+UNDO_MINUTES = env.int("UNDO_MINUTES", default=10, validate=AT_LEAST_ONE)
+
 # --- API ------------------------------------------------------------------------------------------
 A_RATE = validate.Regexp(
     r"[1-9]\d*/(second|minute|hour|day)\Z", error="give a number a time, as in 600/minute"

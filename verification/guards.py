@@ -5,5 +5,6 @@ from claims.triggers import append_only
 TRIGGERS = (
     *append_only("verification_event"),
     *append_only("verification_verdict"),
+    *append_only("verification_withdrawal"),
     *append_only("verification_judgement"),
 )

@@ -1,7 +1,8 @@
 """How a claim moves through review: every transition is one locked function that leaves an event.
 
 A transition is checked (:func:`_check`) and then done, on a locked row, in one transaction. A second
-reviewer is another person than the first. New evidence never edits a verdict.
+reviewer is another person than the first. New evidence never edits a verdict. What another person holds
+(:mod:`verification.services.leasing`) is theirs to decide.
 """
 
 from __future__ import annotations
@@ -11,11 +12,18 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.utils import timezone
 
 from claims.models import Claim
-from verification.models import Event, Standing, Verdict
+from verification import ranking
+from verification.models import Event, Standing, Verdict, Withdrawal
+from verification.models.standing import DECIDED
 from verification.models.words import VerdictWord, Workflow
+from verification.refusals import Incomplete, NotAllowed, Stale
+from verification.selectors.verdicts import why_not_undone
+from verification.services import leasing
+
+__all__ = ["MOVES", "NEEDS_REASON", "Decision", "NotAllowed", "Stale", "decide", "flag", "move", "take_back"]
 
 W = Workflow
 #: where a claim may go from where it is
@@ -32,14 +40,12 @@ MOVES: dict[str, frozenset[str]] = {
     W.MERGED_INTO: frozenset(),
 }
 NEEDS_REASON = frozenset({W.DISMISSED, W.REOPENED, W.RETRACTED})
-
-
-class NotAllowed(Exception):
-    """The transition cannot be made; the message names why and what can be done."""
-
-
-class Stale(NotAllowed):
-    """The claim changed since the reviewer saw it."""
+#: verdicts whose word alone does not say what was found
+NEEDS_NOTE = frozenset({VerdictWord.MIXED, VerdictWord.MISLEADING_CONTEXT, VerdictWord.UNVERIFIABLE})
+#: verdicts that say a source is wrong: not without an address or a mention that says otherwise
+NEEDS_EVIDENCE = frozenset({VerdictWord.MOSTLY_REFUTED, VerdictWord.REFUTED})
+#: what goes out under the house's name, or is taken back, is a lead's to say
+PUBLISHING = frozenset({W.PUBLISHED, W.RETRACTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,17 @@ def move(
     with transaction.atomic():
         standing = _locked(claim_id, expected_version)
         _check(standing, to, reason)
-        return _do(standing, to, actor=actor, reason=reason)
+        if to in PUBLISHING and not actor.has_perm("verification.publish_standing"):
+            raise NotAllowed(
+                f"{actor.get_username()} may not do this: it needs verification.publish_standing"
+            )
+        leasing.check(claim_id, actor)
+        if to == W.REOPENED:
+            wait_anew(standing)
+        standing = _do(standing, to, actor=actor, reason=reason)
+        if standing.rank is None:
+            leasing.settle(claim_id, actor)
+        return standing
 
 
 def decide(
@@ -72,36 +88,95 @@ def decide(
     *,
     actor: User,
     second_review: bool = False,
+    blind: bool = False,
     expected_version: int | None = None,
 ) -> Standing:
     """Record a verdict. With ``second_review``, a first verdict waits for another person's.
 
     A claim in second review is decided by another person: agreement decides it, disagreement sends it back
-    to review with both verdicts kept. Raises NotAllowed or Stale.
+    to review with both verdicts and notes. With ``blind``, the second person does not see the first verdict
+    before giving theirs (:func:`verification.selectors.verdicts.readable`). A decided claim whose ground
+    moved is reopened by it. Raises Incomplete, Held, Stale or NotAllowed.
     """
     with transaction.atomic():
         standing = _locked(claim_id, expected_version)
-        if standing.workflow in (W.DETECTED, W.QUEUED, W.REOPENED):
-            standing = _do(standing, W.IN_REVIEW, actor=actor, reason="taken up for a decision")
+        _check_complete(decision)
+        before = {name: getattr(standing, name) for name in ("workflow", "verdict", "needs_review")}
         first = _first_verdict(standing, actor)
-        Verdict.objects.create(
+        leasing.settle(claim_id, actor)
+        standing = _taken_up(standing, actor)
+        verdict = Verdict.objects.create(
             claim_id=claim_id,
             word=decision.word,
             reviewer=actor,
             confirms=first,
             first_reviewer=first.reviewer if first else None,
+            blind=second_review and blind and first is None,
             note=decision.note,
             evidence=list(decision.evidence),
         )
+        evidence = {"verdict": verdict.pk, "before": before}
+        if first is not None and first.word != decision.word:
+            reason = _both(first, verdict)
+            return _do(standing, W.IN_REVIEW, actor=actor, reason=reason, evidence=evidence)
         if first is None and second_review:
             _check(standing, W.SECOND_REVIEW, "")
-            return _do(standing, W.SECOND_REVIEW, actor=actor, reason=decision.note)
-        if first is not None and first.word != decision.word:
-            return _do(standing, W.IN_REVIEW, actor=actor, reason=f"{first.word} or {decision.word}")
+            reason = "" if verdict.blind else decision.note
+            return _do(standing, W.SECOND_REVIEW, actor=actor, reason=reason, evidence=evidence)
         _check(standing, W.DECIDED, "")
         standing.verdict = decision.word
         standing.needs_review = False
-        return _do(standing, W.DECIDED, actor=actor, reason=decision.note)
+        return _do(standing, W.DECIDED, actor=actor, reason=decision.note, evidence=evidence)
+
+
+def take_back(claim_id: int, *, actor: User, expected_version: int | None = None) -> Standing:
+    """Undo the actor's verdict, the last thing done to the claim: it stands again where it stood before.
+
+    The verdict stays on record as taken back; the undoing is an event of its own. Raises NotAllowed when it
+    is another's, too old, moved on since, or a second verdict that has shown the blind first; Held or Stale.
+    """
+    with transaction.atomic():
+        standing = _locked(claim_id, expected_version)
+        leasing.check(claim_id, actor)
+        rows = Verdict.objects.filter(claim_id=claim_id, withdrawal=None)
+        verdict = rows.select_related("confirms", "reviewer").order_by("-pk").first()
+        if verdict is None:
+            raise NotAllowed(f"there is no verdict on claim {claim_id} to take back")
+        reason = why_not_undone(verdict, actor)
+        decision = Event.objects.filter(claim_id=claim_id, evidence__verdict=verdict.pk).first()
+        if not reason and (decision is None or _moved_since(decision)):
+            reason = f"claim {claim_id} moved on since the verdict: it is {standing.get_workflow_display()}"
+        if reason or decision is None:
+            raise NotAllowed(reason)
+        before = decision.evidence["before"]
+        standing.verdict, standing.needs_review = before["verdict"], before["needs_review"]
+        evidence = {"event": decision.pk, "kind": decision.kind, "withdrawn": verdict.pk}
+        standing = _do(
+            standing, W(before["workflow"]), actor=actor, reason="", kind="undone", evidence=evidence
+        )
+        undone = Event.objects.filter(claim_id=claim_id, kind="undone").latest("id")
+        Withdrawal.objects.create(verdict=verdict, event=undone)
+        return standing
+
+
+def flag(claim_id: int, on: bool, *, actor: User, reason: str = "") -> Standing:
+    """Ask a lead to look at a claim, and say why; or, with ``on`` false, say that it was looked at."""
+    if on and not reason.strip():
+        raise NotAllowed(f"give a reason: what shall a lead look at in claim {claim_id}?")
+    with transaction.atomic():
+        standing = _locked(claim_id, None)
+        if standing.flagged == on:
+            raise NotAllowed(f"claim {claim_id} is {'' if on else 'not '}flagged already")
+        standing.flagged = on
+        kind = "flagged" if on else "unflagged"
+        return _do(standing, W(standing.workflow), actor=actor, reason=reason, kind=kind)
+
+
+def wait_anew(standing: Standing) -> None:
+    """It begins to wait for a person now: on a locked row, which the caller saves."""
+    now = timezone.now()
+    standing.merit = ranking.waiting_anew(standing.merit, standing.waiting_since, now)
+    standing.waiting_since = now
 
 
 def absorb(claim_id: int, into: int, *, mentions: Sequence[int], reason: str, actor: User | None) -> Standing:
@@ -118,7 +193,12 @@ def absorb(claim_id: int, into: int, *, mentions: Sequence[int], reason: str, ac
     evidence = {"into": into, "mentions": list(mentions), "workflow": standing.workflow}
     Claim.objects.filter(pk=claim_id).update(merged_into=into)
     if standing.verdict:
-        Standing.objects.filter(claim_id=into).update(needs_review=True, version=F("version") + 1)
+        heir = _locked(into, None)
+        if not heir.needs_review:
+            wait_anew(heir)
+        heir.needs_review = True
+        heir.version += 1
+        heir.save()
     Event.objects.create(
         claim_id=into, kind="absorbed", actor=actor, reason=reason, evidence={"claim": claim_id}
     )
@@ -138,7 +218,8 @@ def revive(claim_id: int, *, reason: str, actor: User | None) -> Standing:
 def _first_verdict(standing: Standing, actor: User) -> Verdict | None:
     if standing.workflow != W.SECOND_REVIEW:
         return None
-    first = Verdict.objects.filter(claim_id=standing.claim_id, confirms=None).latest("id")
+    given = Verdict.objects.filter(claim_id=standing.claim_id, confirms=None, withdrawal=None)
+    first = given.select_related("reviewer").latest("id")
     if first.reviewer_id == actor.pk:
         raise NotAllowed(
             "you gave the first verdict on this claim: the second reviewer must be another person"
@@ -146,8 +227,43 @@ def _first_verdict(standing: Standing, actor: User) -> Verdict | None:
     return first
 
 
+def _taken_up(standing: Standing, actor: User) -> Standing:
+    """Bring the claim to where a verdict can be given, with an event for each step on the way."""
+    if standing.workflow in DECIDED and standing.needs_review:
+        reason = "the ground of its verdict moved"
+        standing = _do(standing, W.REOPENED, actor=actor, reason=reason)
+    if standing.workflow in (W.DETECTED, W.QUEUED, W.REOPENED):
+        standing = _do(standing, W.IN_REVIEW, actor=actor, reason="taken up for a decision")
+    return standing
+
+
+def _moved_since(event: Event) -> bool:
+    """Whether a person or a merge took the claim elsewhere after ``event``; what the machine found is no move."""
+    moves = [*W.values, "split_off"]
+    return Event.objects.filter(claim_id=event.claim_id, pk__gt=event.pk, kind__in=moves).exists()
+
+
+def _check_complete(decision: Decision) -> None:
+    label = decision.word.label
+    if decision.word in NEEDS_NOTE and not decision.note.strip():
+        raise Incomplete("note", f"“{label}” needs a note: say what was found and what is missing")
+    if decision.word in NEEDS_EVIDENCE and not decision.evidence:
+        raise Incomplete(
+            "evidence", f"“{label}” needs evidence: an address, or a mention that says otherwise"
+        )
+
+
+def _both(first: Verdict, second: Verdict) -> str:
+    """What two reviewers who disagree said, for the third look."""
+    said = [
+        f"{v.reviewer}: {v.get_word_display().lower()}" + (f", “{v.note}”" if v.note else "")
+        for v in (first, second)
+    ]
+    return "the reviewers disagree. " + "; ".join(said)
+
+
 def _locked(claim_id: int, expected_version: int | None) -> Standing:
-    standing = Standing.objects.select_for_update().select_related("claim").get(claim_id=claim_id)
+    standing = Standing.objects.select_for_update(of=("self",)).select_related("claim").get(claim_id=claim_id)
     if expected_version is not None and standing.version != expected_version:
         raise Stale(
             f"claim {claim_id} changed since you saw it (version {standing.version}, you saw {expected_version}): "
@@ -181,7 +297,7 @@ def _do(
     came_from, standing.workflow = standing.workflow, to
     standing.version += 1
     standing.save()
-    standing.refresh_from_db(fields=["status", "outdated"])
+    standing.refresh_from_db(fields=["status", "outdated", "rank"])
     Event.objects.create(
         claim_id=standing.claim_id,
         kind=kind or to.value,

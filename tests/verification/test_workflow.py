@@ -47,7 +47,7 @@ def test_the_second_reviewer_is_another_person_and_agrees(claim, reviewers):
 def test_disagreement_goes_back_to_review_with_both_verdicts_kept(claim, reviewers):
     first, second = reviewers
     decide(claim.pk, Decision(VerdictWord.SUPPORTED), actor=first, second_review=True)
-    standing = decide(claim.pk, Decision(VerdictWord.REFUTED), actor=second)
+    standing = decide(claim.pk, Decision(VerdictWord.REFUTED, evidence=["https://r.example"]), actor=second)
     assert (standing.workflow, standing.status) == ("in_review", "unverified")
     assert sorted(claim.verdicts.values_list("word", flat=True)) == ["refuted", "supported"]
 

@@ -2,7 +2,8 @@
 
 from verification.models.comparisons import BlockingKey, Comparison, Judgement, KeyFrequency, Relation, Tie
 from verification.models.origins import Origin, OriginMember, OriginOverride
-from verification.models.reviews import Event, Verdict
+from verification.models.queue import Lease, SavedFilter, Waiting
+from verification.models.reviews import Event, Verdict, Withdrawal
 from verification.models.standing import Assessment, Standing
 
 __all__ = [
@@ -12,11 +13,15 @@ __all__ = [
     "Event",
     "Judgement",
     "KeyFrequency",
+    "Lease",
     "Origin",
     "OriginMember",
     "OriginOverride",
     "Relation",
+    "SavedFilter",
     "Standing",
     "Tie",
     "Verdict",
+    "Waiting",
+    "Withdrawal",
 ]

@@ -28,13 +28,20 @@ class Verdict(models.Model):
         related_name="+",
         help_text="of a second review: who decided first",
     )
+    blind = models.BooleanField(
+        default=False, help_text="of a first verdict: not shown to others before the second is given"
+    )
     note = models.TextField(blank=True)
     evidence = models.JSONField(default=list, help_text="addresses and mention ids it rests on")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("view_agreement", "Can view how often reviewers agree")]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(blind=True) | Q(confirms=None), name="verdict_blind_is_first"
+            ),
             models.CheckConstraint(condition=Q(word__in=VerdictWord.values), name="verdict_word_known"),
             models.CheckConstraint(
                 condition=Q(confirms__isnull=True, first_reviewer__isnull=True)
@@ -67,3 +74,13 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.before} -> {self.after}".strip()
+
+
+class Withdrawal(models.Model):
+    """A verdict that its reviewer took back at once. The verdict stays on record; append-only like it."""
+
+    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="withdrawal")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"verdict {self.verdict_id}, taken back"

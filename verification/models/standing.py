@@ -3,9 +3,22 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from claims.models import Claim
+from verification import ranking
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
 
 DECIDED = (Workflow.DECIDED.value, Workflow.PUBLISHED.value)
+#: where a claim waits for a person: here, or decided with a ground that moved
+OPEN = (
+    Workflow.DETECTED.value,
+    Workflow.QUEUED.value,
+    Workflow.IN_REVIEW.value,
+    Workflow.SECOND_REVIEW.value,
+    Workflow.REOPENED.value,
+)
+
+
+def _worth(points: float, condition: Q) -> Case:
+    return Case(When(condition, then=Value(points)), default=Value(0.0))
 
 
 class Standing(models.Model):
@@ -14,6 +27,9 @@ class Standing(models.Model):
     ``basis`` and ``freshness`` are the machine's (:mod:`verification.services.assessing`), ``verdict`` and
     ``workflow`` are people's (:mod:`verification.workflow`); ``version`` counts changes, for readers who
     want to know whether what they saw is what they change.
+
+    ``rank`` is the place in the queue, greatest first, empty where no person is waited for; see
+    :mod:`verification.ranking`. ``merit``, the part of it that other tables give, is the machine's.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="standing")
@@ -22,6 +38,9 @@ class Standing(models.Model):
     verdict = models.CharField(max_length=20, choices=VerdictWord, blank=True)
     workflow = models.CharField(max_length=20, choices=Workflow, default=Workflow.DETECTED)
     needs_review = models.BooleanField(default=False)
+    flagged = models.BooleanField(default=False, help_text="a person asked a lead to look at it")
+    waiting_since = models.DateTimeField(default=timezone.now, help_text="when it began to wait for a person")
+    merit = models.FloatField(default=0.0, help_text="its rank without what follows from its state")
     version = models.PositiveIntegerField(default=1)
     status = models.GeneratedField(
         expression=Case(
@@ -38,9 +57,27 @@ class Standing(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
+    rank = models.GeneratedField(
+        expression=Case(
+            When(
+                Q(workflow__in=OPEN) | Q(needs_review=True, workflow__in=DECIDED),
+                then=F("merit")
+                + _worth(ranking.CONFLICT, Q(basis=Basis.CONFLICTING.value))
+                + _worth(ranking.GROUND_MOVED, Q(needs_review=True))
+                + _worth(ranking.SECOND_REVIEW, Q(workflow=Workflow.SECOND_REVIEW.value))
+                + _worth(ranking.ASKED_FOR, Q(workflow__in=ranking.ASKED)),
+            ),
+            default=None,
+        ),
+        output_field=models.FloatField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
+        permissions = [("publish_standing", "Can publish and retract a decided claim")]
         indexes = [
+            models.Index(fields=["-rank", "claim"], name="standing_queue"),
+            models.Index(fields=["flagged"], condition=Q(flagged=True), name="standing_flagged"),
             models.Index(fields=["status"], name="standing_status"),
             models.Index(fields=["workflow"], name="standing_workflow"),
             models.Index(fields=["needs_review"], condition=Q(needs_review=True), name="standing_to_review"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from verification import assessment, comparison, origins
+from verification import assessment, comparison, origins, ranking
 from verification.assessment import Conclusion, Grounds
 from verification.models import Assessment, Event, Origin, OriginMember, Standing
 from verification.selectors.grounds import grounds
@@ -78,18 +78,24 @@ def _store_assessments(conclusions: Mapping[int, Conclusion]) -> None:
 
 def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
     """Change the machine's axes where they changed, and leave an event for each."""
-    rows = Standing.objects.select_for_update().order_by("claim").in_bulk(list(conclusions))
+    locked = Standing.objects.select_for_update(of=("self",)).select_related("claim")
+    rows = locked.order_by("claim").in_bulk(list(conclusions))
     before = {}
+    ranked = []
     for claim_id, standing in rows.items():
         conclusion = conclusions[claim_id]
         was, now = (standing.basis, standing.freshness), (conclusion.basis, conclusion.freshness)
         if was != now:
             before[claim_id] = f"{standing.status}: {', '.join(was)}"
             standing.basis, standing.freshness = now
-            standing.needs_review = standing.needs_review or bool(standing.verdict)
+            if standing.verdict and not standing.needs_review:
+                standing.needs_review, standing.waiting_since = True, timezone.now()
             standing.version += 1
+        if _rank(standing, conclusion):
+            ranked.append(standing)
     changed = [rows[claim_id] for claim_id in before]
-    Standing.objects.bulk_update(changed, ["basis", "freshness", "needs_review", "version"])
+    Standing.objects.bulk_update(changed, ["basis", "freshness", "needs_review", "waiting_since", "version"])
+    Standing.objects.bulk_update(ranked, ["merit"])
     status = dict(Standing.objects.filter(claim__in=before).values_list("claim_id", "status"))
     Event.objects.bulk_create(
         Event(
@@ -106,6 +112,14 @@ def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
         )
         for claim_id in before
     )
+
+
+def _rank(standing: Standing, conclusion: Conclusion) -> bool:
+    """Give the standing the merit that follows; whether that is another than before."""
+    reach = conclusion.origins_for + conclusion.origins_against
+    now = ranking.merit(standing.claim.checkworthiness, reach, standing.waiting_since)
+    changed, standing.merit = now != standing.merit, now
+    return changed
 
 
 def _reason(conclusion: Conclusion) -> str:

@@ -1,0 +1,200 @@
+"""What waits for a person, in which order, and who holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from claims.models import Claim
+from verification import ranking
+from verification.models import Lease, SavedFilter, Standing, Verdict
+from verification.models.words import Workflow
+from verification.selectors.listing import from_source
+from verification.selectors.searching import with_words
+
+#: what a person skipped is not offered to them again for so long
+SKIPPED_FOR = timedelta(hours=24)
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants to see of the queue: all that is given must hold; empty, everything."""
+
+    words: str = ""
+    workflow: str = ""
+    basis: str = ""
+    kind: str = ""
+    source: int | None = None
+    needs_review: bool = False
+    flagged: bool = False
+
+    def given(self) -> dict[str, object]:
+        """The fields that narrow anything, as they are saved."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def of(cls, given: Mapping[str, object]) -> Wanted:
+        """What :meth:`given` gave; fields that are no longer known are left out."""
+        return cls(**{name: value for name, value in given.items() if name in cls.__slots__})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim in the queue: why it stands there, and who holds it."""
+
+    standing: Standing
+    points: float
+    parts: tuple[ranking.Part, ...]
+    lease: Lease | None
+
+    @property
+    def claim(self) -> Claim:
+        return self.standing.claim
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the queue, to go on behind it."""
+
+    rank: float
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: tuple[Row, ...]
+    more: Place | None  # where the next page begins
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much waits, by what for, and how much of it is held."""
+
+    waiting: int
+    needs_review: int
+    second_review: int
+    flagged: int
+    mine: int
+    held: int  # by others
+
+
+def waiting(wanted: Wanted = Wanted()) -> QuerySet[Standing]:
+    """The standings that wait for a person and are wanted, first those to be looked at first."""
+    rows = Standing.objects.filter(rank__isnull=False)
+    for field in ("workflow", "basis"):
+        if value := getattr(wanted, field):
+            rows = rows.filter(**{field: value})
+    for field in ("needs_review", "flagged"):
+        if getattr(wanted, field):
+            rows = rows.filter(**{field: True})
+    if wanted.kind:
+        rows = rows.filter(claim__kind=wanted.kind)
+    if wanted.words:
+        rows = rows.filter(claim__in=with_words(Claim.objects.all(), wanted.words))
+    if wanted.source is not None:
+        rows = rows.filter(claim__in=from_source(Claim.objects.all(), wanted.source))
+    return rows.order_by("-rank", "claim_id")
+
+
+def behind(rows: QuerySet[Standing], place: Place) -> QuerySet[Standing]:
+    """Those of the queue's ``rows`` that come after a place."""
+    return rows.filter(rank__lte=place.rank).filter(Q(rank__lt=place.rank) | Q(claim__gt=place.claim_id))
+
+
+def page(wanted: Wanted, after: Place | None = None) -> Page:
+    """A page of the queue, in two queries, whoever holds what."""
+    rows = waiting(wanted).select_related("claim", "claim__assessment")
+    if after is not None:
+        rows = behind(rows, after)
+    found = list(rows[: PAGE + 1])
+    more = None
+    if len(found) > PAGE:
+        last = found[PAGE - 1]
+        more = Place(last.rank, last.claim_id)
+    return Page(tuple(_rows(found[:PAGE])), more)
+
+
+def offered(rows: QuerySet[Standing], person: User) -> QuerySet[Standing]:
+    """Those of ``rows`` that can be given to ``person``.
+
+    Not what anybody holds, not what they skipped lately, and no second review of their own verdict.
+    """
+    now = timezone.now()
+    held = Lease.objects.filter(claim=OuterRef("claim"), ended_at=None, until__gt=now)
+    skipped = Lease.objects.filter(
+        claim=OuterRef("claim"), holder=person, ending=Lease.Ending.SKIPPED, ended_at__gt=now - SKIPPED_FOR
+    )
+    own = Verdict.objects.filter(claim=OuterRef("claim"), reviewer=person, confirms=None, withdrawal=None)
+    return rows.filter(~Exists(held), ~Exists(skipped), ~Q(workflow=Workflow.SECOND_REVIEW) | ~Exists(own))
+
+
+def counts(person: User) -> Counts:
+    """Each from an index, for any number of claims."""
+    rows = Standing.objects.filter(rank__isnull=False).order_by()
+    by_holder = dict(live_leases().order_by().values_list("holder").annotate(n=Count("pk")))
+    mine = by_holder.pop(person.pk, 0)
+    return Counts(
+        waiting=rows.count(),
+        needs_review=rows.filter(needs_review=True).count(),
+        second_review=rows.filter(workflow=Workflow.SECOND_REVIEW).count(),
+        flagged=rows.filter(flagged=True).count(),
+        mine=mine,
+        held=sum(by_holder.values()),
+    )
+
+
+def live_leases() -> QuerySet[Lease]:
+    """Those that hold now."""
+    return Lease.objects.filter(ended_at=None, until__gt=timezone.now())
+
+
+def lease_on(claim_id: int) -> Lease | None:
+    """Who holds the claim now."""
+    return live_leases().filter(claim=claim_id).select_related("holder").first()
+
+
+def held_by(person: User) -> list[Lease]:
+    """What ``person`` holds, the latest taken first."""
+    return list(live_leases().filter(holder=person).select_related("claim__standing"))
+
+
+def before(claim_id: int, person: User) -> int | None:
+    """The claim that ``person`` took before this one; the latest of all if they never took this."""
+    taken = Lease.objects.filter(holder=person)
+    this = taken.filter(claim=claim_id).first()
+    if this is not None:
+        taken = taken.filter(taken_at__lt=this.taken_at)
+    return taken.exclude(claim=claim_id).values_list("claim_id", flat=True).first()
+
+
+def saved_filters(person: User) -> list[SavedFilter]:
+    return list(SavedFilter.objects.filter(owner=person))
+
+
+def _rows(standings: Sequence[Standing]) -> list[Row]:
+    now = timezone.now()
+    leases = live_leases().filter(claim__in=[s.claim_id for s in standings]).select_related("holder")
+    holding = {lease.claim_id: lease for lease in leases}
+    return [
+        Row(s, ranking.points(s.rank, now), ranking.parts(as_waiting(s), now), holding.get(s.claim_id))
+        for s in standings
+    ]
+
+
+def as_waiting(standing: Standing) -> ranking.Waiting:
+    """What the rank of a standing rests on; it comes with its claim and the claim's assessment."""
+    found = getattr(standing.claim, "assessment", None)
+    return ranking.Waiting(
+        checkworthiness=standing.claim.checkworthiness,
+        reach=found.origins_for + found.origins_against if found else 0,
+        basis=standing.basis,
+        workflow=standing.workflow,
+        needs_review=standing.needs_review,
+        since=standing.waiting_since,
+    )

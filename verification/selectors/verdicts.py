@@ -1,0 +1,54 @@
+"""Which verdicts who may read, and which can still be taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from verification.models import Verdict
+from verification.models.words import Workflow
+
+
+def readable(verdicts: QuerySet[Verdict], person: User) -> QuerySet[Verdict]:
+    """``verdicts`` without those that ``person`` must not see yet.
+
+    A blind first verdict is its reviewer's alone until the second is given; then all see it. Those who
+    cannot give a verdict but may view them (an auditor) see it at once. Everything that shows a verdict or
+    its note goes through here.
+    """
+    if person.has_perm("verification.view_verdict") and not person.has_perm("verification.add_verdict"):
+        return verdicts
+    sealed = Q(blind=True, confirmations=None, claim__standing__workflow=Workflow.SECOND_REVIEW)
+    return verdicts.exclude(sealed & ~Q(reviewer=person.pk))
+
+
+def waiting_first(claim_id: int) -> Verdict | None:
+    """The verdict on a claim in second review that waits for another person's."""
+    rows = Verdict.objects.filter(claim=claim_id, confirms=None, withdrawal=None)
+    return rows.select_related("reviewer").order_by("-pk").first()
+
+
+def last_of(person: User) -> Verdict | None:
+    """The last verdict of ``person`` if it was given so lately that they may take it back."""
+    since = timezone.now() - timedelta(minutes=settings.UNDO_MINUTES)
+    rows = Verdict.objects.filter(reviewer=person, created_at__gt=since).select_related("claim", "confirms")
+    last = rows.filter(withdrawal=None).order_by("-pk").first()
+    return last if last is not None and not why_not_undone(last, person) else None
+
+
+def why_not_undone(verdict: Verdict, person: User) -> str:
+    """Why ``person`` cannot take the verdict back; "" if they can, as far as the verdict itself says."""
+    if verdict.reviewer_id != person.pk:
+        return f"this verdict is {verdict.reviewer}'s: only they can take it back"
+    if verdict.created_at < timezone.now() - timedelta(minutes=settings.UNDO_MINUTES):
+        return (
+            f"a verdict can be taken back for {settings.UNDO_MINUTES} minutes: this one is older, "
+            "reopen the claim"
+        )
+    if verdict.confirms is not None and verdict.confirms.blind:
+        return "a blind second verdict has shown you the first and stands: reopen the claim to change it"
+    return ""
