@@ -79,7 +79,7 @@ def card(mention: Mention, claim_id: int | None, because: str = "", words: str =
     return Card(
         mention=mention,
         sentence=in_sentence(mention, sentence),
-        place=place(mention),
+        place=place(mention, claim_id),
         elsewhere=mention.claim_id != claim_id,
         because=because,
         words="" if words.strip() == sentence.strip() else words,  # it is there to be read already

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -15,41 +14,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.base import ReadOnlyAdmin, badge, outside
-from claims.admin.highlighting import Mark, Segment, segments
-from claims.models import Article, Mention, Revision
+from claims.models import Article, Revision
 from claims.selectors import reading
 from claims.selectors.progress import progress
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A mention with the number that it has on the page."""
-
-    number: int
-    mention: Mention
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One revision, marked, among all of its article."""
-
-    revision: Revision
-    revisions: list[Revision]
-    text: tuple[Segment[Numbered], ...]
-    mentions: tuple[Numbered, ...]
-
-
-def reader(article: Article, number: str | None) -> Reader | None:
-    """The revision with this number, the current one if none is given; None if there is none such."""
-    revisions = reading.revisions_of(article)
-    wanted = [r for r in revisions if (str(r.number) == number if number else r.is_current)]
-    if not wanted:
-        return None
-    revision = wanted[0]
-    mentions = reading.mentions_in(revision)
-    numbered = tuple(Numbered(place, mention) for place, mention in enumerate(mentions, start=1))
-    marks = [Mark(n.mention.start, n.mention.end, n) for n in numbered]
-    return Reader(revision, revisions, segments(revision.text, marks), numbered)
+from verification.admin.filters import as_id
+from verification.admin.reader import changes, reader
 
 
 @admin.register(Article)
@@ -61,6 +30,9 @@ class ArticleAdmin(ReadOnlyAdmin):
     list_per_page = 50
     sortable_by = ["published"]
 
+    class Media:
+        css = {"all": ["verification/reader.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return reading.with_current_revision(super().get_queryset(request))
 
@@ -70,12 +42,17 @@ class ArticleAdmin(ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The article's text with its mentions; ``?revision=2`` for an earlier state of it."""
+        """The article's text with its mentions.
+
+        ``?revision=2``: an earlier state of it; ``&against=3``: what changed between the two. ``?claim=7``: the
+        reader comes from that claim's dossier.
+        """
         article = self.get_object(request, object_id)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if article is None:
             return self.missing(request, object_id)
+        query = request.GET
         context = {
             **self.admin_site.each_context(request),
             "title": _current(article).title or "Article",
@@ -83,9 +60,14 @@ class ArticleAdmin(ReadOnlyAdmin):
             "media": self.media,
             "article": article,
             "address": outside(article.url),
-            "reader": reader(article, request.GET.get("revision")),
         }
-        return TemplateResponse(request, "admin/claims/article/reader.html", context)
+        if query.get("against"):
+            template = "changes.html"
+            context["changes"] = changes(article, query.get("revision", ""), query["against"])
+        else:
+            template = "reader.html"
+            context["reader"] = reader(article, query.get("revision"), as_id(query.get("claim")))
+        return TemplateResponse(request, f"admin/claims/article/{template}", context)
 
     @admin.display(description="article")
     def headline(self, article: Article) -> str:

@@ -35,7 +35,10 @@ def test_the_text_is_shown_whole_and_each_mention_leads_to_its_claim(admin_clien
     content = admin_client.get(page(revision.article)).content.decode()
     assert shown_text(content) == revision.text
     assert marked(content) == [mention.text]
-    assert f'href="{reverse("admin:claims_claim_change", args=[mention.claim_id])}"' in content
+    assert (
+        f'href="{reverse("admin:claims_claim_change", args=[mention.claim_id])}#mention-{mention.pk}"'
+        in content
+    )
 
 
 def test_nested_mentions_are_both_marked(admin_client: Client) -> None:
@@ -100,6 +103,77 @@ def test_the_list_tells_mentions_and_state_of_the_current_text(admin_client: Cli
     assert 'badge-failed">failed' in content
 
 
+def test_each_mention_has_the_mark_of_how_its_claim_stands(admin_client: Client) -> None:
+    revision = make.RevisionFactory(text="Cargo fell 12 percent. Trams run late. Rain came. Snow fell.")
+    for text, axes in (
+        ("Cargo fell 12 percent", {"basis": "conflicting"}),
+        ("Trams run late", {"verdict": "refuted", "workflow": "decided"}),
+        ("Rain came", {"basis": "conflicting"}),
+    ):
+        claim = make.ClaimFactory(**{f"standing__{axis}": value for axis, value in axes.items()})
+        make.MentionFactory(revision=revision, text=text, claim=claim)
+    make.MentionFactory(revision=revision, text="Snow fell", claim=None)
+    content = admin_client.get(page(revision.article)).content.decode()
+    statuses = re.findall(r'<mark class="mention depth-1 status-(\w+)"', content)
+    assert statuses == ["disputed", "refuted", "disputed", "not_cross_checked"]
+    legend = re.findall(r'aria-hidden="true">(.+?)</span> ([\w ]+)</span> <span class="count">(\d+)', content)
+    assert legend == [("≠", "disputed", "2"), ("✗", "refuted", "1"), ("…", "not cross checked", "1")]
+    assert 'aria-label="mention 2, refuted"' in content  # not by colour alone
+    assert 'data-number="2 ✗"' in content
+
+
+def test_who_comes_from_a_dossier_finds_its_mentions_and_the_way_back(admin_client: Client) -> None:
+    mention = make.MentionFactory(claim__text="Cargo fell by 12 percent.")
+    dossier = reverse("admin:claims_claim_change", args=[mention.claim_id])
+    place = f"{page(mention.revision.article)}?claim={mention.claim_id}"
+    assert f'href="{place}#mention-{mention.pk}"' in admin_client.get(dossier).content.decode()
+    content = admin_client.get(place).content.decode()
+    assert f'<a href="{dossier}">← Back to claim {mention.claim_id}</a>' in content
+    assert "status-unverified followed" in content
+    plain = admin_client.get(page(mention.revision.article) + "?claim=nonsense").content.decode()
+    assert "Back to claim" not in plain
+
+
+@pytest.fixture
+def edited():
+    """An article of two revisions: one mention kept, one changed, one dropped, one new."""
+    lines = "Trams run late.\n{}\nRain came.\n{}"
+    old = make.RevisionFactory(
+        text=lines.format("Cargo fell by 12 percent.", "Nobody was hurt."), is_current=False
+    )
+    new = make.RevisionFactory(
+        article=old.article, number=2, text=lines.format("Cargo fell by 15 percent.", "Snow is <b>due</b>.")
+    )
+    for revision, texts in (
+        (old, ("Trams run late", "Cargo fell by 12 percent", "Nobody was hurt")),
+        (new, ("Trams run late", "Cargo fell by 15 percent", "Snow is <b>due</b>")),
+    ):
+        for text in texts:
+            make.MentionFactory(revision=revision, text=text)
+    return old.article
+
+
+def test_revisions_stand_side_by_side_with_what_changed(admin_client: Client, edited) -> None:
+    for query in ("?revision=1&against=2", "?revision=2&against=1"):
+        content = admin_client.get(page(edited) + query).content.decode()
+        words = [re.findall(rf"<{tag}>(.*?)</{tag}>", content) for tag in ("del", "ins")]
+        assert "12 " in words[0]
+        assert "15 " in words[1]
+        assert "1 paragraph unchanged" in content
+        assert "<b>due" not in content
+        fates = re.search(r"mentions: (.*?)</p>", content, re.DOTALL)
+        assert fates is not None
+        assert re.findall(r"fate-(\w+)\">\w+</mark> (\d)", fates[1]) == [
+            ("kept", "1"), ("changed", "1"), ("dropped", "1"), ("new", "1"),
+        ]  # fmt: skip
+    assert "what changed since" in admin_client.get(page(edited)).content.decode()
+
+
+@pytest.mark.parametrize("query", ["?revision=1&against=9", "?revision=1&against=1", "?against=x"])
+def test_revisions_that_are_not_there_are_not_compared(query: str, admin_client: Client, edited) -> None:
+    assert "no two such revisions" in admin_client.get(page(edited) + query).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 12])
 def test_the_pages_take_the_same_queries_for_any_number_of_rows(
     rows: int, admin_client: Client, django_assert_max_num_queries
@@ -111,6 +185,12 @@ def test_the_pages_take_the_same_queries_for_any_number_of_rows(
         make.RevisionFactory()
     with django_assert_max_num_queries(10):
         admin_client.get(page(revision.article))
+    other = make.RevisionFactory(
+        article=revision.article, number=2, is_current=False, text="Nothing. " * rows
+    )
+    make.MentionFactory(revision=other, text="Nothing")
+    with django_assert_max_num_queries(14):
+        admin_client.get(page(revision.article) + "?revision=1&against=2")
     with django_assert_max_num_queries(8):
         admin_client.get(reverse("admin:claims_article_changelist"))
 
