@@ -155,3 +155,68 @@ CLAIM_EXAMPLE = OpenApiExample(
         ],
     },
 )
+CHECK_EXAMPLE = OpenApiExample(
+    "A draft",
+    request_only=True,
+    value={
+        "text": "The harbour of Port Ellery lost 20 percent of its cargo in May 2024.",
+        "published": "2025-02-20T09:30:00Z",
+    },
+)
+CHECKED_EXAMPLE = OpenApiExample(
+    "It contradicts a known claim",
+    response_only=True,
+    status_codes=["200"],
+    value={
+        "claims": [
+            {
+                "start": 0,
+                "end": 67,
+                "text": "The harbour of Port Ellery lost 20 percent of its cargo in May 2024",
+                "wording": "The harbour of Port Ellery lost 20 percent of its cargo in May 2024.",
+                "kind": "quantity",
+                "speaker": None,
+                "attribution": "asserted",
+                "checkworthiness": 0.84,
+                "matches": [
+                    {
+                        "claim": {
+                            "id": 12,
+                            "text": _MENTION["wording"],
+                            "status": "corroborated",
+                            "outdated": False,
+                            "needs_review": False,
+                            "basis": "multi_origin",
+                            "verdict": None,
+                            "origins": {
+                                "for": [
+                                    "Harbour Post reports what the port authority of Port Ellery said.",
+                                    "Ellery Shipping Gazette says so on its own account.",
+                                ],
+                                "against": [],
+                            },
+                        },
+                        "relation": "contradicts",
+                        "confidence": 0.97,
+                        "newer": None,
+                        "mention": 31,
+                        "words": _MENTION["text"],
+                        "reasons": ["Port Ellery + %"],
+                        "trace": [
+                            {
+                                "feature": "quantity",
+                                "level": "disjoint",
+                                "weight": 1.2,
+                                "conflict": 5.0,
+                                "shift": 0.0,
+                                "a": "20 percent",
+                                "b": "12 percent",
+                                "note": "The figures cannot both be so.",
+                            }
+                        ],
+                    }
+                ],
+            }
+        ]
+    },
+)
