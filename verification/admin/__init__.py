@@ -1,5 +1,5 @@
-"""Does it hold, for people: articles to read, claims with dossiers, relations with traces, what was decided."""
+"""Does it hold, for people: the queue, articles, claims with dossiers, relations, what was decided."""
 
-from verification.admin import articles, claims, relations, reviews
+from verification.admin import articles, claims, queue, relations, reviews
 
-__all__ = ["articles", "claims", "relations", "reviews"]
+__all__ = ["articles", "claims", "queue", "relations", "reviews"]

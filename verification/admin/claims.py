@@ -7,10 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
 from claims.admin.base import ReadOnlyAdmin, badge
 from claims.admin.lists import known_values
@@ -47,7 +46,7 @@ class ClaimAdmin(DossierPages, ReadOnlyAdmin):
     list_per_page = 50
 
     class Media:
-        css = {"all": ["verification/cockpit.css"]}
+        css = {"all": ["verification/cockpit.css", "verification/queue.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return with_standing(super().get_queryset(request))
@@ -63,13 +62,7 @@ class ClaimAdmin(DossierPages, ReadOnlyAdmin):
         return queryset, False
 
     def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(require_POST(self.decide_view))
-        move = self.admin_site.admin_view(require_POST(self.move_view))
-        return [
-            path("<int:claim_id>/decide/", decide, name="claims_claim_decide"),
-            path("<int:claim_id>/move/", move, name="claims_claim_move"),
-            *super().get_urls(),
-        ]
+        return [*self.deciding_urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from claims.models import Claim, Mention
 from claims.selectors.reading import in_sentences
 from verification.comparison.types import Relation as Word
 from verification.models import Assessment, Event, Origin, OriginMember, Relation, Standing, Verdict
+from verification.models.words import Workflow
+from verification.selectors.verdicts import readable, waiting_first
 
 #: more than these are not shown on one page; the page says so
 MOST_MENTIONS = 200
@@ -65,7 +68,8 @@ class Dossier:
     uncounted: tuple[Mention, ...]  # its mentions that no origin stands behind
     more_mentions: bool  # there are more than are shown
     related: Mapping[str, tuple[Related, ...]]  # by relation
-    verdicts: tuple[Verdict, ...]  # newest first
+    verdicts: tuple[Verdict, ...]  # newest first; without one that the reader must not see yet
+    first_verdict: Verdict | None  # what waits for a second reviewer's; may be kept from the reader
     events: tuple[Event, ...]  # newest first
 
     @property
@@ -74,11 +78,16 @@ class Dossier:
         return self.events[0].pk if self.events else 0
 
     @property
-    def first_verdict(self) -> Verdict | None:
-        """The verdict that waits for a second reviewer's."""
-        if self.standing is None or self.standing.workflow != "second_review":
-            return None
-        return next((verdict for verdict in self.verdicts if verdict.confirms_id is None), None)
+    def sealed(self) -> bool:
+        """Whether the first verdict is kept from the reader until they gave the second."""
+        return self.first_verdict is not None and self.first_verdict not in self.verdicts
+
+    @property
+    def standing_verdict(self) -> Verdict | None:
+        """The verdict that the claim stands on."""
+        word = self.standing.verdict if self.standing else ""
+        given = (v for v in self.verdicts if v.word == word and not hasattr(v, "withdrawal"))
+        return next(given, None) if word else None
 
     @property
     def mention_ids(self) -> frozenset[int]:
@@ -87,17 +96,19 @@ class Dossier:
         return frozenset([member.mention.pk for member in members] + [m.pk for m in self.uncounted])
 
 
-def dossier(claim: Claim) -> Dossier:
-    """Gather the dossier of ``claim``."""
+def dossier(claim: Claim, reader: User) -> Dossier:
+    """Gather the dossier of ``claim`` as ``reader`` may see it."""
     own = Mention.objects.filter(claim=claim)
     now = own.filter(revision__is_current=True).count()
     members = _members(claim)
     mentions = _mentions(own, members)
     groups = _groups(members, mentions)
     counted = {member.mention_id for member in members}
+    standing = Standing.objects.filter(claim=claim).first()
+    verdicts = readable(claim.verdicts.select_related("reviewer", "first_reviewer", "withdrawal"), reader)
     return Dossier(
         claim=claim,
-        standing=Standing.objects.filter(claim=claim).first(),
+        standing=standing,
         assessment=Assessment.objects.filter(claim=claim).first(),
         mention_count=now,
         past_count=own.count() - now,
@@ -106,7 +117,8 @@ def dossier(claim: Claim) -> Dossier:
         uncounted=tuple(m for m in mentions.values() if m.claim_id == claim.pk and m.pk not in counted),
         more_mentions=now > MOST_MENTIONS,
         related=_related(claim),
-        verdicts=tuple(claim.verdicts.select_related("reviewer").order_by("-pk")[:MOST_EVENTS]),
+        verdicts=tuple(verdicts.order_by("-pk")[:MOST_EVENTS]),
+        first_verdict=_first_verdict(standing),
         events=tuple(claim.events.select_related("actor").order_by("-pk")[:MOST_EVENTS]),
     )
 
@@ -115,6 +127,12 @@ def changes_since(claim_id: int, event_id: int) -> tuple[Event, ...]:
     """What happened to a claim after an event, oldest first."""
     rows = Event.objects.filter(claim_id=claim_id, pk__gt=event_id).select_related("actor")
     return tuple(rows.order_by("pk")[:MOST_EVENTS])
+
+
+def _first_verdict(standing: Standing | None) -> Verdict | None:
+    if standing is None or standing.workflow != Workflow.SECOND_REVIEW:
+        return None
+    return waiting_first(standing.claim_id)
 
 
 def _members(claim: Claim) -> list[OriginMember]:
