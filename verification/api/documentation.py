@@ -4,9 +4,9 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 
-EVENTS = """What happened to claims, oldest first, for clients that keep up with changes: remember `last` and
-ask again with `after` set to it. `before` and `after` of an event give the status and, after a colon, what
-moved."""
+EVENTS = """What happened to claims, in the order in which it was committed, for clients that keep up with changes:
+remember `last` and ask again with `after` set to it, a minute or a year later. No event is left out and none comes
+twice, whatever is written meanwhile: positions are given out in one order, only to what is committed."""
 
 MERGED = OpenApiResponse(
     response={
@@ -143,9 +143,12 @@ CLAIM_EXAMPLE = OpenApiExample(
         "events": [
             {
                 "id": 40,
+                "position": 40,
                 "claim": 12,
                 "kind": "assessed",
                 "actor": None,
+                "from_status": "unverified",
+                "to_status": "unverified",
                 "before": "unverified: none, current",
                 "after": "unverified: single_origin, current",
                 "reason": "1 independent origins for, 0 against",

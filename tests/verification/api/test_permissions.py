@@ -34,6 +34,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "/claims/": {"GET": "claims.view_claim"},
     "/claims/{id}/": {"GET": "claims.view_claim"},
     "/claims/{id}/timeline/": {"GET": "claims.view_claim"},
+    "/claims/atom/": {"GET": "claims.view_claim"},
     "/relations/": {"GET": "verification.view_relation"},
     "/relations/{id}/": {"GET": "verification.view_relation"},
     "/events/": {"GET": "verification.view_event"},
