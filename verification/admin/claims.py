@@ -17,6 +17,7 @@ from claims.extraction.types import Kind
 from claims.models import Claim, EntityMention
 from verification.admin.dossier import DossierPages
 from verification.admin.filters import SourceFilter
+from verification.admin.whole_query import WholeQueryPages
 from verification.models import Standing
 from verification.models.words import Basis, Freshness
 from verification.selectors.listing import with_standing
@@ -33,7 +34,7 @@ KindFilter = known_values("kind", [(kind.value, kind.value) for kind in Kind])
 
 
 @admin.register(Claim)
-class ClaimAdmin(DossierPages, ReadOnlyAdmin):
+class ClaimAdmin(DossierPages, WholeQueryPages, ReadOnlyAdmin):
     list_display = ["wording", "status", "basis", "workflow", "mentions", "origins", "worth"]
     list_filter = [
         "standing__status", "standing__needs_review", "standing__workflow", "standing__basis",
@@ -46,7 +47,7 @@ class ClaimAdmin(DossierPages, ReadOnlyAdmin):
     list_per_page = 50
 
     class Media:
-        css = {"all": ["verification/cockpit.css", "verification/queue.css"]}
+        css = {"all": ["verification/cockpit.css", "verification/queue.css", "verification/bulk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return with_standing(super().get_queryset(request))
@@ -62,7 +63,7 @@ class ClaimAdmin(DossierPages, ReadOnlyAdmin):
         return queryset, False
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.deciding_urls(), *super().get_urls()]
+        return [*self.deciding_urls(), *self.whole_query_urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
