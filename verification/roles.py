@@ -22,8 +22,6 @@ READ = (
 )
 REVIEW = (
     *READ,
-    "claims.add_job",
-    "claims.view_job",
     "verification.add_judgement",
     "verification.add_lease",
     "verification.add_originoverride",
@@ -31,7 +29,7 @@ REVIEW = (
     "verification.add_verdict",
     "verification.change_standing",
 )
-OVERSEE = ("claims.view_job", "claims.view_step", "claims.view_submission", "verification.view_agreement")
+OVERSEE = ("claims.view_step", "claims.view_submission", "verification.view_agreement")
 ROLES: Mapping[str, tuple[str, ...]] = {
     "auditor": (*READ, *OVERSEE),
     "reviewer": REVIEW,

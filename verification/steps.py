@@ -1,11 +1,9 @@
-"""The steps that ``verification`` adds to the pipeline: cross-check a revision once it is extracted, and do a
-part of a bulk change."""
+"""The step that ``verification`` adds to the pipeline: cross-check a revision once it is extracted."""
 
 from claims import pipeline
 
 
 def register() -> None:
-    from verification.services import bulk
     from verification.services.crosschecking import compare_ahead, crosscheck
 
     pipeline.register(
@@ -16,10 +14,5 @@ def register() -> None:
             compute=compare_ahead,
             store=crosscheck,
             after="extract",
-        )
-    )
-    pipeline.register(
-        pipeline.StepKind(
-            bulk.KIND, subject="part", queue="default", compute=bulk.nothing_ahead, store=bulk.do_part
         )
     )

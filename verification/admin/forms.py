@@ -8,8 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from verification.models import Standing
-from verification.models.standing import DECIDED
+from verification.models import Judgement
 from verification.models.words import VerdictWord, Workflow
 from verification.workflow import MOVES, Decision
 
@@ -30,12 +29,8 @@ class Seen(forms.Form):
 class DecisionForm(Seen):
     """A verdict. ``shown`` are the ids of the mentions on the page, which may be ticked as evidence."""
 
-    OPEN, BLIND = "open", "blind"
-
-    word = forms.ChoiceField(label="Verdict", choices=_VERDICTS)
-    note = forms.CharField(
-        required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3, "data-key": "e"})
-    )
+    word = forms.ChoiceField(label="Verdict", choices=_VERDICTS, widget=forms.RadioSelect)
+    note = forms.CharField(required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
     links = forms.CharField(
         label="Evidence",
         required=False,
@@ -43,15 +38,7 @@ class DecisionForm(Seen):
         help_text="one address a line; tick mentions on this page to add them",
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "https://"}),
     )
-    second_review = forms.ChoiceField(
-        label="Second review",
-        required=False,
-        choices=[
-            ("", "none: your verdict decides"),
-            (BLIND, "by another person, who does not see yours"),
-            (OPEN, "by another person, who sees yours"),
-        ],
-    )
+    second_review = forms.BooleanField(label="have a second person confirm it", required=False)
 
     def __init__(self, *args: Any, shown: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,15 +77,15 @@ class MoveForm(Seen):
     reason = forms.CharField(required=False, max_length=2000)
 
 
-class FlagForm(forms.Form):
-    """Ask a lead to look at a claim, and why; ``on`` empty: it was looked at."""
+class JudgementForm(forms.Form):
+    """A word on two claims; ``seen`` is the last event on either that was before the reviewer."""
 
-    on = forms.BooleanField(required=False)
-    reason = forms.CharField(required=False, max_length=2000)
+    word = forms.TypedChoiceField(choices=Judgement.Word.choices, coerce=Judgement.Word)
+    note = forms.CharField(required=False, max_length=2000)
+    seen = forms.IntegerField(min_value=0)
+    of = forms.IntegerField(required=False)
 
 
-def may_be_decided(standing: Standing) -> bool:
-    """Whether a verdict can be given from here: at once, by taking the claim up, or as its ground moved."""
-    if standing.workflow in DECIDED:
-        return standing.needs_review
-    return bool({Workflow.DECIDED, Workflow.IN_REVIEW} & MOVES[standing.workflow])
+def may_be_decided(workflow: str) -> bool:
+    """Whether a verdict can be given from here: at once, or by taking the claim up with it."""
+    return bool({Workflow.DECIDED, Workflow.IN_REVIEW} & MOVES[workflow])
