@@ -79,7 +79,7 @@ def store_extracted(revision_id: int, mentions: tuple[Mention, ...]) -> pipeline
 def _read_link(submission: Submission) -> Reading | tuple[FeedEntry, ...]:
     answer = fetch(submission.url, allow_hosts=settings.FETCH_PRIVATE_HOSTS)
     if looks_like_feed(answer.body) or answer.content_type in FEED_TYPES:
-        return read_feed(answer.body, answer.url)
+        return read_feed(answer.body, answer.url, answer.charset).entries
     if answer.content_type == "text/plain":
         readable = read_text(answer.body)
     else:

@@ -30,11 +30,11 @@ class Trigger:
         return f"twosource_{self.table}_{self.name}_{self.event}".lower()
 
 
-def append_only(table: str) -> tuple[Trigger, ...]:
-    """Rows of ``table`` can be added, never changed or deleted."""
+def append_only(table: str, *events: str) -> tuple[Trigger, ...]:
+    """Rows of ``table`` can be added, never changed or deleted; or, with ``events``, not the one of these."""
     return tuple(
         Trigger(table, event, "append_only", "1 = 1", f"{table} is append-only")
-        for event in ("UPDATE", "DELETE")
+        for event in events or ("UPDATE", "DELETE")
     )
 
 

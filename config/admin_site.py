@@ -17,7 +17,7 @@ class TwosourceAdminSite(AdminSite):
     enable_nav_sidebar = (
         False  # the pages need its room; the bar below the header leads to what is used daily
     )
-    daily = ("Claim", "Relation", "Article", "Submission", "Step", "Source")
+    daily = ("Waiting", "Claim", "Relation", "Article", "Submission", "Step", "Source")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "SourceKind": "claims.models.Source.Kind",
         "SubmissionKind": "claims.models.Submission.Kind",
         "OriginKind": "verification.api.serializers.KINDS",
+        "ClaimStatus": "verification.api.serializers.STATUS",
     },
 }
 

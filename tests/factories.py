@@ -194,6 +194,17 @@ class StepFactory(DjangoModelFactory[models.Step]):
     due_at = PUBLISHED
 
 
+class JobFactory(DjangoModelFactory[models.Job]):
+    class Meta:
+        model = models.Job
+
+    kind = "bulk"
+    title = "Dismiss: 1 claim"
+    parameters = {"action": "dismiss", "reason": "nothing to check", "query": ""}
+    started_by = factory.SubFactory(UserFactory)
+    total = 1
+
+
 class AssessmentFactory(DjangoModelFactory[verification.Assessment]):
     class Meta:
         model = verification.Assessment

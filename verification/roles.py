@@ -22,6 +22,8 @@ READ = (
 )
 REVIEW = (
     *READ,
+    "claims.add_job",
+    "claims.view_job",
     "verification.add_judgement",
     "verification.add_lease",
     "verification.add_originoverride",
@@ -29,7 +31,7 @@ REVIEW = (
     "verification.add_verdict",
     "verification.change_standing",
 )
-OVERSEE = ("claims.view_step", "claims.view_submission", "verification.view_agreement")
+OVERSEE = ("claims.view_job", "claims.view_step", "claims.view_submission", "verification.view_agreement")
 ROLES: Mapping[str, tuple[str, ...]] = {
     "auditor": (*READ, *OVERSEE),
     "reviewer": REVIEW,

@@ -1,9 +1,11 @@
-"""The step that ``verification`` adds to the pipeline: cross-check a revision once it is extracted."""
+"""The steps that ``verification`` adds to the pipeline: cross-check a revision once it is extracted, and do a
+part of a bulk change."""
 
 from claims import pipeline
 
 
 def register() -> None:
+    from verification.services import bulk
     from verification.services.crosschecking import compare_ahead, crosscheck
 
     pipeline.register(
@@ -14,5 +16,10 @@ def register() -> None:
             compute=compare_ahead,
             store=crosscheck,
             after="extract",
+        )
+    )
+    pipeline.register(
+        pipeline.StepKind(
+            bulk.KIND, subject="part", queue="default", compute=bulk.nothing_ahead, store=bulk.do_part
         )
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from claims.models import Claim
@@ -23,7 +24,18 @@ from verification.refusals import Incomplete, NotAllowed, Stale
 from verification.selectors.verdicts import why_not_undone
 from verification.services import leasing
 
-__all__ = ["MOVES", "NEEDS_REASON", "Decision", "NotAllowed", "Stale", "decide", "flag", "move", "take_back"]
+__all__ = [
+    "MOVES",
+    "NEEDS_REASON",
+    "Decision",
+    "NotAllowed",
+    "Stale",
+    "decide",
+    "flag",
+    "move",
+    "put_back",
+    "take_back",
+]
 
 W = Workflow
 #: where a claim may go from where it is
@@ -58,9 +70,15 @@ class Decision:
 
 
 def move(
-    claim_id: int, to: Workflow, *, actor: User, reason: str = "", expected_version: int | None = None
+    claim_id: int,
+    to: Workflow,
+    *,
+    actor: User,
+    reason: str = "",
+    expected_version: int | None = None,
+    evidence: Mapping[str, object] | None = None,
 ) -> Standing:
-    """Take a claim to another place in the workflow.
+    """Take a claim to another place in the workflow. ``evidence``: what else its event shall keep.
 
     Raises NotAllowed, or Stale when ``expected_version`` is not the claim's. For verdicts see :func:`decide`.
     """
@@ -74,9 +92,10 @@ def move(
                 f"{actor.get_username()} may not do this: it needs verification.publish_standing"
             )
         leasing.check(claim_id, actor)
+        kept = _for_putting_back(standing, evidence)
         if to == W.REOPENED:
             wait_anew(standing)
-        standing = _do(standing, to, actor=actor, reason=reason)
+        standing = _do(standing, to, actor=actor, reason=reason, evidence=kept)
         if standing.rank is None:
             leasing.settle(claim_id, actor)
         return standing
@@ -159,17 +178,55 @@ def take_back(claim_id: int, *, actor: User, expected_version: int | None = None
         return standing
 
 
-def flag(claim_id: int, on: bool, *, actor: User, reason: str = "") -> Standing:
+def flag(
+    claim_id: int,
+    on: bool,
+    *,
+    actor: User,
+    reason: str = "",
+    expected_version: int | None = None,
+    evidence: Mapping[str, object] | None = None,
+) -> Standing:
     """Ask a lead to look at a claim, and say why; or, with ``on`` false, say that it was looked at."""
     if on and not reason.strip():
         raise NotAllowed(f"give a reason: what shall a lead look at in claim {claim_id}?")
     with transaction.atomic():
-        standing = _locked(claim_id, None)
+        standing = _locked(claim_id, expected_version)
         if standing.flagged == on:
             raise NotAllowed(f"claim {claim_id} is {'' if on else 'not '}flagged already")
+        kept = _for_putting_back(standing, evidence)
         standing.flagged = on
         kind = "flagged" if on else "unflagged"
-        return _do(standing, W(standing.workflow), actor=actor, reason=reason, kind=kind)
+        return _do(standing, W(standing.workflow), actor=actor, reason=reason, kind=kind, evidence=kept)
+
+
+def put_back(event: Event, *, actor: User, evidence: Mapping[str, object] | None = None) -> Standing:
+    """Undo a move or a flag after which no person touched the claim: it stands again where it stood before.
+
+    What the machine found since stays. Raises NotAllowed when somebody did something since, Held when another
+    has the claim.
+    """
+    claim_id = event.claim_id
+    with transaction.atomic():
+        standing = _locked(claim_id, None)
+        leasing.check(claim_id, actor)
+        since = Event.objects.filter(claim_id=claim_id, pk__gt=event.pk).select_related("actor")
+        touched = since.filter(Q(actor__isnull=False) | Q(kind__in=[*W.values, "split_off"])).first()
+        if touched is not None:
+            what = touched.kind.replace("_", " ")
+            raise NotAllowed(
+                f"claim {claim_id} was touched since: {what} by {touched.actor or 'the machine'}"
+            )
+        before = event.evidence["before"]
+        standing.flagged = before["flagged"]
+        kept = {"event": event.pk, "kind": event.kind, **(evidence or {})}
+        return _do(standing, W(before["workflow"]), actor=actor, reason="", kind="put_back", evidence=kept)
+
+
+def _for_putting_back(standing: Standing, evidence: Mapping[str, object] | None) -> dict[str, object]:
+    """What the event of a move keeps, for :func:`put_back`."""
+    before = {"workflow": standing.workflow, "flagged": standing.flagged}
+    return {"before": before, **(evidence or {})}
 
 
 def wait_anew(standing: Standing) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -15,12 +16,14 @@ from claims.admin.base import ReadOnlyAdmin, badge
 from claims.models import Mention
 
 
-def place(mention: Mention) -> str:
-    """The address of a mention in its article's page."""
+def place(mention: Mention, claim_id: int | None = None) -> str:
+    """The address of a mention in its article's page; with the claim that the reader comes from, if any."""
     revision = mention.revision
     article = reverse("admin:claims_article_change", args=[revision.article_id])
-    query = "" if revision.is_current else f"?revision={revision.number}"
-    return f"{article}{query}#mention-{mention.pk}"
+    query = {} if revision.is_current else {"revision": revision.number}
+    if claim_id is not None:
+        query["claim"] = claim_id
+    return f"{article}{'?' if query else ''}{urlencode(query)}#mention-{mention.pk}"
 
 
 @admin.register(Mention)

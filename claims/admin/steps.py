@@ -42,7 +42,7 @@ class StepAdmin(ReadOnlyAdmin):
     list_display = ["subject", "kind", "state_badge", "attempts", "error_code", "error_line", "changed"]
     list_filter = ["state", "kind", ErrorFilter]
     ordering = ["-pk"]
-    list_select_related = ["submission", "revision__article"]
+    list_select_related = ["submission", "revision__article", "part__job"]
     search_fields = ["error", "submission__label", "revision__article__url"]
     search_help_text = "error, or what was handed in"
     actions = ["try_again"]
@@ -55,7 +55,7 @@ class StepAdmin(ReadOnlyAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
-        return super().get_queryset(request).defer("submission__payload", "revision__text")
+        return super().get_queryset(request).defer("submission__payload", "revision__text", "part__rows")
 
     def get_urls(self) -> list[URLPattern]:
         again = self.admin_site.admin_view(require_POST(self.again))
@@ -67,7 +67,7 @@ class StepAdmin(ReadOnlyAdmin):
     @admin.action(description="Try again (failed steps)", permissions=["retry"])
     def try_again(self, request: HttpRequest, steps: QuerySet[Step]) -> None:
         chosen = steps.count()
-        retried = sum(pipeline.retry(step) for step in steps.filter(state=Step.State.FAILED))
+        retried = pipeline.retry_all(steps)
         _tell(request, retried, chosen - retried)
 
     def again(self, request: HttpRequest, step_id: int) -> HttpResponse:
@@ -79,6 +79,8 @@ class StepAdmin(ReadOnlyAdmin):
             return self.missing(request, str(step_id))
         retried = step.state == Step.State.FAILED and pipeline.retry(step)
         _tell(request, int(retried), int(not retried))
+        if step.part is not None and request.user.has_perm("claims.view_job"):
+            return HttpResponseRedirect(reverse("admin:claims_job_change", args=[step.part.job_id]))
         if step.submission_id and request.user.has_perm("claims.view_submission"):
             return HttpResponseRedirect(reverse("admin:claims_submission_change", args=[step.submission_id]))
         return HttpResponseRedirect(reverse("admin:claims_step_change", args=[step_id]))
@@ -91,10 +93,12 @@ class StepAdmin(ReadOnlyAdmin):
     def subject(self, step: Step) -> SafeString:
         if step.submission_id:
             url = reverse("admin:claims_submission_change", args=[step.submission_id])
+        elif step.part is not None:
+            url = reverse("admin:claims_job_change", args=[step.part.job_id])
         else:
             assert step.revision is not None
             url = reverse("admin:claims_article_change", args=[step.revision.article_id])
-        return format_html('<a href="{}">{}</a>', url, str(step.submission or step.revision))
+        return format_html('<a href="{}">{}</a>', url, _what(step))
 
     @admin.display(description="state", ordering="state")
     def state_badge(self, step: Step) -> SafeString:
@@ -107,6 +111,12 @@ class StepAdmin(ReadOnlyAdmin):
     @admin.display(description="last tried")
     def changed(self, step: Step) -> Any:
         return step.finished_at or step.rung_at or step.created_at
+
+
+def _what(step: Step) -> str:
+    if step.part is not None:
+        return f"{step.part.job}, part {step.part.number}"
+    return str(step.submission or step.revision)
 
 
 def _tell(request: HttpRequest, retried: int, left: int) -> None:

@@ -128,10 +128,10 @@ class Keyset(BasePagination):
 
 
 class After(Keyset):
-    """Rows in the order in which they came about, from ``?after=`` an id: for clients that follow changes."""
+    """Rows by their ``position``, from ``?after=`` one on: for clients that follow changes."""
 
     parameters = {
-        "after": "Only rows with a greater id than this one; 0 if not given.",
+        "after": "Only rows with a greater position than this one; 0 if not given.",
         "page_size": Keyset.parameters["page_size"],
     }
 
@@ -139,10 +139,10 @@ class After(Keyset):
         self.request = request
         size = page_size(request)
         self.after = whole_number(request, "after", 0, least=0, most=_LARGEST_ID)
-        found = list(queryset.filter(pk__gt=self.after).order_by("pk")[: size + 1])
+        found = list(queryset.filter(position__gt=self.after).order_by("position")[: size + 1])
         self.more = len(found) > size
         page = found[:size]
-        self.last = page[-1].pk if page else self.after
+        self.last = page[-1].position if page else self.after
         return page
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -151,7 +151,10 @@ class After(Keyset):
 
     def get_paginated_response_schema(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         body = super().get_paginated_response_schema(schema)
-        last = {"type": "integer", "description": "The last id seen: give it as 'after' to go on later."}
+        last = {
+            "type": "integer",
+            "description": "The last position seen: give it as 'after' to go on later.",
+        }
         body["required"].append("last")
         body["properties"]["last"] = last
         return body

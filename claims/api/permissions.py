@@ -48,3 +48,9 @@ class ModelPermissions(DjangoModelPermissions):
         needed = self.get_required_permissions(method, self._queryset(view).model)
         self.message = f"User {request.user.get_username()!r} lacks the permission {', '.join(needed)!r}."
         return False
+
+
+class ReadPermissions(ModelPermissions):
+    """For what is asked with a POST and writes nothing: it takes what reading takes."""
+
+    perms_map = ModelPermissions.perms_map | {"POST": ModelPermissions.perms_map["GET"]}

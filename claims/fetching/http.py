@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 import httpcore2
@@ -14,6 +18,7 @@ from claims.fetching.limits import (
     CONNECT_SECONDS,
     MAX_BODY_BYTES,
     MAX_REDIRECTS,
+    MAX_RETRY_AFTER,
     READ_SECONDS,
     TOTAL_SECONDS,
     human_size,
@@ -25,13 +30,14 @@ from claims.fetching.urls import check_url
 USER_AGENT = "Twosource/0.1 (claim checking; reads an article once; honours ETag and Last-Modified)"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 #: what a later try may well not answer any more (RFC 9110, RFC 6585, RFC 8470)
 _TRANSIENT_STATUS = frozenset({408, 425, 429})
 _MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, "
-    "application/xml;q=0.9, text/plain;q=0.8, */*;q=0.1",
+    "application/feed+json, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.1",
     "Accept-Language": "en, *;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
@@ -51,7 +57,9 @@ class Fetched:
     """An answer. ``url`` is where the redirects ended; ``body`` is decompressed and is text of some charset.
 
     ``content_type`` is lower case without parameters, ``charset`` its parameter, None if not given.
-    ``elapsed`` is in seconds over all redirects. With ``status`` 304 nothing changed and ``body`` is empty.
+    ``elapsed`` is in seconds over all redirects. ``moved_to`` is where the address asked for has moved for good
+    (301, 308), as far as such redirects led without another kind between, None if it has not. With ``status``
+    304 nothing changed and ``body`` is empty.
     """
 
     url: str
@@ -62,10 +70,17 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     elapsed: float
+    moved_to: str | None = None
 
     @property
     def not_modified(self) -> bool:
         return self.status == httpx2.codes.NOT_MODIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    url: str
+    for_good: bool
 
 
 def fetch(
@@ -75,11 +90,13 @@ def fetch(
     modified: str | None = None,
     allow_hosts: frozenset[str] = frozenset(),
     total_seconds: float = TOTAL_SECONDS,
+    permit: Callable[[str], None] = lambda url: None,
 ) -> Fetched:
     """GET ``url``, following at most :data:`MAX_REDIRECTS` redirects, each to a public address only.
 
     ``etag`` and ``modified`` are those of an earlier answer, for a conditional request. Hosts in
-    ``allow_hosts`` may have private addresses. Raises :class:`Unreadable` with code "bad-url",
+    ``allow_hosts`` may have private addresses. ``permit`` is called with each address before it is asked for and
+    may refuse it by raising :class:`Unreadable`. Raises :class:`Unreadable` with code "bad-url",
     "forbidden-address", "dead-link", "timeout", "bad-certificate", "http-<status>", "redirect-loop",
     "too-many-redirects", "too-large", "bad-answer" or "not-text".
     """
@@ -91,19 +108,26 @@ def fetch(
     if modified:
         headers["If-Modified-Since"] = modified
     current, seen = check_url(url), set[str]()
+    moved_to: str | None = None
+    for_good = True
     # No client keeps state between articles: no cookies, no proxies, no connection to a host checked before.
     with GuardedTransport(frozenset(host.lower() for host in allow_hosts), deadline) as transport:
         while True:
             _refuse_loop(current, seen, url)
             seen.add(current)
+            permit(current)
             answer = _ask(transport, current, headers, deadline)
             if isinstance(answer, Fetched):
-                return replace(answer, elapsed=time.monotonic() - start)
-            current = answer
+                return replace(answer, elapsed=time.monotonic() - start, moved_to=moved_to)
+            current, for_good = answer.url, for_good and answer.for_good
+            if for_good:
+                moved_to = current
 
 
-def _ask(transport: GuardedTransport, url: str, headers: dict[str, str], deadline: float) -> Fetched | str:
-    """One request: the answer, or the address it redirects to."""
+def _ask(
+    transport: GuardedTransport, url: str, headers: dict[str, str], deadline: float
+) -> Fetched | _Redirect:
+    """One request: the answer, or where it redirects to."""
     timeout = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": READ_SECONDS}
     host = urlsplit(url).hostname
     response: httpx2.Response | None = None
@@ -111,7 +135,7 @@ def _ask(transport: GuardedTransport, url: str, headers: dict[str, str], deadlin
         request = httpx2.Request("GET", url, headers=headers, extensions={"timeout": timeout})
         response = transport.handle_request(request)
         if response.status_code in _REDIRECTS:
-            return _redirect_target(response, url)
+            return _Redirect(_redirect_target(response, url), response.status_code in _FOR_GOOD)
         return _read_answer(response, url, deadline)
     except httpcore2.TimeoutException as error:
         raise Unreadable(
@@ -135,7 +159,7 @@ def _ask(transport: GuardedTransport, url: str, headers: dict[str, str], deadlin
 def _read_answer(response: httpx2.Response, url: str, deadline: float) -> Fetched:
     status = response.status_code
     if status != httpx2.codes.NOT_MODIFIED and not 200 <= status < 300:
-        raise _status_failure(status, response.reason_phrase, url)
+        raise _status_failure(response, url)
     content_type, _, _ = response.headers.get("content-type", "").partition(";")
     content_type = content_type.strip().lower()
     if content_type.startswith(_MEDIA):
@@ -143,7 +167,7 @@ def _read_answer(response: httpx2.Response, url: str, deadline: float) -> Fetche
             "not-text",
             f"{url!r} is {content_type!r}, not text or HTML. Give the page that reports, or submit its text.",
         )
-    body = _read_body(response, url, deadline)
+    body = _unzipped(_read_body(response, url, deadline), url)
     refuse_binary(body)
     return Fetched(
         url=url,
@@ -170,6 +194,20 @@ def _read_body(response: httpx2.Response, url: str, deadline: float) -> bytes:
         # Decompression takes time without waiting on the socket, which has the deadline otherwise.
         remaining(deadline, None, httpcore2.ReadTimeout)
     return bytes(body)
+
+
+def _unzipped(body: bytes, url: str) -> bytes:
+    """What is in a gzip file (sitemaps come as such); anything else as it is. A bomb never unfolds."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        plain = stream.decompress(body, MAX_BODY_BYTES + 1)
+    except zlib.error as error:
+        raise Unreadable("bad-answer", f"{url!r} is a gzip file that is damaged ({error}).", True) from error
+    if len(plain) > MAX_BODY_BYTES:
+        raise _too_large(url, None)
+    return plain
 
 
 def _redirect_target(response: httpx2.Response, url: str) -> str:
@@ -200,13 +238,31 @@ def _refuse_loop(current: str, seen: set[str], first: str) -> None:
         )
 
 
-def _status_failure(status: int, reason: str, url: str) -> Unreadable:
+def _status_failure(response: httpx2.Response, url: str) -> Unreadable:
+    status, reason = response.status_code, response.reason_phrase
     transient = status >= 500 or status in _TRANSIENT_STATUS
     fallback = "It is tried again later." if transient else "Open it in a browser to see what it wants."
     said = f"{status} {reason}".strip()
     return Unreadable(
-        f"http-{status}", f"{url!r} answers {said}. {_STATUS_REMEDY.get(status, fallback)}", transient
+        f"http-{status}",
+        f"{url!r} answers {said}. {_STATUS_REMEDY.get(status, fallback)}",
+        transient,
+        retry_after=_retry_after(response.headers.get("retry-after", "")) if transient else None,
     )
+
+
+def _retry_after(value: str) -> float | None:
+    """Seconds, from a number of them or from a date (RFC 9110, 10.2.3); at most :data:`MAX_RETRY_AFTER`."""
+    plain = value.strip()
+    if plain.isascii() and plain.isdigit():
+        return min(float(plain[:9]), MAX_RETRY_AFTER)
+    try:
+        moment = parsedate_to_datetime(plain)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), MAX_RETRY_AFTER)
 
 
 def _connection_failure(host: str | None, error: Exception) -> Unreadable:

@@ -48,6 +48,14 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", _without_tracking(parts.query), ""))
 
 
+def canonical_or_none(url: object) -> str | None:
+    """:func:`canonical_url` of what may be no address at all."""
+    try:
+        return canonical_url(url) if isinstance(url, str) and url else None
+    except Unreadable:
+        return None
+
+
 def check_url(url: str) -> str:
     """``url`` without surrounding blanks and fragment, if it can be fetched at all.
 

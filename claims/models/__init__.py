@@ -3,6 +3,7 @@
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim
 from claims.models.entities import Entity, EntityMention
+from claims.models.jobs import Job, JobPart
 from claims.models.keys import ApiKey
 from claims.models.mentions import Mention, Quantity, TimeExpression
 from claims.models.sources import Publisher, Source
@@ -14,6 +15,8 @@ __all__ = [
     "Claim",
     "Entity",
     "EntityMention",
+    "Job",
+    "JobPart",
     "Mention",
     "Publisher",
     "Quantity",

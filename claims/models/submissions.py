@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.articles import Revision
+from claims.models.jobs import JobPart
 
 
 class Submission(models.Model):
@@ -75,6 +76,7 @@ class Step(models.Model):
     revision = models.ForeignKey(
         Revision, on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
     )
+    part = models.ForeignKey(JobPart, on_delete=models.CASCADE, null=True, blank=True, related_name="steps")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(help_text="not to be tried before")
@@ -97,12 +99,14 @@ class Step(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(submission__isnull=True, revision__isnull=False)
-                | Q(submission__isnull=False, revision__isnull=True),
+                condition=Q(submission__isnull=True, revision__isnull=False, part__isnull=True)
+                | Q(submission__isnull=False, revision__isnull=True, part__isnull=True)
+                | Q(submission__isnull=True, revision__isnull=True, part__isnull=False),
                 name="step_one_subject",
             ),
             models.UniqueConstraint(fields=["kind", "submission"], name="step_once_a_submission"),
             models.UniqueConstraint(fields=["kind", "revision"], name="step_once_a_revision"),
+            models.UniqueConstraint(fields=["kind", "part"], name="step_once_a_part"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_token__isnull=False, lease_until__isnull=False)
                 | (~Q(state="running") & Q(lease_token__isnull=True, lease_until__isnull=True)),
@@ -112,4 +116,4 @@ class Step(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.submission_id or self.revision_id}"
+        return f"{self.kind} {self.submission_id or self.revision_id or self.part_id}"

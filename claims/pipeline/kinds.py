@@ -17,7 +17,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class StepKind:
-    """One kind of work.
+    """One kind of work, on a submission, a revision, or a part of a job.
 
     ``compute(subject_id)`` does the slow part outside any transaction and writes nothing;
     ``store(subject_id, work)`` writes, inside the transaction that also marks the step done. Both may be
@@ -25,7 +25,7 @@ class StepKind:
     """
 
     name: str
-    subject: Literal["submission", "revision"]
+    subject: Literal["submission", "revision", "part"]
     queue: str
     compute: Callable[[int], Any]
     store: Callable[[int, Any], Done]

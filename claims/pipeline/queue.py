@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +17,7 @@ from claims.pipeline import doorbell, kinds
 
 RING_AGAIN = timedelta(seconds=60)
 SWEEP_MOST = 100  # a long backlog is not rung for over and over
+RING_AT_ONCE = 20  # of many steps recorded together
 
 
 def enqueue(kind_name: str, subject_id: int, *, again: bool = False) -> Step:
@@ -34,21 +37,48 @@ def enqueue(kind_name: str, subject_id: int, *, again: bool = False) -> Step:
     return step
 
 
+def enqueue_all(kind_name: str, subject_ids: Iterable[int]) -> None:
+    """Record one step on each of many subjects. Rings for the first; the sweep rings for the rest in turn."""
+    kind = kinds.get(kind_name)
+    now = timezone.now()
+    steps = [
+        Step(
+            kind=kind.name,
+            due_at=now,
+            rung_at=now if place < RING_AT_ONCE else None,
+            **{f"{kind.subject}_id": subject_id},
+        )
+        for place, subject_id in enumerate(subject_ids)
+    ]
+    for step in Step.objects.bulk_create(steps, batch_size=1000)[:RING_AT_ONCE]:
+        _ring_on_commit(step)
+
+
 def retry(step: Step) -> bool:
     """Do an ended step once more. False if it has not ended."""
-    now = timezone.now()
-    changed = Step.objects.filter(pk=step.pk, state__in=[Step.State.DONE, Step.State.FAILED]).update(
-        state=Step.State.PENDING,
-        attempts=0,
-        error="",
-        error_code="",
-        due_at=now,
-        rung_at=now,
-        finished_at=None,
-    )
+    ended = Step.objects.filter(pk=step.pk, state__in=[Step.State.DONE, Step.State.FAILED])
+    changed = ended.update(**_anew(rung_at=timezone.now()))
     if changed:
         _ring_on_commit(step)
     return bool(changed)
+
+
+def retry_all(steps: QuerySet[Step]) -> int:
+    """Do those of ``steps`` that failed once more, however many. Returns how many; the sweep rings for them."""
+    return steps.filter(state=Step.State.FAILED).update(**_anew(rung_at=None))
+
+
+def _anew(*, rung_at: datetime | None) -> dict[str, Any]:
+    """What is written on a step that is to be done once more."""
+    return {
+        "state": Step.State.PENDING,
+        "attempts": 0,
+        "error": "",
+        "error_code": "",
+        "due_at": timezone.now(),
+        "rung_at": rung_at,
+        "finished_at": None,
+    }
 
 
 def release(*, prefix: str = "", suffix: str = "") -> int:

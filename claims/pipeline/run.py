@@ -79,7 +79,7 @@ def _lease(step_id: int, worker: str) -> Step | None:
 
 
 def _try(step: Step, kind: StepKind) -> None:
-    subject_id = step.submission_id or step.revision_id
+    subject_id = step.submission_id or step.revision_id or step.part_id
     assert subject_id is not None
     try:
         work = kind.compute(subject_id)

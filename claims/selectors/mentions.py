@@ -20,7 +20,12 @@ def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
 
 def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
     """Stored mentions as extraction returned them, by id."""
-    rows = list(with_parts(Mention.objects.filter(pk__in=list(ids))))
+    return read_rows(with_parts(Mention.objects.filter(pk__in=list(ids))))
+
+
+def read_rows(mentions: QuerySet[Mention]) -> dict[int, read.Mention]:
+    """Rows that came through :func:`with_parts` as extraction returned them, by id."""
+    rows = list(mentions)
     settings = _settings({row.revision_id for row in rows})
     return {row.pk: as_read(row, settings.get(row.revision_id, ())) for row in rows}
 

@@ -37,7 +37,7 @@ def revisions_of(article: Article) -> list[Revision]:
     return list(rows.order_by("-number"))
 
 
-def mentions_in(revision: Revision) -> list[Mention]:
+def mentions_in(revision: Revision) -> QuerySet[Mention]:
     """The mentions of a revision in the order of the text, with their speakers, quantities and times."""
-    rows = revision.mentions.select_related("speaker", "claim").defer("terms")
-    return list(rows.prefetch_related("quantities", "times").order_by("start", "-end"))
+    rows = revision.mentions.select_related("speaker", "claim").defer("terms", "links")
+    return rows.prefetch_related("quantities", "times").order_by("start", "-end")

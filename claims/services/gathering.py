@@ -89,7 +89,7 @@ def _file(path: Path, defaults: Incoming) -> Iterator[Gathered]:
 
 def _saved_feed(path: Path, body: bytes, defaults: Incoming) -> Iterator[Gathered]:
     try:
-        entries = read_feed(body, path.resolve().as_uri())
+        entries = read_feed(body, path.resolve().as_uri()).entries
     except Unreadable as error:
         yield _rejected(defaults, str(path), error.code, error.message)
         return

@@ -44,6 +44,12 @@ def hostile_rows() -> None:
     ]
     comparison = make.ComparisonFactory(a=pair[0], b=pair[1], trace=trace, reasons=[HOSTILE])
     make.RelationFactory(comparison=comparison)
+    job = make.JobFactory(
+        title=HOSTILE, parameters={"action": "dismiss", "reason": HOSTILE, "query": HOSTILE}
+    )
+    part = job.parts.create(number=1, rows=[[pair[0].claim_id, 1]], changed=0, left=1)
+    make.StepFactory(part=part, kind="bulk", state="failed", error=HOSTILE, error_code="unexpected")
+    part.changes.create(claim=pair[0].claim, refusal=HOSTILE)
     submission = make.SubmissionFactory(label=HOSTILE, title=HOSTILE, source_name=HOSTILE)
     make.StepFactory(submission=submission, state="failed", error=HOSTILE, error_code="unexpected")
 

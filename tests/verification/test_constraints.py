@@ -28,6 +28,15 @@ def test_what_happened_is_append_only(factory):
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
+def test_an_event_gets_its_place_once():
+    row = make.EventFactory()
+    rows = type(row).objects.filter(pk=row.pk)
+    refuses(lambda: rows.update(position=1, reason="another"))
+    assert rows.update(position=1) == 1
+    refuses(lambda: rows.update(position=2))
+    refuses(lambda: rows.update(position=None))
+
+
 def test_judgements_are_append_only_and_in_order():
     a, b = two_claims()
     reviewer = make.UserFactory()

@@ -7,10 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
 from claims.admin.base import ReadOnlyAdmin, badge
 from claims.admin.lists import known_values
@@ -18,7 +17,7 @@ from claims.extraction.types import Kind
 from claims.models import Claim, EntityMention
 from verification.admin.dossier import DossierPages
 from verification.admin.filters import SourceFilter
-from verification.admin.grouping import GroupingPages
+from verification.admin.whole_query import WholeQueryPages
 from verification.models import Standing
 from verification.models.words import Basis, Freshness
 from verification.selectors.listing import with_standing
@@ -35,7 +34,7 @@ KindFilter = known_values("kind", [(kind.value, kind.value) for kind in Kind])
 
 
 @admin.register(Claim)
-class ClaimAdmin(DossierPages, GroupingPages, ReadOnlyAdmin):
+class ClaimAdmin(DossierPages, WholeQueryPages, ReadOnlyAdmin):
     list_display = ["wording", "status", "basis", "workflow", "mentions", "origins", "worth"]
     list_filter = [
         "standing__status", "standing__needs_review", "standing__workflow", "standing__basis",
@@ -48,7 +47,7 @@ class ClaimAdmin(DossierPages, GroupingPages, ReadOnlyAdmin):
     list_per_page = 50
 
     class Media:
-        css = {"all": ["verification/cockpit.css", "verification/pairs.css", "vendor/uplot/uPlot.min.css"]}
+        css = {"all": ["verification/cockpit.css", "verification/queue.css", "verification/bulk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return with_standing(super().get_queryset(request))
@@ -64,14 +63,7 @@ class ClaimAdmin(DossierPages, GroupingPages, ReadOnlyAdmin):
         return queryset, False
 
     def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(require_POST(self.decide_view))
-        move = self.admin_site.admin_view(require_POST(self.move_view))
-        return [
-            path("<int:claim_id>/decide/", decide, name="claims_claim_decide"),
-            path("<int:claim_id>/move/", move, name="claims_claim_move"),
-            *self.grouping_urls(),
-            *super().get_urls(),
-        ]
+        return [*self.deciding_urls(), *self.whole_query_urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from verification.models import Judgement
+from verification.models import Standing
+from verification.models.standing import DECIDED
 from verification.models.words import VerdictWord, Workflow
 from verification.workflow import MOVES, Decision
 
@@ -29,8 +30,12 @@ class Seen(forms.Form):
 class DecisionForm(Seen):
     """A verdict. ``shown`` are the ids of the mentions on the page, which may be ticked as evidence."""
 
-    word = forms.ChoiceField(label="Verdict", choices=_VERDICTS, widget=forms.RadioSelect)
-    note = forms.CharField(required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+    OPEN, BLIND = "open", "blind"
+
+    word = forms.ChoiceField(label="Verdict", choices=_VERDICTS)
+    note = forms.CharField(
+        required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3, "data-key": "e"})
+    )
     links = forms.CharField(
         label="Evidence",
         required=False,
@@ -38,7 +43,15 @@ class DecisionForm(Seen):
         help_text="one address a line; tick mentions on this page to add them",
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "https://"}),
     )
-    second_review = forms.BooleanField(label="have a second person confirm it", required=False)
+    second_review = forms.ChoiceField(
+        label="Second review",
+        required=False,
+        choices=[
+            ("", "none: your verdict decides"),
+            (BLIND, "by another person, who does not see yours"),
+            (OPEN, "by another person, who sees yours"),
+        ],
+    )
 
     def __init__(self, *args: Any, shown: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,15 +90,15 @@ class MoveForm(Seen):
     reason = forms.CharField(required=False, max_length=2000)
 
 
-class JudgementForm(forms.Form):
-    """A word on two claims; ``seen`` is the last event on either that was before the reviewer."""
+class FlagForm(forms.Form):
+    """Ask a lead to look at a claim, and why; ``on`` empty: it was looked at."""
 
-    word = forms.TypedChoiceField(choices=Judgement.Word.choices, coerce=Judgement.Word)
-    note = forms.CharField(required=False, max_length=2000)
-    seen = forms.IntegerField(min_value=0)
-    of = forms.IntegerField(required=False)
+    on = forms.BooleanField(required=False)
+    reason = forms.CharField(required=False, max_length=2000)
 
 
-def may_be_decided(workflow: str) -> bool:
-    """Whether a verdict can be given from here: at once, or by taking the claim up with it."""
-    return bool({Workflow.DECIDED, Workflow.IN_REVIEW} & MOVES[workflow])
+def may_be_decided(standing: Standing) -> bool:
+    """Whether a verdict can be given from here: at once, by taking the claim up, or as its ground moved."""
+    if standing.workflow in DECIDED:
+        return standing.needs_review
+    return bool({Workflow.DECIDED, Workflow.IN_REVIEW} & MOVES[standing.workflow])

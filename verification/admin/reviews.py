@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import reverse
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,6 +19,8 @@ from claims.admin.lists import known_values
 from claims.models import Claim
 from verification.models import Event, Judgement, Verdict
 from verification.models.words import Workflow
+from verification.selectors.agreeing import agreement_by_pair
+from verification.selectors.verdicts import readable
 
 #: what is written by assessing and cross-checking; the moves of the workflow are called as where they lead to
 _MOVES = [(to.value, to.label) for to in Workflow if to != Workflow.DETECTED]
@@ -43,13 +49,39 @@ class OfAClaim(ReadOnlyAdmin):
 class VerdictAdmin(OfAClaim):
     list_display = ["created_at", "word_badge", "of", "reviewer", "first_reviewer", "note"]
     list_filter = ["word", "created_at", ("reviewer", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["claim", "reviewer", "first_reviewer"]
+    list_select_related = ["claim", "reviewer", "first_reviewer", "withdrawal"]
     search_fields = ["note", "claim__text"]
     fields = ["of", "word_badge", "reviewer", "first_reviewer", "note", "evidence", "created_at"]
 
+    class Media:
+        css = {"all": ["verification/cockpit.css", "verification/queue.css"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.agreement_view)
+        return [path("agreement/", view, name="verification_verdict_agreement"), *super().get_urls()]
+
+    def agreement_view(self, request: HttpRequest) -> HttpResponse:
+        """How often the reviewers of second reviews agree; ``?all=1`` counts open reviews, too."""
+        if not request.user.has_perm("verification.view_agreement"):
+            raise PermissionDenied
+        blind_only = "all" not in request.GET
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "How far reviewers agree",
+            "opts": self.opts,
+            "media": self.media,
+            "blind_only": blind_only,
+            "pairs": agreement_by_pair(blind_only=blind_only),
+        }
+        return TemplateResponse(request, "admin/verification/verdict/agreement.html", context)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Verdict]:
+        return readable(super().get_queryset(request), cast(User, request.user))
+
     @admin.display(description="verdict")
     def word_badge(self, verdict: Verdict) -> SafeString:
-        return badge(verdict.word)
+        word = badge(verdict.word)
+        return format_html("{} taken back", word) if hasattr(verdict, "withdrawal") else word
 
 
 @admin.register(Event)

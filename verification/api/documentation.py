@@ -4,9 +4,9 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 
-EVENTS = """What happened to claims, oldest first, for clients that keep up with changes: remember `last` and
-ask again with `after` set to it. `before` and `after` of an event give the status and, after a colon, what
-moved."""
+EVENTS = """What happened to claims, in the order in which it was committed, for clients that keep up with changes:
+remember `last` and ask again with `after` set to it, a minute or a year later. No event is left out and none comes
+twice, whatever is written meanwhile: positions are given out in one order, only to what is committed."""
 
 MERGED = OpenApiResponse(
     response={
@@ -143,9 +143,12 @@ CLAIM_EXAMPLE = OpenApiExample(
         "events": [
             {
                 "id": 40,
+                "position": 40,
                 "claim": 12,
                 "kind": "assessed",
                 "actor": None,
+                "from_status": "unverified",
+                "to_status": "unverified",
                 "before": "unverified: none, current",
                 "after": "unverified: single_origin, current",
                 "reason": "1 independent origins for, 0 against",
@@ -153,5 +156,70 @@ CLAIM_EXAMPLE = OpenApiExample(
                 "created": "2025-02-18T10:00:02Z",
             }
         ],
+    },
+)
+CHECK_EXAMPLE = OpenApiExample(
+    "A draft",
+    request_only=True,
+    value={
+        "text": "The harbour of Port Ellery lost 20 percent of its cargo in May 2024.",
+        "published": "2025-02-20T09:30:00Z",
+    },
+)
+CHECKED_EXAMPLE = OpenApiExample(
+    "It contradicts a known claim",
+    response_only=True,
+    status_codes=["200"],
+    value={
+        "claims": [
+            {
+                "start": 0,
+                "end": 67,
+                "text": "The harbour of Port Ellery lost 20 percent of its cargo in May 2024",
+                "wording": "The harbour of Port Ellery lost 20 percent of its cargo in May 2024.",
+                "kind": "quantity",
+                "speaker": None,
+                "attribution": "asserted",
+                "checkworthiness": 0.84,
+                "matches": [
+                    {
+                        "claim": {
+                            "id": 12,
+                            "text": _MENTION["wording"],
+                            "status": "corroborated",
+                            "outdated": False,
+                            "needs_review": False,
+                            "basis": "multi_origin",
+                            "verdict": None,
+                            "origins": {
+                                "for": [
+                                    "Harbour Post reports what the port authority of Port Ellery said.",
+                                    "Ellery Shipping Gazette says so on its own account.",
+                                ],
+                                "against": [],
+                            },
+                        },
+                        "relation": "contradicts",
+                        "confidence": 0.97,
+                        "newer": None,
+                        "mention": 31,
+                        "words": _MENTION["text"],
+                        "reasons": ["Port Ellery + %"],
+                        "trace": [
+                            {
+                                "feature": "quantity",
+                                "level": "disjoint",
+                                "weight": 1.2,
+                                "conflict": 5.0,
+                                "shift": 0.0,
+                                "a": "20 percent",
+                                "b": "12 percent",
+                                "note": "The figures cannot both be so.",
+                            }
+                        ],
+                    }
+                ],
+            }
+        ]
     },
 )

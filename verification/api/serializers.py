@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers import ArticleBriefSerializer, MentionSerializer
@@ -177,6 +178,18 @@ class SideSerializer(serializers.Serializer[Side]):
     claim = ClaimBriefSerializer(source="other", help_text="the other claim")
 
 
+class StatusField(serializers.ChoiceField):
+    """A claim's status, null where it is not told."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=STATUS, allow_null=True, **options)
+
+
+def _status(told: str) -> str | None:
+    """The status that an event's ``before`` or ``after`` begins with."""
+    return told.partition(":")[0] or None
+
+
 class EventSerializer(serializers.ModelSerializer[Event]):
     """Something that happened to a claim."""
 
@@ -184,12 +197,43 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     actor = serializers.CharField(
         source="actor.username", default=None, allow_null=True, help_text="who did it, null for the machine"
     )
+    from_status = serializers.SerializerMethodField(
+        help_text="the claim's status before it, null if not known"
+    )
+    to_status = serializers.SerializerMethodField(help_text="the claim's status after it, null if not known")
+    before = serializers.CharField(help_text="the status, and after a colon what moved")
+    after = serializers.CharField(help_text="the status, and after a colon where to")
     evidence = serializers.JSONField(help_text="what it rests on, depending on its kind")
     created = serializers.DateTimeField(source="created_at")
+    position = serializers.IntegerField(
+        allow_null=True,
+        help_text="its place in the order of all events; null for some moments after it happened",
+    )
 
     class Meta:
         model = Event
-        fields = ["id", "claim", "kind", "actor", "before", "after", "reason", "evidence", "created"]
+        fields = [
+            "id",
+            "position",
+            "claim",
+            "kind",
+            "actor",
+            "from_status",
+            "to_status",
+            "before",
+            "after",
+            "reason",
+            "evidence",
+            "created",
+        ]
+
+    @extend_schema_field(StatusField)
+    def get_from_status(self, event: Event) -> str | None:
+        return _status(event.before)
+
+    @extend_schema_field(StatusField)
+    def get_to_status(self, event: Event) -> str | None:
+        return _status(event.after)
 
 
 class RecordSerializer(serializers.Serializer[Record]):

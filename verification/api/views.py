@@ -26,6 +26,7 @@ from verification.models import Event, Relation
 from verification.selectors.pairs import Pair, pair
 from verification.selectors.records import Record, listed, merged_into, record, related
 from verification.selectors.timelines import timeline
+from verification.services.sequencing import put_in_order
 
 
 @extend_schema_view(
@@ -117,3 +118,7 @@ class EventViewSet(ListModelMixin, Resource):
     serializer_class = serializers.EventSerializer
     filterset_class = filters.EventFilters
     pagination_class = After
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        put_in_order()
+        return super().list(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """Does it hold: how claims stand to one another, where they come from, what people decided."""
 
+from verification.models.bulk import BulkChange
 from verification.models.comparisons import BlockingKey, Comparison, Judgement, KeyFrequency, Relation, Tie
 from verification.models.origins import Origin, OriginMember, OriginOverride
 from verification.models.queue import Lease, SavedFilter, Waiting
@@ -9,6 +10,7 @@ from verification.models.standing import Assessment, Standing
 __all__ = [
     "Assessment",
     "BlockingKey",
+    "BulkChange",
     "Comparison",
     "Event",
     "Judgement",

@@ -57,7 +57,11 @@ class Verdict(models.Model):
 
 
 class Event(models.Model):
-    """Something happened to a claim: append-only, for people and machines alike. ``actor`` empty: the machine."""
+    """Something happened to a claim: append-only, for people and machines alike. ``actor`` empty: the machine.
+
+    On PostgreSQL ids are given out when rows are written and not when they are committed, so that a lower id can
+    be seen later than a higher one. Who follows events goes by ``position``.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=30)
@@ -67,9 +71,17 @@ class Event(models.Model):
     reason = models.TextField(blank=True)
     evidence = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    position = models.BigIntegerField(
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="its place in the order of commits, given once by verification.services.sequencing",
+    )
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["id"], condition=Q(position=None), name="event_without_a_place")]
         constraints = [models.CheckConstraint(condition=~Q(kind=""), name="event_has_a_kind")]
 
     def __str__(self) -> str:

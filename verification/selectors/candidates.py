@@ -11,12 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
+
 from claims.extraction.types import Mention
 from claims.models import Mention as Row
-from claims.selectors.mentions import read_mentions
+from claims.selectors.mentions import read_mentions, read_rows, with_parts
+from verification.comparison.view import View
 from verification.deciding import Candidate, Newcomer
 from verification.grouping import WIDEST
-from verification.matching import Key, keys
+from verification.matching import Key, keys, keys_of
 from verification.models import BlockingKey, KeyFrequency
 
 COMMON = 500
@@ -32,6 +36,15 @@ class Shared:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Candidates, best first, by the number of the mention that they are for; their rows and views, by id."""
+
+    candidates: Mapping[int, tuple[Candidate, ...]]
+    rows: Mapping[int, Row]
+    views: Mapping[int, View]
+
+
 def newcomers(revision_id: int) -> list[Newcomer]:
     """A revision's mentions without a claim, in text order, each with its candidates.
 
@@ -43,7 +56,7 @@ def newcomers(revision_id: int) -> list[Newcomer]:
     order = list(rows.values_list("pk", flat=True))
     read = read_mentions(order)
     keys_of = {mention_id: keys(read[mention_id]) for mention_id in order}
-    stored = _candidates(keys_of)
+    stored = look_up(keys_of).candidates
     return [
         Newcomer(
             mention_id,
@@ -55,32 +68,48 @@ def newcomers(revision_id: int) -> list[Newcomer]:
     ]
 
 
-def _candidates(keys_of: Mapping[int, tuple[Key, ...]]) -> dict[int, tuple[Candidate, ...]]:
-    holders = _holders({str(key)[:250] for found in keys_of.values() for key in found})
-    shared = {mention_id: _heaviest(found, holders) for mention_id, found in keys_of.items()}
-    standing_for = _standing_for({s.claim_id for found in shared.values() for s in found})
-    read = read_mentions({m for members in standing_for.values() for m in members})
-    theirs = {mention_id: keys(mention) for mention_id, mention in read.items()}
-    return {
-        mention_id: tuple(
+def look_up(
+    wanted: Mapping[int, tuple[Key, ...]],
+    *,
+    among: QuerySet[Row] | None = None,
+    claims: int = MOST_CANDIDATES,
+    widest: int = WIDEST,
+) -> Known:
+    """What is stored that is worth comparing with each of some mentions.
+
+    :param wanted: the keys of each mention, by a number that the caller gives it.
+    :param among: the stored mentions to look among; all if not given.
+    :param claims: so many claims for a mention at most, :param widest: and so many mentions for a claim.
+
+    Six queries, however many mentions there are.
+    """
+    holders = _holders({str(key)[:250] for found in wanted.values() for key in found})
+    shared = {number: _heaviest(found, holders)[:claims] for number, found in wanted.items()}
+    rows = _standing_for({s.claim_id for found in shared.values() for s in found}, among, widest)
+    read = read_rows(rows)  # evaluates the rows
+    standing_for: dict[int | None, list[int]] = defaultdict(list)
+    for row in rows:
+        standing_for[row.claim_id].append(row.pk)
+    views = {mention_id: View(mention) for mention_id, mention in read.items()}
+    theirs = {mention_id: keys_of(seen) for mention_id, seen in views.items()}
+    candidates = {
+        number: tuple(
             Candidate(other, read[other], words)
             for s in found
             for other in standing_for.get(s.claim_id, ())
-            if (words := _in_common(keys_of[mention_id], theirs[other], holders))
+            if (words := _in_common(wanted[number], theirs[other], holders))
         )
-        for mention_id, found in shared.items()
+        for number, found in shared.items()
     }
+    return Known(candidates, {row.pk: row for row in rows}, views)
 
 
-def _standing_for(claim_ids: Iterable[int]) -> dict[int, list[int]]:
-    """The first current mentions of each claim, at most ``WIDEST``."""
-    rows = Row.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
-    found: dict[int, list[int]] = defaultdict(list)
-    for claim_id, mention_id in rows.order_by("pk").values_list("claim_id", "pk"):
-        assert claim_id is not None
-        if len(found[claim_id]) < WIDEST:
-            found[claim_id].append(mention_id)
-    return found
+def _standing_for(claim_ids: Iterable[int], among: QuerySet[Row] | None, widest: int) -> QuerySet[Row]:
+    """The first current mentions of each claim, at most ``widest``, with their parts."""
+    rows = Row.objects.all() if among is None else among
+    rows = rows.filter(claim_id__in=list(claim_ids), revision__is_current=True)
+    place = Window(RowNumber(), partition_by="claim_id", order_by="pk")
+    return with_parts(rows.annotate(place=place).filter(place__lte=widest)).order_by("pk")
 
 
 def _in_common(own: Iterable[Key], theirs: Iterable[Key], rare: Mapping[str, object]) -> tuple[str, ...]:
@@ -101,8 +130,8 @@ def _beside(
 
 def _holders(wanted: set[str]) -> dict[str, list[int]]:
     """The claims that have each key; keys that are too common are left out."""
-    rare = KeyFrequency.objects.filter(key__in=wanted, claims__lte=COMMON).values_list("key", flat=True)
-    rows = BlockingKey.objects.filter(key__in=list(rare)).order_by("key", "claim_id")
+    rare = KeyFrequency.objects.filter(key__in=wanted, claims__lte=COMMON)
+    rows = BlockingKey.objects.filter(key__in=rare.values("key")).order_by("key", "claim_id")
     holders: dict[str, list[int]] = defaultdict(list)
     for key, claim_id in rows.values_list("key", "claim_id"):
         holders[key].append(claim_id)

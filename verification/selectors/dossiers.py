@@ -6,22 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from claims.models import Claim, Mention
 from claims.selectors.reading import in_sentences
 from verification.comparison.types import Relation as Word
-from verification.models import (
-    Assessment,
-    Event,
-    Origin,
-    OriginMember,
-    OriginOverride,
-    Relation,
-    Standing,
-    Tie,
-    Verdict,
-)
+from verification.models import Assessment, Event, Origin, OriginMember, Relation, Standing, Verdict
+from verification.models.words import Workflow
+from verification.selectors.verdicts import readable, waiting_first
 
 #: more than these are not shown on one page; the page says so
 MOST_MENTIONS = 200
@@ -75,19 +68,9 @@ class Dossier:
     uncounted: tuple[Mention, ...]  # its mentions that no origin stands behind
     more_mentions: bool  # there are more than are shown
     related: Mapping[str, tuple[Related, ...]]  # by relation
-    verdicts: tuple[Verdict, ...]  # newest first
+    verdicts: tuple[Verdict, ...]  # newest first; without one that the reader must not see yet
+    first_verdict: Verdict | None  # what waits for a second reviewer's; may be kept from the reader
     events: tuple[Event, ...]  # newest first
-    event_count: int
-    overrides: tuple[OriginOverride, ...]  # where people cut or joined origins of its mentions
-    standing_decisions: frozenset[
-        int
-    ]  # those of ``events`` that can be taken back: judgements, merges, splits
-
-    @property
-    def measured(self) -> bool:
-        """Whether it gives a figure, so that there may be values over time."""
-        members = [m.mention for g in self.speaks_for for m in (g.lead, *g.folded)]
-        return any(mention.quantities.all() for mention in members)
 
     @property
     def seen(self) -> int:
@@ -95,11 +78,16 @@ class Dossier:
         return self.events[0].pk if self.events else 0
 
     @property
-    def first_verdict(self) -> Verdict | None:
-        """The verdict that waits for a second reviewer's."""
-        if self.standing is None or self.standing.workflow != "second_review":
-            return None
-        return next((verdict for verdict in self.verdicts if verdict.confirms_id is None), None)
+    def sealed(self) -> bool:
+        """Whether the first verdict is kept from the reader until they gave the second."""
+        return self.first_verdict is not None and self.first_verdict not in self.verdicts
+
+    @property
+    def standing_verdict(self) -> Verdict | None:
+        """The verdict that the claim stands on."""
+        word = self.standing.verdict if self.standing else ""
+        given = (v for v in self.verdicts if v.word == word and not hasattr(v, "withdrawal"))
+        return next(given, None) if word else None
 
     @property
     def mention_ids(self) -> frozenset[int]:
@@ -108,18 +96,19 @@ class Dossier:
         return frozenset([member.mention.pk for member in members] + [m.pk for m in self.uncounted])
 
 
-def dossier(claim: Claim) -> Dossier:
-    """Gather the dossier of ``claim``."""
+def dossier(claim: Claim, reader: User) -> Dossier:
+    """Gather the dossier of ``claim`` as ``reader`` may see it."""
     own = Mention.objects.filter(claim=claim)
     now = own.filter(revision__is_current=True).count()
     members = _members(claim)
     mentions = _mentions(own, members)
     groups = _groups(members, mentions)
     counted = {member.mention_id for member in members}
-    events = tuple(claim.events.select_related("actor").order_by("-pk")[:MOST_EVENTS])
+    standing = Standing.objects.filter(claim=claim).first()
+    verdicts = readable(claim.verdicts.select_related("reviewer", "first_reviewer", "withdrawal"), reader)
     return Dossier(
         claim=claim,
-        standing=Standing.objects.filter(claim=claim).first(),
+        standing=standing,
         assessment=Assessment.objects.filter(claim=claim).first(),
         mention_count=now,
         past_count=own.count() - now,
@@ -128,11 +117,9 @@ def dossier(claim: Claim) -> Dossier:
         uncounted=tuple(m for m in mentions.values() if m.claim_id == claim.pk and m.pk not in counted),
         more_mentions=now > MOST_MENTIONS,
         related=_related(claim),
-        verdicts=tuple(claim.verdicts.select_related("reviewer").order_by("-pk")[:MOST_EVENTS]),
-        events=events,
-        event_count=claim.events.count() if len(events) == MOST_EVENTS else len(events),
-        overrides=_overrides(claim),
-        standing_decisions=_standing_decisions(claim, events),
+        verdicts=tuple(verdicts.order_by("-pk")[:MOST_EVENTS]),
+        first_verdict=_first_verdict(standing),
+        events=tuple(claim.events.select_related("actor").order_by("-pk")[:MOST_EVENTS]),
     )
 
 
@@ -142,38 +129,10 @@ def changes_since(claim_id: int, event_id: int) -> tuple[Event, ...]:
     return tuple(rows.order_by("pk")[:MOST_EVENTS])
 
 
-def own_mentions(claim: Claim) -> list[Mention]:
-    """The current mentions of ``claim`` in their sentences, the first to publish first."""
-    rows = in_sentences(Mention.objects.filter(claim=claim, revision__is_current=True))
-    found = rows.prefetch_related("quantities", "times").order_by("pk")[:MOST_MENTIONS]
-    return sorted(found, key=_when)
-
-
-def related_claims(claim: Claim) -> tuple[Related, ...]:
-    """The claims that stand in a relation to this one, surest first."""
-    found = (related for rows in _related(claim).values() for related in rows)
-    return tuple(sorted(found, key=lambda row: (-row.relation.confidence, row.relation.pk)))
-
-
-def _overrides(claim: Claim) -> tuple[OriginOverride, ...]:
-    rows = OriginOverride.objects.filter(Q(a__claim=claim) | Q(b__claim=claim))
-    sources = ("a__revision__article__source", "b__revision__article__source")
-    return tuple(
-        rows.select_related("reviewer", *sources)
-        .defer("a__revision__text", "b__revision__text")
-        .order_by("pk")[:MOST_EVENTS]
-    )
-
-
-def _standing_decisions(claim: Claim, events: Iterable[Event]) -> frozenset[int]:
-    """A judgement's event lies on both its claims, its ties hang on the first: both can be taken back."""
-    decisive = [e for e in events if e.kind == "split" or "judgement" in e.evidence]
-    if not decisive:
-        return frozenset()
-    ties = Tie.objects.filter(Q(a__claim=claim) | Q(b__claim=claim)).values("decision")
-    standing = {(e.pk, e.evidence.get("judgement")) for e in Event.objects.filter(pk__in=ties)}
-    decisions, judgements = {pk for pk, _ in standing}, {j for _, j in standing if j is not None}
-    return frozenset(e.pk for e in decisive if e.pk in decisions or e.evidence.get("judgement") in judgements)
+def _first_verdict(standing: Standing | None) -> Verdict | None:
+    if standing is None or standing.workflow != Workflow.SECOND_REVIEW:
+        return None
+    return waiting_first(standing.claim_id)
 
 
 def _members(claim: Claim) -> list[OriginMember]:

@@ -41,21 +41,25 @@ def claims() -> Rows:
         .order_by("pk")
     )
     for row in rows.iterator(CHUNK):
-        standing, assessment = row.standing, getattr(row, "assessment", None)
-        yield {
-            "id": row.pk,
-            "claim": row.text,
-            "status": standing.status,
-            "basis": standing.basis,
-            "verdict": standing.verdict or None,
-            "freshness": standing.freshness,
-            "workflow": standing.workflow,
-            "outdated": standing.outdated,
-            "needs_review": standing.needs_review,
-            "origins": assessment.origins_for if assessment else 0,
-            "against_origins": assessment.origins_against if assessment else 0,
-            "mentions": [m.pk for m in row.mentions.all() if m.revision.is_current],
-        }
+        yield {**as_it_stands(row), "mentions": [m.pk for m in row.mentions.all() if m.revision.is_current]}
+
+
+def as_it_stands(claim: Claim) -> dict[str, Any]:
+    """A claim with its axes; it should come with its standing and assessment."""
+    standing, assessment = claim.standing, getattr(claim, "assessment", None)
+    return {
+        "id": claim.pk,
+        "claim": claim.text,
+        "status": standing.status,
+        "basis": standing.basis,
+        "verdict": standing.verdict or None,
+        "freshness": standing.freshness,
+        "workflow": standing.workflow,
+        "outdated": standing.outdated,
+        "needs_review": standing.needs_review,
+        "origins": assessment.origins_for if assessment else 0,
+        "against_origins": assessment.origins_against if assessment else 0,
+    }
 
 
 def mentions() -> Rows:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.models import Claim
 from verification import ranking
 from verification.models import Lease, SavedFilter, Standing, Verdict
-from verification.models.words import Workflow
+from verification.models.words import Basis, Workflow
 from verification.selectors.listing import from_source
 from verification.selectors.searching import with_words
 
@@ -79,6 +79,7 @@ class Counts:
     waiting: int
     needs_review: int
     second_review: int
+    conflicting: int
     flagged: int
     mine: int
     held: int  # by others
@@ -143,6 +144,7 @@ def counts(person: User) -> Counts:
         waiting=rows.count(),
         needs_review=rows.filter(needs_review=True).count(),
         second_review=rows.filter(workflow=Workflow.SECOND_REVIEW).count(),
+        conflicting=rows.filter(basis=Basis.CONFLICTING).count(),
         flagged=rows.filter(flagged=True).count(),
         mine=mine,
         held=sum(by_holder.values()),

@@ -5,10 +5,12 @@ import shutil
 import socket
 import ssl
 import subprocess
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from claims.fetching import Unreadable, fetch, guard
 from claims.fetching.limits import MAX_BODY_BYTES, MAX_REDIRECTS
@@ -267,3 +269,60 @@ def test_tls_is_verified_against_the_name_not_the_pinned_address(
     with pytest.raises(Unreadable) as caught:
         ask("other.example")
     assert caught.value.code == "bad-certificate"
+
+
+def test_where_an_address_moved_for_good_is_told_up_to_the_first_detour(site: Site) -> None:
+    site.routes |= {
+        "/a": redirect("/b", 301),
+        "/b": redirect("/c", 308),
+        "/c": redirect("/d", 302),
+        "/d": redirect("/e", 301),
+        "/e": reply(200, PAGE),
+    }
+    answer = fetch(site.url("/a"), allow_hosts=LOCAL)
+    assert (answer.moved_to, answer.url) == (site.url("/c"), site.url("/e"))
+    assert fetch(site.url("/c"), allow_hosts=LOCAL).moved_to is None
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "seconds"),
+    [
+        (429, "120", 120),
+        (503, "Fri, 03 Jan 2025 10:10:00 GMT", 600),
+        (503, "Fri, 03 Jan 2025 09:00:00 GMT", 0),
+        (503, "99999999999", 86_400),
+        (503, "soon", None),
+        (503, "-5", None),
+        (503, "", None),
+        (404, "120", None),
+    ],
+)
+def test_how_long_a_server_wants_to_be_left_alone(
+    site: Site, status: int, header: str, seconds: float | None
+) -> None:
+    site.routes["/x"] = reply(status, Retry_After=header)
+    with time_machine.travel(datetime(2025, 1, 3, 10, tzinfo=UTC), tick=False):
+        assert failure(site.url("/x")).retry_after == seconds
+
+
+def test_each_address_on_the_way_has_to_be_permitted(site: Site) -> None:
+    site.routes |= {"/a": redirect("/b", 301), "/b": reply(200, PAGE)}
+    asked: list[str] = []
+
+    def permit(url: str) -> None:
+        asked.append(url)
+        if url.endswith("/b"):
+            raise Unreadable("robots", "not there")
+
+    assert failure(site.url("/a"), permit=permit).code == "robots"
+    assert asked == [site.url("/a"), site.url("/b")]
+    assert [path for path, _ in site.requests] == ["/a"]
+
+
+def test_a_gzip_file_is_unpacked_and_a_bomb_is_not(site: Site) -> None:
+    site.routes["/sitemap.xml.gz"] = reply(200, gzip.compress(b"<urlset/>"), "application/gzip")
+    site.routes["/bomb.gz"] = reply(200, gzip.compress(b" " * (MAX_BODY_BYTES + 1)), "application/gzip")
+    site.routes["/cut.gz"] = reply(200, b"\x1f\x8bnonsense", "application/gzip")
+    assert fetch(site.url("/sitemap.xml.gz"), allow_hosts=LOCAL).body == b"<urlset/>"
+    assert failure(site.url("/bomb.gz")).code == "too-large"
+    assert failure(site.url("/cut.gz")).code == "bad-answer"

@@ -46,9 +46,10 @@ MOST = {
     "/claims/?entity=Port Ellery&unit=%&value_min=1": 1,
     "/claims/{claim}/": 8,
     "/claims/{claim}/timeline/": 7,
+    "/claims/atom/?status=unverified": 6,
     "/relations/": 1,
     "/relations/{relation}/": 6,
-    "/events/": 1,
+    "/events/": 6,  # five of them put what happened since the last look in order
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from tests.claims.api.calling import ROOT, as_admin, fault, ids
 from tests.factories import (
@@ -73,13 +74,42 @@ def test_events_are_followed_from_where_one_stopped() -> None:
     events = [EventFactory(claim=claim, kind=kind).pk for kind in ("detected", "assessed", "queued")]
     api = as_admin()
     first = api.get(EVENTS, {"page_size": 2})
-    assert (ids(first), first.json()["last"]) == (events[:2], events[1])
+    assert ids(first) == events[:2]
+    assert [row["position"] for row in first.json()["results"]] == [1, 2]
+    assert first.json()["last"] == 2
     second = api.get(first.json()["next"])
-    assert (ids(second), second.json()["last"], second.json()["next"]) == (events[2:], events[2], None)
-    later = api.get(EVENTS, {"after": events[2]})
-    assert (ids(later), later.json()["last"], later.json()["next"]) == ([], events[2], None)
+    assert (ids(second), second.json()["last"], second.json()["next"]) == (events[2:], 3, None)
+    later = api.get(EVENTS, {"after": 3})
+    assert (ids(later), later.json()["last"], later.json()["next"]) == ([], 3, None)
     new = EventFactory(claim=claim, kind="decided").pk
-    assert ids(api.get(EVENTS, {"after": events[2]})) == [new]
+    assert ids(api.get(EVENTS, {"after": 3})) == [new]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_an_event_that_is_committed_late_is_not_passed_by() -> None:
+    """It has the lower id, and clients have read the higher one before it could be seen."""
+    claim, api = ClaimFactory(), as_admin()
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(
+                "INSERT INTO verification_event (claim_id, kind, before, after, reason, evidence, created_at) "
+                "VALUES (%s, 'slow', '', '', '', '{}', now()) RETURNING id",
+                [claim.pk],
+            )
+            slow = cursor.fetchone()[0]
+            fast = EventFactory(claim=claim, kind="fast").pk
+            assert slow < fast
+            seen = api.get(EVENTS).json()
+            assert [row["id"] for row in seen["results"]] == [fast]
+            assert api.get(EVENTS, {"after": seen["last"]}).json()["results"] == []
+            cursor.execute("COMMIT")
+        assert ids(api.get(EVENTS, {"after": seen["last"]})) == [slow]
+        assert ids(api.get(EVENTS)) == [fast, slow]
+    finally:
+        other.close()
 
 
 def test_events_tell_who_did_what_and_why() -> None:
@@ -97,8 +127,11 @@ def test_events_tell_who_did_what_and_why() -> None:
     assert body == {
         "id": event.pk,
         "claim": event.claim_id,
+        "position": 1,
         "kind": "decided",
         "actor": "ada",
+        "from_status": "unverified",
+        "to_status": "refuted",
         "before": "unverified: in_review",
         "after": "refuted: decided",
         "reason": "the port's own books",

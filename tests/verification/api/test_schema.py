@@ -74,6 +74,8 @@ def test_operations_have_names_that_a_client_library_can_use(document: dict[str,
         "relations_list",
         "relations_retrieve",
         "events_list",
+        "claims_atom",
+        "check_create",
     }
 
 

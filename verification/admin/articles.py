@@ -1,0 +1,95 @@
+"""Articles: what came in and when, and a page to read each with its mentions marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.admin.base import ReadOnlyAdmin, badge, outside
+from claims.models import Article, Revision
+from claims.selectors import reading
+from claims.selectors.progress import progress
+from verification.admin.filters import as_id
+from verification.admin.reader import changes, reader
+
+
+@admin.register(Article)
+class ArticleAdmin(ReadOnlyAdmin):
+    list_display = ["headline", "source", "published", "mention_count", "state"]
+    list_filter = ["published_at"]
+    search_fields = ["url", "source__name", "byline"]
+    search_help_text = "address, source or byline"
+    list_per_page = 50
+    sortable_by = ["published"]
+
+    class Media:
+        css = {"all": ["verification/reader.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return reading.with_current_revision(super().get_queryset(request))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup == "source__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The article's text with its mentions.
+
+        ``?revision=2``: an earlier state of it; ``&against=3``: what changed between the two. ``?claim=7``: the
+        reader comes from that claim's dossier.
+        """
+        article = self.get_object(request, object_id)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        if article is None:
+            return self.missing(request, object_id)
+        query = request.GET
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _current(article).title or "Article",
+            "opts": self.opts,
+            "media": self.media,
+            "article": article,
+            "address": outside(article.url),
+        }
+        if query.get("against"):
+            template = "changes.html"
+            context["changes"] = changes(article, query.get("revision", ""), query["against"])
+        else:
+            template = "reader.html"
+            context["reader"] = reader(article, query.get("revision"), as_id(query.get("claim")))
+        return TemplateResponse(request, f"admin/claims/article/{template}", context)
+
+    @admin.display(description="article")
+    def headline(self, article: Article) -> str:
+        return _current(article).title or article.url
+
+    @admin.display(description="published", ordering="published_at")
+    def published(self, article: Article) -> Any:
+        return article.published_at
+
+    @admin.display(description="mentions")
+    def mention_count(self, article: Article) -> SafeString:
+        url = reverse("admin:claims_mention_changelist")
+        count = getattr(_current(article), "mention_count", 0)
+        return format_html('<a href="{}?revision__article__id__exact={}">{}</a>', url, article.pk, count)
+
+    @admin.display(description="state")
+    def state(self, article: Article) -> SafeString | None:
+        state = progress(_current(article).steps.all()).state
+        return badge(state) if state else None
+
+
+def _current(article: Article) -> Revision:
+    """The current revision as the list's queryset prefetched it; an empty one for an article without any."""
+    found = getattr(article, "current", [])
+    return found[0] if found else Revision(pk=0, title="")
