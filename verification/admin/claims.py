@@ -17,6 +17,7 @@ from claims.extraction.types import Kind
 from claims.models import Claim, EntityMention
 from verification.admin.dossier import DossierPages
 from verification.admin.filters import SourceFilter
+from verification.admin.grouping import GroupingPages
 from verification.admin.whole_query import WholeQueryPages
 from verification.models import Standing
 from verification.models.words import Basis, Freshness
@@ -34,7 +35,7 @@ KindFilter = known_values("kind", [(kind.value, kind.value) for kind in Kind])
 
 
 @admin.register(Claim)
-class ClaimAdmin(DossierPages, WholeQueryPages, ReadOnlyAdmin):
+class ClaimAdmin(DossierPages, GroupingPages, WholeQueryPages, ReadOnlyAdmin):
     list_display = ["wording", "status", "basis", "workflow", "mentions", "origins", "worth"]
     list_filter = [
         "standing__status", "standing__needs_review", "standing__workflow", "standing__basis",
@@ -47,7 +48,15 @@ class ClaimAdmin(DossierPages, WholeQueryPages, ReadOnlyAdmin):
     list_per_page = 50
 
     class Media:
-        css = {"all": ["verification/cockpit.css", "verification/queue.css", "verification/bulk.css"]}
+        css = {
+            "all": [
+                "verification/cockpit.css",
+                "verification/queue.css",
+                "verification/bulk.css",
+                "verification/pairs.css",
+                "vendor/uplot/uPlot.min.css",
+            ]
+        }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return with_standing(super().get_queryset(request))
@@ -63,7 +72,8 @@ class ClaimAdmin(DossierPages, WholeQueryPages, ReadOnlyAdmin):
         return queryset, False
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.deciding_urls(), *self.whole_query_urls(), *super().get_urls()]
+        own = [*self.deciding_urls(), *self.grouping_urls(), *self.whole_query_urls()]
+        return [*own, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -14,7 +14,9 @@ from django.template.response import TemplateResponse
 
 from claims.models import Claim
 from verification.admin.deciding import DecidingPages, actor, deciding_context, dossier_page
+from verification.admin.filters import as_id
 from verification.admin.forms import DecisionForm
+from verification.admin.grouping import JUDGE, OVERRIDE
 from verification.admin.showing import evidence, mention_cards
 from verification.selectors.dossiers import Dossier, dossier
 
@@ -53,5 +55,8 @@ class DossierPages(DecidingPages):
             "verdicts": [{"row": row, "evidence": evidence(row.evidence)} for row in found.verdicts],
             "reason": reason,
             **deciding_context(request, found, form),
+            "may_judge": request.user.has_perm(JUDGE),
+            "may_override": request.user.has_perm(OVERRIDE),
+            "done": as_id(request.GET.get("done")),
         }
         return TemplateResponse(request, "admin/claims/claim/dossier.html", context, status=status)

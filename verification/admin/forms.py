@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from verification.models import Standing
+from verification.models import Judgement, Standing
 from verification.models.standing import DECIDED
 from verification.models.words import VerdictWord, Workflow
 from verification.workflow import MOVES, Decision
@@ -95,6 +95,15 @@ class FlagForm(forms.Form):
 
     on = forms.BooleanField(required=False)
     reason = forms.CharField(required=False, max_length=2000)
+
+
+class JudgementForm(forms.Form):
+    """A word on two claims; ``seen`` is the last event on either that was before the reviewer."""
+
+    word = forms.TypedChoiceField(choices=Judgement.Word.choices, coerce=Judgement.Word)
+    note = forms.CharField(required=False, max_length=2000)
+    seen = forms.IntegerField(min_value=0)
+    of = forms.IntegerField(required=False)
 
 
 def may_be_decided(standing: Standing) -> bool:

@@ -33,6 +33,7 @@ class Card:
     elsewhere: bool  # it belongs to another claim
     because: str = ""
     words: str = ""
+    cut_from: int | None = None  # the mention that it is counted with, from which it can be cut
 
     @property
     def outlet(self) -> str:
@@ -73,7 +74,9 @@ def mention_cards(dossier: Dossier) -> Sides:
     )
 
 
-def card(mention: Mention, claim_id: int | None, because: str = "", words: str = "") -> Card:
+def card(
+    mention: Mention, claim_id: int | None, because: str = "", words: str = "", cut_from: int | None = None
+) -> Card:
     """``mention`` must come with its ``sentence``: see :func:`claims.selectors.reading.in_sentences`."""
     sentence: str = getattr(mention, "sentence", mention.text)
     return Card(
@@ -83,6 +86,7 @@ def card(mention: Mention, claim_id: int | None, because: str = "", words: str =
         elsewhere=mention.claim_id != claim_id,
         because=because,
         words="" if words.strip() == sentence.strip() else words,  # it is there to be read already
+        cut_from=cut_from,
     )
 
 
@@ -111,4 +115,7 @@ def _member_card(member: Member, group: OriginGroup, claim_id: int) -> Card:
     if member.rule != "independent":
         parent = member.parent.revision.article.source.name if member.parent else group.origin.root
         because = f"{because} {parent}"
-    return card(member.mention, claim_id, because, member.words)
+    lead = group.lead.mention.pk
+    above = member.parent.pk if member.parent else lead
+    cut_from = above if member is not group.lead else None
+    return card(member.mention, claim_id, because, member.words, cut_from)

@@ -1,65 +1,51 @@
-"""The words of two sentences that a trace rests on, found in them again."""
+"""The words of two sentences that answer each other, found in them again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from claims.admin.highlighting import Mark, Segment, segments
+from verification.comparison.alignment import Aligned, Match
 
 Side = Literal["a", "b"]
 _WORDS = re.compile(r"\w[\w.%$€£-]*|[$€£%]")
 
 
-Sign = Literal["for", "against"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why a word is marked: the feature it bears on, and whether it brings the two together or apart."""
-
-    feature: str
-    sign: Sign
-    note: str
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence: unmarked without ``sign``; "against" if anything in it sets the two apart."""
+    """A stretch of a sentence: unmarked without ``match``. ``row`` is its place in the alignment, from 1."""
 
     text: str
-    sign: Sign | None = None
+    match: Match | None = None
     why: str = ""
+    row: int = 0
 
 
-def pieces(sentence: str, trace: Iterable[Mapping[str, Any]], side: Side) -> tuple[Piece, ...]:
-    """``sentence`` with the words that the steps of ``trace`` rest on marked, each by what it says."""
+def pieces(sentence: str, rows: Iterable[Aligned], side: Side) -> tuple[Piece, ...]:
+    """``sentence`` with its words marked by whether the other side answers them."""
     marks = [
-        Mark(start, end, ground)
-        for step in trace
-        if (ground := _ground(step)) is not None
-        for start, end in _places(sentence, str(step.get(side, "")))
+        Mark(start, end, (number, row))
+        for number, row in enumerate(rows, start=1)
+        for start, end in _places(sentence, row.a if side == "a" else row.b)
     ]
-    return tuple(_piece(segment) for segment in segments(sentence, marks))
+    return tuple(_piece(segment, side) for segment in segments(sentence, marks))
 
 
-def _piece(segment: Segment[Ground]) -> Piece:
-    if not segment.over:
+def _piece(segment: Segment[tuple[int, Aligned]], side: Side) -> Piece:
+    if segment.innermost is None:
         return Piece(segment.text)
-    apart = any(ground.sign == "against" for ground in segment.over)
-    why = "\n".join(f"{g.feature}: {g.note}" if g.note else g.feature for g in segment.over)
-    return Piece(segment.text, "against" if apart else "for", why)
+    number, row = segment.innermost
+    return Piece(segment.text, row.match, _why(row, row.b if side == "a" else row.a), number)
 
 
-def _ground(step: Mapping[str, Any]) -> Ground | None:
-    weight, conflict = float(step.get("weight") or 0), float(step.get("conflict") or 0)
-    shift = float(step.get("shift") or 0)
-    if step.get("feature") == "prior" or not (weight or conflict or shift):
-        return None
-    apart = weight < 0 or conflict > 0 or shift > 0
-    return Ground(str(step.get("feature", "")), "against" if apart else "for", str(step.get("note", "")))
+def _why(row: Aligned, other: str) -> str:
+    if row.match is Match.ONLY:
+        return "nothing on the other side answers it"
+    said = {Match.EQUAL: "as", Match.ALIKE: "answers", Match.DIFFERS: "against"}[row.match]
+    return f"{said} “{other}”" + (f": {row.note}" if row.note else "")
 
 
 def _places(sentence: str, words: str) -> list[tuple[int, int]]:

@@ -269,18 +269,18 @@ def time(a: View, b: View, clash: bool) -> list[Evidence]:
 
 def leftover_times(a: View, b: View) -> tuple[str, str] | None:
     """Dates that each text names and that match no date of the other."""
-    ours, theirs = _dated(a), _dated(b)
-    only_a = [t for t in ours if not any(_touch(t, other) for other in theirs)]
-    only_b = [t for t in theirs if not any(_touch(t, other) for other in ours)]
+    ours, theirs = dated(a), dated(b)
+    only_a = [t for t in ours if not any(touch(t, other) for other in theirs)]
+    only_b = [t for t in theirs if not any(touch(t, other) for other in ours)]
     return (only_a[0].text, only_b[0].text) if only_a and only_b else None
 
 
-def _dated(view: View) -> list[TimeExpression]:
+def dated(view: View) -> list[TimeExpression]:
     """The times of a view that name a date themselves ("now" does not)."""
     return [t for t in view.mention.times if (t.first or t.last) and not t.value.endswith("_REF")]
 
 
-def _touch(one: TimeExpression, other: TimeExpression) -> bool:
+def touch(one: TimeExpression, other: TimeExpression) -> bool:
     if _DATE.fullmatch(one.value) and _DATE.fullmatch(other.value):
         return one.value.startswith(other.value) or other.value.startswith(one.value)
     if None in (one.first, other.first) or None in (one.last, other.last):

@@ -142,8 +142,13 @@ def _steps(paired: Paired) -> list[Evidence]:
     )
     if paired.unit is not False:
         level = paired.fit.value if paired.fit else "not comparable"
-        steps.append(evidence("quantity", level, a, b, _SAYS[paired.fit].format(a=a, b=b)))
+        steps.append(evidence("quantity", level, a, b, says(paired)))
     return steps
+
+
+def says(paired: Paired) -> str:
+    """How two figures of one unit stand, in a sentence."""
+    return _SAYS[paired.fit].format(a=paired.a.words, b=paired.b.words)
 
 
 def _unit_level(paired: Paired) -> str:

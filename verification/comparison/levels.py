@@ -34,9 +34,26 @@ def evidence(feature: str, level: str, a: str = "", b: str = "", note: str = "")
     return Evidence(feature, level, weight.slot, a, b, note, weight.conflict, weight.shift)
 
 
+#: the level of the first step of a trace that was weighed as fitted to news: so that a reader can tell
+FITTED = "fitted to news"
+_BEFORE = "Where the fitted weights begin, before anything of the two is looked at."
+
+
 def of_news(steps: Sequence[Evidence]) -> list[Evidence]:
-    """The steps with the weights that were fitted to claims of news articles."""
-    weights = table("weights_of_news.tsv")
+    """The steps with the weights that were fitted to claims of news articles; the first one says so."""
+    found = _weighed(steps, "weights_of_news.tsv")
+    return [replace(step, level=FITTED, note=_BEFORE) if step.feature == "prior" else step for step in found]
+
+
+def wary(steps: Sequence[Evidence]) -> list[Evidence]:
+    """The same steps as wary weights have them. Raises KeyError for a level that they do not know."""
+    return _weighed(
+        [replace(step, level="prior") if step.feature == "prior" else step for step in steps], "weights.tsv"
+    )
+
+
+def _weighed(steps: Sequence[Evidence], name: str) -> list[Evidence]:
+    weights = table(name)
     found = ((step, weights[step.feature, step.level]) for step in steps)
     return [replace(step, weight=w.slot, conflict=w.conflict, shift=w.shift) for step, w in found]
 

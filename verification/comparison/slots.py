@@ -16,7 +16,7 @@ from itertools import islice
 from verification.comparison import lexicon
 from verification.comparison.features import leftover_times
 from verification.comparison.figures import Paired
-from verification.comparison.levels import evidence
+from verification.comparison.levels import evidence, wary
 from verification.comparison.overlap import pair_names
 from verification.comparison.quantities import Amount, Fit, loose_numbers
 from verification.comparison.types import Evidence
@@ -110,6 +110,11 @@ def without_conflict(steps: Sequence[Evidence]) -> list[Evidence]:
     if not any(step.feature == "anchor" for step in steps):
         return list(steps)
     return [replace(step, conflict=min(step.conflict, 0.0)) for step in steps]
+
+
+def as_wary(steps: Sequence[Evidence]) -> list[Evidence]:
+    """What wary weights say of the steps of a trace, whatever weights it has. Raises KeyError for unknown levels."""
+    return without_conflict(wary(steps))
 
 
 def leftovers(a: View, b: View, pairs: Sequence[Paired], steps: Sequence[Evidence]) -> list[Evidence]:

@@ -12,7 +12,17 @@ from django.db.models import Q, QuerySet
 from claims.models import Claim, Mention
 from claims.selectors.reading import in_sentences
 from verification.comparison.types import Relation as Word
-from verification.models import Assessment, Event, Origin, OriginMember, Relation, Standing, Verdict
+from verification.models import (
+    Assessment,
+    Event,
+    Origin,
+    OriginMember,
+    OriginOverride,
+    Relation,
+    Standing,
+    Tie,
+    Verdict,
+)
 from verification.models.words import Workflow
 from verification.selectors.verdicts import readable, waiting_first
 
@@ -71,6 +81,17 @@ class Dossier:
     verdicts: tuple[Verdict, ...]  # newest first; without one that the reader must not see yet
     first_verdict: Verdict | None  # what waits for a second reviewer's; may be kept from the reader
     events: tuple[Event, ...]  # newest first
+    event_count: int
+    overrides: tuple[OriginOverride, ...]  # where people cut or joined origins of its mentions
+    standing_decisions: frozenset[
+        int
+    ]  # judgements, merges and splits among ``events`` that can be taken back
+
+    @property
+    def measured(self) -> bool:
+        """Whether it gives a figure, so that there may be values over time."""
+        members = [m.mention for g in self.speaks_for for m in (g.lead, *g.folded)]
+        return any(mention.quantities.all() for mention in members)
 
     @property
     def seen(self) -> int:
@@ -106,6 +127,7 @@ def dossier(claim: Claim, reader: User) -> Dossier:
     counted = {member.mention_id for member in members}
     standing = Standing.objects.filter(claim=claim).first()
     verdicts = readable(claim.verdicts.select_related("reviewer", "first_reviewer", "withdrawal"), reader)
+    events = tuple(claim.events.select_related("actor").order_by("-pk")[:MOST_EVENTS])
     return Dossier(
         claim=claim,
         standing=standing,
@@ -119,7 +141,10 @@ def dossier(claim: Claim, reader: User) -> Dossier:
         related=_related(claim),
         verdicts=tuple(verdicts.order_by("-pk")[:MOST_EVENTS]),
         first_verdict=_first_verdict(standing),
-        events=tuple(claim.events.select_related("actor").order_by("-pk")[:MOST_EVENTS]),
+        events=events,
+        event_count=claim.events.count() if len(events) == MOST_EVENTS else len(events),
+        overrides=_overrides(claim),
+        standing_decisions=_standing_decisions(claim, events),
     )
 
 
@@ -127,6 +152,40 @@ def changes_since(claim_id: int, event_id: int) -> tuple[Event, ...]:
     """What happened to a claim after an event, oldest first."""
     rows = Event.objects.filter(claim_id=claim_id, pk__gt=event_id).select_related("actor")
     return tuple(rows.order_by("pk")[:MOST_EVENTS])
+
+
+def own_mentions(claim: Claim) -> list[Mention]:
+    """The current mentions of ``claim`` in their sentences, the first to publish first."""
+    rows = in_sentences(Mention.objects.filter(claim=claim, revision__is_current=True))
+    found = rows.prefetch_related("quantities", "times").order_by("pk")[:MOST_MENTIONS]
+    return sorted(found, key=_when)
+
+
+def related_claims(claim: Claim) -> tuple[Related, ...]:
+    """The claims that stand in a relation to this one, surest first."""
+    found = (related for rows in _related(claim).values() for related in rows)
+    return tuple(sorted(found, key=lambda row: (-row.relation.confidence, row.relation.pk)))
+
+
+def _overrides(claim: Claim) -> tuple[OriginOverride, ...]:
+    rows = OriginOverride.objects.filter(Q(a__claim=claim) | Q(b__claim=claim))
+    sources = ("a__revision__article__source", "b__revision__article__source")
+    return tuple(
+        rows.select_related("reviewer", *sources)
+        .defer("a__revision__text", "b__revision__text")
+        .order_by("pk")[:MOST_EVENTS]
+    )
+
+
+def _standing_decisions(claim: Claim, events: Iterable[Event]) -> frozenset[int]:
+    """A judgement's event lies on both its claims, its ties hang on the first: both can be taken back."""
+    decisive = [e for e in events if e.kind == "split" or "judgement" in e.evidence]
+    if not decisive:
+        return frozenset()
+    ties = Tie.objects.filter(Q(a__claim=claim) | Q(b__claim=claim)).values("decision")
+    standing = {(e.pk, e.evidence.get("judgement")) for e in Event.objects.filter(pk__in=ties)}
+    decisions, judgements = {pk for pk, _ in standing}, {j for _, j in standing if j is not None}
+    return frozenset(e.pk for e in decisive if e.pk in decisions or e.evidence.get("judgement") in judgements)
 
 
 def _first_verdict(standing: Standing | None) -> Verdict | None:

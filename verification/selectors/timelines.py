@@ -9,10 +9,12 @@ from datetime import date
 
 from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 
+from claims.extraction.types import Mention
 from claims.models import Claim, EntityMention
 from claims.models import Mention as Row
 from claims.selectors.mentions import as_read
-from verification.comparison.measuring import Reading, Series, series
+from verification.comparison import compare
+from verification.comparison.measuring import Reading, series
 from verification.comparison.types import Relation as Word
 from verification.models import OriginMember, Relation
 from verification.selectors.grounds import AGAINST_AT
@@ -88,8 +90,9 @@ def timeline(claim: Claim) -> Timeline:
     Two mentions measure the same thing if
 
     1. they make one claim, or their claims are in one slot: cross-checking found the one to be the same as the
-       other, to support, contradict or update it, with a confidence of 0.5 or more, or both to stand so to a claim
-       between them (a toll that rises day by day is a chain of updates, of which not each pair was compared); and
+       other, to support, contradict or update it, with a confidence of 0.5 or more; or both stand so to a claim
+       between them, and comparison does not find them unrelated now (a toll that rises day by day is a chain of
+       updates, of which not each pair was compared); and
     2. a figure of the one answers the figure of the other: comparison pairs the two, their units convert into one
        another, none is a change where the other is a level, and the texts do not say that they measure different
        things (:func:`verification.comparison.measuring.series`).
@@ -101,10 +104,15 @@ def timeline(claim: Claim) -> Timeline:
     members = list(_members(claim, claims)[: MOST_MENTIONS + 1])
     more = more or len(members) > MOST_MENTIONS
     members = members[:MOST_MENTIONS]
-    found = _series(claim, members)
+    lead = _lead(claim, members)
+    if lead is None:
+        return Timeline(claim.pk, "", "", "", (), (), False)
+    read = {m.mention_id: as_read(m.mention) for m in members if m.mention.quantities.all()}
+    found = series(lead, read)
     if found is None:
         return Timeline(claim.pk, "", "", "", (), (), False)
-    lines = _lines(members, found.readings)
+    strangers = _strangers(lead, members, {pk: read[pk] for pk in found.readings}, claims)
+    lines = _lines((m for m in members if m.mention.claim_id not in strangers), found.readings)
     with_value = {point.claim_id for line in lines for point in line.points}
     return Timeline(
         claim_id=claim.pk,
@@ -156,13 +164,26 @@ def _members(claim: Claim, claims: Iterable[int]) -> QuerySet[OriginMember]:
     )
 
 
-def _series(claim: Claim, members: Iterable[OriginMember]) -> Series[int] | None:
-    rows = {member.mention_id: member.mention for member in members}
-    own = [row for row in rows.values() if row.claim_id == claim.pk and row.quantities.all()]
+def _lead(claim: Claim, members: Iterable[OriginMember]) -> Mention | None:
+    """The mention that the claim is worded as, else the first with a figure."""
+    own = [m.mention for m in members if m.mention.claim_id == claim.pk and m.mention.quantities.all()]
     lead = next((row for row in own if row.wording == claim.text), own[0] if own else None)
-    if lead is None:
-        return None
-    return series(as_read(lead), {pk: as_read(row) for pk, row in rows.items() if row.quantities.all()})
+    return None if lead is None else as_read(lead)
+
+
+def _strangers(
+    lead: Mention,
+    members: Iterable[OriginMember],
+    read: Mapping[int, Mention],
+    claims: Mapping[int, Measured],
+) -> set[int]:
+    """The claims reached by way of another whose first mention comparison finds unrelated to ``lead``."""
+    first: dict[int, Mention] = {}
+    for member in members:
+        claim_id = member.origin.claim_id
+        if claims[claim_id].via is not None and member.mention_id in read:
+            first.setdefault(claim_id, read[member.mention_id])
+    return {pk for pk, one in first.items() if compare(lead, one, found=True).relation is Word.UNRELATED}
 
 
 def _lines(members: Iterable[OriginMember], readings: Mapping[int, Reading]) -> tuple[Line, ...]:

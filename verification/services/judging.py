@@ -11,6 +11,7 @@ from itertools import product
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from claims.models import Claim, Mention
 from verification.models import Event, Judgement, OriginOverride, Tie
@@ -18,47 +19,50 @@ from verification.services.assessing import assess
 from verification.services.crosschecking import settle
 from verification.services.grouping import regroup
 from verification.services.locks import one_at_a_time
-from verification.workflow import NotAllowed
+from verification.workflow import NotAllowed, Stale
 
 Pair = tuple[int, int]
 Word = Judgement.Word
 
 
 @transaction.atomic
-def judge(one: int, other: int, word: Judgement.Word, *, actor: User, note: str = "") -> Judgement:
-    """Say of two claims whether they are the same. ``same`` merges them; the event is what :func:`undo` takes.
+def judge(
+    one: int, other: int, word: Judgement.Word, *, actor: User, note: str = "", seen: int | None = None
+) -> Event:
+    """Say of two claims whether they are the same, and return the event that :func:`undo` takes.
 
-    ``different`` keeps them apart for good, ``unsure`` leaves it to the machine again.
+    ``same`` merges them: which of the two keeps its id is for the larger to say. ``different`` keeps them apart
+    for good, ``unsure`` leaves it to the machine again. ``seen`` is the last event on either that the reviewer saw:
+    raises Stale if a person did something to one of them since.
     """
     _allow(actor, "verification.add_judgement")
     one_at_a_time("crosscheck")
     a, b = sorted((one, other))
     if a == b:
         raise NotAllowed(f"claim {a} cannot be compared with itself: to take it apart, split it")
+    _check_seen((a, b), seen)
     _check_claims(a, b)
     ours, theirs = _mentions_of(a), _mentions_of(b)
     judgement = Judgement.objects.create(a_id=a, b_id=b, word=word, reviewer=actor, note=note)
     evidence = {"judgement": judgement.pk, "claims": [a, b]}
     event = _event(a, f"judged_{word}", actor, note, evidence)
     _event(b, f"judged_{word}", actor, note, evidence)
-    pairs: Iterable[Pair] = product(ours, theirs)
-    if word == Word.SAME and ours and theirs:
-        pairs = [(ours[0], mention) for mention in (*ours[1:], *theirs)]
-    _tie(event, word, pairs)
+    _tie(event, word, _joining(ours, theirs) if word == Word.SAME else product(ours, theirs))
     _bring_up_to_date({*ours, *theirs}, {a, b}, actor, note)
-    return judgement
-
-
-def merge(claim_id: int, into: int, *, actor: User, note: str = "") -> Judgement:
-    """Merge two claims: to judge them the same. Which of the two keeps its id is for the larger to say."""
-    return judge(claim_id, into, Word.SAME, actor=actor, note=note)
+    return event
 
 
 @transaction.atomic
-def split(claim_id: int, mention_ids: Collection[int], *, actor: User, note: str) -> Event:
-    """Take mentions out of a claim, into one of their own: they are kept apart for good. Needs a reason."""
+def split(
+    claim_id: int, mention_ids: Collection[int], *, actor: User, note: str, seen: int | None = None
+) -> Event:
+    """Take mentions out of a claim, into one of their own: they are kept apart for good. Needs a reason.
+
+    ``seen`` as for :func:`judge`.
+    """
     _allow(actor, "verification.add_judgement")
     one_at_a_time("crosscheck")
+    _check_seen((claim_id,), seen)
     _check_claims(claim_id)
     if not note.strip():
         raise NotAllowed(f"give a reason: why is claim {claim_id} split?")
@@ -129,6 +133,20 @@ def _allow(actor: User, permission: str) -> None:
         raise NotAllowed(f"{actor.get_username()} may not do this: it needs the permission {permission}")
 
 
+def _check_seen(claim_ids: Collection[int], seen: int | None) -> None:
+    if seen is None:
+        return
+    later = Event.objects.filter(claim__in=claim_ids, pk__gt=seen, actor__isnull=False)
+    changes = [
+        f"{event.actor}: {event.kind.replace('_', ' ')}"
+        for event in later.select_related("actor").order_by("pk")
+    ]
+    if changes:
+        raise Stale(
+            f"not done, for something changed since you saw it ({'; '.join(changes[:5])}): look again"
+        )
+
+
 def _check_claims(*claim_ids: int) -> None:
     merged = dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "merged_into"))
     for claim_id in claim_ids:
@@ -141,6 +159,16 @@ def _check_claims(*claim_ids: int) -> None:
 def _mentions_of(claim_id: int) -> list[int]:
     rows = Mention.objects.filter(claim=claim_id, revision__is_current=True).order_by("pk")
     return list(rows.values_list("pk", flat=True))
+
+
+def _joining(ours: list[int], theirs: list[int]) -> list[Pair]:
+    """The pairs that make one of two groups of mentions: a star, and all that a person once set apart."""
+    if not ours or not theirs:
+        return []
+    either = Q(a__in=ours, b__in=theirs) | Q(a__in=theirs, b__in=ours)
+    apart = Tie.objects.filter(either, word=Word.DIFFERENT).values_list("a_id", "b_id")
+    star = {(min(ours[0], m), max(ours[0], m)) for m in (*ours[1:], *theirs)}
+    return sorted(star | set(apart))
 
 
 def _decision(event: Event) -> Event | None:

@@ -13,7 +13,12 @@ from verification.models.words import VerdictWord, Workflow
 from verification.workflow import Decision, decide, move
 
 pytestmark = pytest.mark.django_db
-REVIEWER = ["claims.view_claim", "verification.add_verdict", "verification.change_standing"]
+REVIEWER = [
+    "claims.view_claim",
+    "verification.view_relation",
+    "verification.add_verdict",
+    "verification.change_standing",
+]
 
 
 @pytest.fixture
@@ -282,5 +287,5 @@ def test_the_dossier_takes_the_same_queries_for_any_number_of_rows(
         make.RelationFactory(comparison=make.ComparisonFactory(a=mention, b=make.MentionFactory()))
         make.VerdictFactory(claim=claim)
         make.EventFactory(claim=claim)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         desk.get(page(claim))
