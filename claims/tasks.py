@@ -13,6 +13,7 @@ from celery.signals import celeryd_after_setup, task_failure
 from django.conf import settings
 
 from claims import pipeline
+from claims.services.answering import forget
 
 log = structlog.get_logger(__name__)
 KEEP_PROCESSED = 600  # seconds that the file broker keeps messages it has delivered
@@ -26,10 +27,11 @@ def run_step(self: Task, step_id: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Ring again for lost work, and forget the file broker's delivered messages."""
+    """Ring again for lost work; forget old answers, and the file broker's delivered messages."""
     rung = pipeline.sweep()
     if rung:
         log.info("rang again", steps=rung)
+    forget()
     if not settings.REDIS_URL:
         _prune(settings.BROKER_DIR / "processed", older_than=time.time() - KEEP_PROCESSED)
 

@@ -293,6 +293,14 @@ class VerdictFactory(DjangoModelFactory[verification.Verdict]):
     reviewer = factory.SubFactory(UserFactory)
 
 
+class WithdrawalFactory(DjangoModelFactory[verification.Withdrawal]):
+    class Meta:
+        model = verification.Withdrawal
+
+    verdict = factory.SubFactory(VerdictFactory)
+    event = factory.SubFactory("tests.factories.EventFactory", kind="undone")
+
+
 class EventFactory(DjangoModelFactory[verification.Event]):
     class Meta:
         model = verification.Event

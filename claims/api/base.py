@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -17,8 +18,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from claims.api.conditional import tagged
 from claims.api.pagination import Keyset
 from claims.api.problems import Fault, Invalid
+from claims.api.sparse import FIELDS, SPARSE, pruned, wanted
 
 
 class Resource(GenericViewSet[Any]):
@@ -31,18 +34,36 @@ class Resource(GenericViewSet[Any]):
     scopes: Mapping[str, str] = {}
     #: whether the unknown may read it, where the settings let them read at all
     public = True
+    #: the actions whose answers may be cut down to some of their fields
+    sparse_actions: frozenset[str] = frozenset({"list", "retrieve"})
+    #: the statuses of problems that an action may answer with, beside those that all may
+    problems: Mapping[str, tuple[int, ...]] = {}
     #: names and expressions for ``?ordering=``, the default first; see :class:`claims.api.pagination.Keyset`
     orderings: Mapping[str, Any] = {"id": F("pk")}
+    #: of the answer: which version it shows, and when what it shows last changed, where that is known
+    version: int | None = None
+    modified: datetime | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         refuse_unknown_parameters(request, self.known_parameters())
+        self.fields = self._wanted_fields(request)
 
     def known_parameters(self) -> set[str]:
+        sparse = {FIELDS} if self.action in self.sparse_actions else set()
         if self.action != "list":
-            return set()
+            return sparse
         own = set(self.filterset_class.base_filters) if self.filterset_class else set()
-        return own | self.pagination_class().names(self)
+        return sparse | own | self.pagination_class().names(self)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if isinstance(answer, Response) and request.method in ("GET", "HEAD") and answer.status_code == 200:
+            if self.fields is not None:
+                answer.data = pruned(answer.data, self.fields)
+                answer.content_type = SPARSE
+            tagged(request, answer, version=self.version, modified=self.modified)
+        return answer
 
     def get_object(self) -> Any:
         """The row at the address; filters are for lists."""
@@ -51,6 +72,16 @@ class Resource(GenericViewSet[Any]):
             name = self.get_queryset().model._meta.verbose_name
             raise NotFound(f"There is no {name} {self.kwargs['pk']}.")
         return row
+
+    def _wanted_fields(self, request: Request) -> frozenset[str] | None:
+        if FIELDS not in request.query_params or self.action not in self.sparse_actions:
+            return None
+        return wanted(request, known=self.field_names())
+
+    def field_names(self) -> list[str]:
+        """What a row of the answer tells."""
+        serializer: Any = self.get_serializer_class()
+        return list(serializer().fields)
 
 
 class ReadOnlyResource(ListModelMixin, RetrieveModelMixin, Resource):

@@ -16,7 +16,10 @@ from drf_spectacular.utils import (
     extend_schema,
 )
 
+from claims.api.base import Resource
+from claims.api.idempotency import IDEMPOTENCY_KEY
 from claims.api.problems import MEDIA_TYPE, PROBLEMS, ProblemSerializer
+from claims.api.sparse import FIELDS, SPARSE
 from claims.extraction.types import Kind
 
 #: named by ``ENUM_NAME_OVERRIDES`` in the settings
@@ -80,21 +83,61 @@ article's address. Reading it takes seconds: watch the submission at the address
 """
 
 
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of an answer that you have: if it still holds, the answer is 304 without a body.",
+    "schema": {"type": "string"},
+}
+
+
 class Operations(AutoSchema):
-    """Adds to each operation the problems that it may answer with."""
+    """Adds to each operation what all share: conditions, sparse fields, and the problems it may answer with."""
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super()._get_parameters()
+        if self.method != "GET" or not isinstance(self.view, Resource):
+            return parameters
+        parameters.append(IF_NONE_MATCH)
+        if self._sparse():
+            names = ", ".join(self.view.field_names())
+            description = f"Of each row only these fields, divided by commas: {names}."
+            schema = {"type": "string", "pattern": "^[a-z_]+(,[a-z_]+)*$"}
+            parameters.append(
+                {
+                    "name": FIELDS,
+                    "in": "query",
+                    "required": False,
+                    "description": description,
+                    "schema": schema,
+                }
+            )
+        return parameters
+
+    def _sparse(self) -> bool:
+        view: Any = self.view
+        return self.method == "GET" and isinstance(view, Resource) and view.action in view.sparse_actions
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
+        if self.method == "GET" and isinstance(self.view, Resource):
+            bodies["304"] = {"description": "What If-None-Match names still holds."}
+        if self._sparse():
+            bodies["200"]["content"][SPARSE] = {"schema": {"type": "object"}}
         for status in self._problems():
             body = self._get_response_for_code(ProblemSerializer, str(status), [MEDIA_TYPE], direction)
             bodies.setdefault(str(status), body | {"description": PROBLEMS[status][0]})
         return bodies
 
-    def _problems(self) -> tuple[int, ...]:
-        always = (400, 401, 403, 406)
+    def _problems(self) -> list[int]:
+        found = {400, 401, 403, 406, 429}
         if self.method == "POST":
-            return (*always, 413, 415)
-        return always if self._is_list_view() else (*always, 404)
+            found |= {413, 415}
+        elif not self._is_list_view():
+            found |= {404}
+        view: Any = self.view
+        return sorted(found | set(view.problems.get(view.action, ())))
 
 
 def SUBMIT(one: Any, batch: Any) -> Callable[[Any], Any]:  # noqa: N802 - a decorator in the making
@@ -126,7 +169,7 @@ def SUBMIT(one: Any, batch: Any) -> Callable[[Any], Any]:  # noqa: N802 - a deco
     return extend_schema(
         summary="Hand in articles",
         description=_SUBMIT,
-        parameters=[location],
+        parameters=[location, IDEMPOTENCY_KEY],
         request=OpenApiRequest(either),
         responses={
             202: OpenApiResponse(answer, "Taken in."),

@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 
 from claims.api.parameters import Address, Flag, Id, named, since, until, words
 from claims.extraction.types import Attribution
-from claims.models import Article, EntityMention, Mention, Source, Submission
+from claims.models import Article, EntityMention, Mention, Revision, Source, Submission
 from claims.selectors.submissions import State
 
 
@@ -40,6 +40,15 @@ class ArticleFilters(filters.FilterSet):
 
     class Meta:
         model = Article
+        fields: list[str] = []
+
+
+class RevisionFilters(filters.FilterSet):
+    article = Id(field_name="article", help_text="The article's id.")
+    current = Flag(field_name="is_current", help_text="Whether it is what the article says now.")
+
+    class Meta:
+        model = Revision
         fields: list[str] = []
 
 

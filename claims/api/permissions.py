@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from rest_framework.exceptions import MethodNotAllowed
-from rest_framework.permissions import SAFE_METHODS, DjangoModelPermissions
+from rest_framework.permissions import DjangoModelPermissions
 from rest_framework.request import Request
 
 from claims.models import ApiKey
 from claims.models.keys import Scope
+
+READING = ("GET", "HEAD")
 
 
 class ModelPermissions(DjangoModelPermissions):
@@ -32,12 +34,12 @@ class ModelPermissions(DjangoModelPermissions):
         method = str(request.method)
         if not request.user.is_authenticated:
             readable = settings.API_ANONYMOUS_READING and view.public
-            return readable and method in SAFE_METHODS and method in view.allowed_methods
+            return readable and method in READING and method in view.allowed_methods
         if (
             method not in view.allowed_methods or method == "OPTIONS"
         ):  # which REST framework allows everywhere
             raise MethodNotAllowed(method)
-        scope = Scope.READ if method in SAFE_METHODS else view.scopes.get(method, Scope.ADMIN)
+        scope = Scope.READ if method in READING else view.scopes.get(method, Scope.ADMIN)
         if isinstance(request.auth, ApiKey) and not request.auth.allows(scope):
             self.message = (
                 f"Key {request.auth.prefix} lacks the scope {str(scope)!r}; it has {request.auth.scopes}."
@@ -54,3 +56,9 @@ class ReadPermissions(ModelPermissions):
     """For what is asked with a POST and writes nothing: it takes what reading takes."""
 
     perms_map = ModelPermissions.perms_map | {"POST": ModelPermissions.perms_map["GET"]}
+
+
+class ChangePermissions(ModelPermissions):
+    """For what is asked with a POST and changes a row that is there."""
+
+    perms_map = ModelPermissions.perms_map | {"POST": ModelPermissions.perms_map["PUT"]}

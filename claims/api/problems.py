@@ -38,6 +38,7 @@ REMEDIES: Mapping[str, str] = {
     "parse_error": "Send valid JSON in UTF-8.",
     "not_a_list": "Send one object, or a list of objects.",
     "too_many": "Send the rest in another request.",
+    "bad_evidence": "Give an http(s) address, or a mention that the claim shows, as mention:<id>.",
     "empty": "Send at least one object.",
 }
 #: title and remedy of what is wrong with a whole request, by its status
@@ -48,8 +49,12 @@ PROBLEMS: Mapping[int, tuple[str, str]] = {
     404: ("Not found", "The lists under /api/v1/ show what there is."),
     405: ("Method not allowed", "Use one of the methods in the Allow header."),
     406: ("No such representation", "Accept application/json."),
+    409: ("Not possible as things stand", "Do what 'detail' says, or look at the claim again."),
+    412: ("Changed since you saw it", "Read it again, and decide on what it says now."),
     413: ("Too large", "Send less."),
     415: ("Unsupported media type", "Send application/json."),
+    422: ("Understood, and refused", "Correct what 'errors' names and send it again."),
+    428: ("Say what you saw", "Send If-Match with the ETag, or the version, of what you read."),
     429: ("Too many requests", "Wait as long as Retry-After says, in seconds."),
     500: ("Something broke on the server", "It is logged; try again later."),
 }

@@ -121,7 +121,26 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
 
     class Meta:
         model = Revision
-        fields = ["number", "current", "title", "length", "sha256", "created", "mention_count"]
+        fields = ["id", "number", "current", "title", "length", "sha256", "created", "mention_count"]
+
+
+class RevisionListedSerializer(RevisionSerializer):
+    """A revision in a list of them."""
+
+    article = ArticleBriefSerializer()
+
+    class Meta(RevisionSerializer.Meta):
+        fields = ["id", "article", *RevisionSerializer.Meta.fields[1:]]
+
+
+class RevisionReadSerializer(RevisionListedSerializer):
+    """A revision with its text and the mentions that were found in it."""
+
+    mentions = MentionBriefSerializer(many=True, help_text="in the order of the text")
+
+    class Meta(RevisionListedSerializer.Meta):
+        fields = [*RevisionListedSerializer.Meta.fields, "text", "mentions"]
+        extra_kwargs = {"text": {"help_text": "all offsets point into it"}}
 
 
 class ArticleSerializer(serializers.ModelSerializer[Article]):

@@ -15,6 +15,7 @@ from claims.api.base import ReadOnlyResource
 from claims.api.documentation import SUBMIT
 from claims.api.filters import SubmissionFilters
 from claims.api.handing_in import LARGEST_BATCH, SubmissionSerializer, hand_in
+from claims.api.idempotency import idempotent
 from claims.api.problems import REMEDIES, Fault, Invalid, ProblemSerializer, problem
 from claims.models import Submission
 from claims.models.keys import Scope
@@ -44,7 +45,9 @@ class SubmissionViewSet(ReadOnlyResource):
     filterset_class = SubmissionFilters
     scopes = {"POST": Scope.SUBMIT}
     public = False
+    problems = {"create": (422,)}
 
+    @idempotent
     def create(self, request: Request) -> Response:
         assert request.user.is_authenticated
         if isinstance(request.data, list):

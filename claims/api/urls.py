@@ -3,11 +3,12 @@
 from rest_framework.routers import SimpleRouter
 
 from claims.api.submissions import SubmissionViewSet
-from claims.api.views import ArticleViewSet, MentionViewSet, SourceViewSet
+from claims.api.views import ArticleViewSet, MentionViewSet, RevisionViewSet, SourceViewSet
 
 router = SimpleRouter()
 router.register("submissions", SubmissionViewSet, basename="submission")
 router.register("sources", SourceViewSet, basename="source")
 router.register("articles", ArticleViewSet, basename="article")
+router.register("revisions", RevisionViewSet, basename="revision")
 router.register("mentions", MentionViewSet, basename="mention")
 urlpatterns = router.urls

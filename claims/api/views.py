@@ -10,10 +10,15 @@ from rest_framework.exceptions import NotFound
 
 from claims.api import filters, serializers
 from claims.api.base import ReadOnlyResource
-from claims.models import Article, Mention, Source
+from claims.models import Article, Mention, Revision, Source
 from claims.selectors.articles import Reading, reading
 from claims.selectors.mentions import with_parts
-from claims.selectors.reading import in_sentences, with_current_revision
+from claims.selectors.reading import (
+    in_sentences,
+    revisions,
+    revisions_with_mentions,
+    with_current_revision,
+)
 
 
 @extend_schema_view(
@@ -50,6 +55,36 @@ class ArticleViewSet(ReadOnlyResource):
         found = reading(int(self.kwargs["pk"]))
         if found is None:
             raise NotFound(f"There is no article {self.kwargs['pk']}.")
+        return found
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List revisions",
+        description="The texts that articles had and have, newest first, without the texts themselves.",
+    ),
+    retrieve=extend_schema(
+        summary="Read a revision", description="A text as it stood, with the mentions found in it."
+    ),
+)
+class RevisionViewSet(ReadOnlyResource):
+    queryset = Revision.objects.all()
+    filterset_class = filters.RevisionFilters
+
+    def get_serializer_class(self) -> Any:
+        return (
+            serializers.RevisionListedSerializer
+            if self.action == "list"
+            else serializers.RevisionReadSerializer
+        )
+
+    def get_queryset(self) -> QuerySet[Revision]:
+        rows = Revision.objects.all()
+        return revisions(rows) if self.action == "list" else revisions_with_mentions(rows)
+
+    def get_object(self) -> Revision:
+        found: Revision = super().get_object()
+        self.modified = found.created_at
         return found
 
 

@@ -1,5 +1,6 @@
 """What was said, by whom, where: one module an idea."""
 
+from claims.models.answers import Answered
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim
 from claims.models.entities import Entity, EntityMention
@@ -10,6 +11,7 @@ from claims.models.sources import Publisher, Source
 from claims.models.submissions import Step, Submission
 
 __all__ = [
+    "Answered",
     "ApiKey",
     "Article",
     "Claim",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, Prefetch, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Substr
 
 from claims.models import Article, Mention, Revision
+from claims.selectors.mentions import with_parts
 
 
 def in_sentences(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
@@ -29,6 +30,23 @@ def with_current_revision(articles: QuerySet[Article]) -> QuerySet[Article]:
     return articles.select_related("source__publisher").prefetch_related(
         Prefetch("revisions", queryset=current, to_attr="current")
     )
+
+
+def revisions(rows: QuerySet[Revision]) -> QuerySet[Revision]:
+    """``rows`` with their articles and their ``mention_count``, without their texts."""
+    mentions = Mention.objects.filter(revision=OuterRef("pk")).order_by()
+    count = mentions.values("revision").annotate(count=Count("pk")).values("count")
+    return (
+        rows.select_related("article__source")
+        .defer("text")
+        .annotate(mention_count=Coalesce(Subquery(count, output_field=IntegerField()), 0))
+    )
+
+
+def revisions_with_mentions(rows: QuerySet[Revision]) -> QuerySet[Revision]:
+    """``rows`` with their texts too, and the mentions in them, in their order."""
+    mentions = with_parts(Mention.objects.all()).defer("terms").order_by("start", "end")
+    return revisions(rows).defer(None).prefetch_related(Prefetch("mentions", queryset=mentions))
 
 
 def revisions_of(article: Article) -> list[Revision]:

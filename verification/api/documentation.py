@@ -140,6 +140,7 @@ CLAIM_EXAMPLE = OpenApiExample(
                 },
             }
         ],
+        "verdicts": [],
         "events": [
             {
                 "id": 40,

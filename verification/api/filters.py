@@ -9,7 +9,7 @@ from claims.api.parameters import Day, Flag, Id, Moment, Number, named, since, u
 from claims.extraction.types import Kind
 from claims.models import Claim
 from verification.comparison.types import Relation as RelationWord
-from verification.models import Event, Relation
+from verification.models import Event, Relation, Verdict
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
 from verification.selectors.searching import Place, holding_on, made_at, with_words
 
@@ -90,6 +90,19 @@ class RelationFilters(filters.FilterSet):
 
     def of(self, relations: QuerySet[Relation], name: str, claim_id: int) -> QuerySet[Relation]:
         return relations.filter(Q(a=claim_id) | Q(b=claim_id))
+
+
+class VerdictFilters(filters.FilterSet):
+    claim = Id(field_name="claim", help_text="The claim's id.")
+    verdict = words("word", VerdictWord.values, "What was decided")
+    reviewer = filters.CharFilter(
+        field_name="reviewer__username", max_length=150, help_text="Who gave it: the account's name."
+    )
+    since = Moment(field_name="created_at", lookup_expr="gte", help_text="Given then or later.")
+
+    class Meta:
+        model = Verdict
+        fields: list[str] = []
 
 
 class EventFilters(filters.FilterSet):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from claims.api.serializers import ArticleBriefSerializer, MentionSerializer
 from claims.models import Claim
 from verification.comparison.types import Relation as RelationWord
-from verification.models import Event, Relation
+from verification.models import Event, Relation, Verdict
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
 from verification.origins.types import OriginKind
 from verification.selectors.pairs import Pair
@@ -18,6 +18,7 @@ from verification.selectors.records import (
     MOST_EVENTS,
     MOST_MENTIONS,
     MOST_RELATIONS,
+    MOST_VERDICTS,
     OriginRecord,
     Record,
     Side,
@@ -190,6 +191,42 @@ def _status(told: str) -> str | None:
     return told.partition(":")[0] or None
 
 
+class VerdictSerializer(serializers.ModelSerializer[Verdict]):
+    """What a person decided on a claim."""
+
+    claim = serializers.IntegerField(source="claim_id", help_text="the claim's id")
+    verdict = serializers.ChoiceField(source="word", choices=VerdictWord.values)
+    reviewer = serializers.CharField(source="reviewer.username", help_text="who gave it")
+    confirms = serializers.IntegerField(
+        source="confirms_id", allow_null=True, help_text="of a second review: the first verdict's id"
+    )
+    evidence = serializers.ListField(
+        child=serializers.CharField(), help_text="addresses, and mentions as mention:<id>"
+    )
+    withdrawn = serializers.BooleanField(help_text="whether its reviewer took it back")
+    created = serializers.DateTimeField(source="created_at")
+
+    class Meta:
+        model = Verdict
+        fields = [
+            "id", "claim", "verdict", "reviewer", "confirms", "blind", "note", "evidence", "withdrawn", "created",
+        ]  # fmt: skip
+
+
+class StandingSerializer(serializers.Serializer[Any]):
+    """How a claim stands."""
+
+    claim = serializers.IntegerField(source="claim_id", help_text="the claim's id")
+    status = serializers.ChoiceField(choices=STATUS)
+    outdated = serializers.BooleanField()
+    needs_review = serializers.BooleanField()
+    basis = serializers.ChoiceField(choices=Basis.values)
+    verdict = VerdictField()
+    workflow = serializers.ChoiceField(choices=Workflow.values)
+    freshness = serializers.ChoiceField(choices=Freshness.values)
+    version = serializers.IntegerField(help_text="for If-Match")
+
+
 class EventSerializer(serializers.ModelSerializer[Event]):
     """Something that happened to a claim."""
 
@@ -250,6 +287,9 @@ class RecordSerializer(serializers.Serializer[Record]):
     mentions = MentionSerializer(many=True, help_text=f"the first {MOST_MENTIONS}; /mentions/?claim= has all")
     relations = SideSerializer(
         many=True, help_text=f"the surest {MOST_RELATIONS}; /relations/?claim= has all"
+    )
+    verdicts = VerdictSerializer(
+        many=True, help_text=f"the latest {MOST_VERDICTS}; /verdicts/?claim= has all"
     )
     events = EventSerializer(many=True, help_text=f"the latest {MOST_EVENTS}; /events/?claim= has all")
 

@@ -1,15 +1,25 @@
 """Addresses of what ``verification`` serves, under ``/api/v1/``."""
 
+from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
 from verification.api.atom import AtomViewSet
 from verification.api.checking import CheckViewSet
+from verification.api.reviewing import ClaimMoveViewSet, ClaimVerdictViewSet, VerdictViewSet
 from verification.api.views import ClaimViewSet, EventViewSet, RelationViewSet
 
 router = SimpleRouter()
 router.register("claims/atom", AtomViewSet, basename="claim-atom")
 router.register("claims", ClaimViewSet, basename="claim")
 router.register("relations", RelationViewSet, basename="relation")
+router.register("verdicts", VerdictViewSet, basename="verdict")
 router.register("events", EventViewSet, basename="event")
 router.register("check", CheckViewSet, basename="check")
-urlpatterns = router.urls
+OF_CLAIM = "claims/(?P<id>[0-9]{1,19})"
+urlpatterns = [
+    *router.urls,
+    re_path(
+        f"^{OF_CLAIM}/verdicts/$", ClaimVerdictViewSet.as_view({"post": "create"}), name="claim-verdicts"
+    ),
+    re_path(f"^{OF_CLAIM}/moves/$", ClaimMoveViewSet.as_view({"post": "create"}), name="claim-moves"),
+]

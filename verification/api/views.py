@@ -44,7 +44,6 @@ from verification.services.sequencing import put_in_order
     ),
 )
 class ClaimViewSet(ReadOnlyResource):
-    serializer_class = serializers.ClaimSerializer
     filterset_class = filters.ClaimFilters
     orderings: Mapping[str, Any] = {
         "id": F("pk"),
@@ -53,13 +52,17 @@ class ClaimViewSet(ReadOnlyResource):
         "mention_count": F("mention_count"),
     }
 
+    def get_serializer_class(self) -> Any:
+        return serializers.ClaimSerializer if self.action == "list" else serializers.RecordSerializer
+
     def get_queryset(self) -> QuerySet[Claim]:
         return listed(Claim.objects.all())
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         claim_id = int(self.kwargs["pk"])
-        found: Record | None = record(claim_id)
+        found: Record | None = record(claim_id, request.user)  # type: ignore[arg-type]
         if found is not None:
+            self.version, self.modified = found.claim.standing.version, found.modified
             return Response(serializers.RecordSerializer(found, context=self.get_serializer_context()).data)
         return _elsewhere(request, claim_id, "claim-detail")
 
@@ -99,9 +102,11 @@ def _elsewhere(request: Request, claim_id: int, name: str) -> Response:
     ),
 )
 class RelationViewSet(ReadOnlyResource):
-    serializer_class = serializers.RelationSerializer
     filterset_class = filters.RelationFilters
     orderings: Mapping[str, Any] = {"id": F("pk"), "confidence": F("confidence")}
+
+    def get_serializer_class(self) -> Any:
+        return serializers.RelationSerializer if self.action == "list" else serializers.PairSerializer
 
     def get_queryset(self) -> QuerySet[Relation]:
         rows = related(Relation.objects.all())

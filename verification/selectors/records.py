@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from claims.models import Claim, Mention
 from claims.selectors.mentions import with_parts
 from claims.selectors.reading import in_sentences
 from verification.comparison.types import Relation as Word
-from verification.models import Event, Origin, OriginMember, Relation
+from verification.models import Event, Origin, OriginMember, Relation, Verdict
+from verification.selectors import verdicts
 from verification.selectors.listing import with_standing
+from verification.selectors.verdicts import readable
 
 #: how much of each a record holds; the lists of mentions, relations and events have the rest
 MOST_MENTIONS = 100
 MOST_RELATIONS = 100
 MOST_EVENTS = 50
+MOST_VERDICTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,22 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A claim with what its status rests on: its first mentions, surest relations and latest events."""
+    """A claim with what its status rests on: its first mentions, surest relations, latest verdicts and events."""
 
     claim: Claim
     origins: tuple[OriginRecord, ...]
     mentions: tuple[Mention, ...]
     relations: tuple[Side, ...]
+    verdicts: tuple[Verdict, ...]
     events: tuple[Event, ...]
+
+    @property
+    def modified(self) -> datetime:
+        """When the latest of what it shows came about: an event, an assessment, a relation."""
+        moments = [self.claim.created_at, *(side.relation.updated_at for side in self.relations)]
+        moments += [event.created_at for event in self.events[:1]]
+        assessment = getattr(self.claim, "assessment", None)
+        return max([*moments, assessment.computed_at] if assessment else moments)
 
 
 def listed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -53,18 +67,20 @@ def listed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return with_standing(claims.filter(merged_into=None, standing__isnull=False))
 
 
-def record(claim_id: int) -> Record | None:
-    """All on one claim, None if there is none or it was merged. Eight queries, however much there is."""
+def record(claim_id: int, person: User) -> Record | None:
+    """All on one claim that ``person`` may see, None if there is none or it was merged."""
     claim = listed(Claim.objects.filter(pk=claim_id)).first()
     if claim is None:
         return None
     mentions = with_parts(in_sentences(Mention.objects.filter(claim_id=claim_id)))
+    of_claim = verdicts.listed(Verdict.objects.filter(claim_id=claim_id))
     events = Event.objects.filter(claim_id=claim_id).select_related("actor")
     return Record(
         claim=claim,
         origins=_origins(claim_id),
         mentions=tuple(mentions.order_by("-revision__is_current", "pk")[:MOST_MENTIONS]),
         relations=_relations(claim_id),
+        verdicts=tuple(readable(of_claim, person).order_by("-pk")[:MOST_VERDICTS]),
         events=tuple(events.order_by("-pk")[:MOST_EVENTS]),
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from verification.models import Verdict
+from claims.models import Mention
+from verification.models import Verdict, Withdrawal
 from verification.models.words import Workflow
 
 
@@ -24,6 +26,19 @@ def readable(verdicts: QuerySet[Verdict], person: User) -> QuerySet[Verdict]:
         return verdicts
     sealed = Q(blind=True, confirmations=None, claim__standing__workflow=Workflow.SECOND_REVIEW)
     return verdicts.exclude(sealed & ~Q(reviewer=person.pk))
+
+
+def listed(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
+    """``verdicts`` with who gave them, and ``withdrawn``: whether they took them back."""
+    gone = Withdrawal.objects.filter(verdict=OuterRef("pk"))
+    return verdicts.select_related("reviewer").annotate(withdrawn=Exists(gone))
+
+
+def citable(claim_id: int, mention_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the mentions that a decision on this claim may name: its own, and those in its origins."""
+    own, counted = Q(claim=claim_id), Q(origin_members__origin__claim=claim_id)
+    rows = Mention.objects.filter(own | counted, pk__in=list(mention_ids))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def waiting_first(claim_id: int) -> Verdict | None:

@@ -158,3 +158,22 @@ def test_what_is_not_there_is_a_problem(resource: str, row_id: str) -> None:
     answer = as_admin().get(f"{ROOT}/{resource}/{row_id}/")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
     assert row_id in answer.json()["detail"]
+
+
+def test_revisions_are_found_by_article_and_whether_they_stand() -> None:
+    article = ArticleFactory()
+    before = RevisionFactory(article=article, is_current=False, text="An older text of it.")
+    now = RevisionFactory(article=article, number=2)
+    other = RevisionFactory()
+    first = MentionFactory(revision=now)
+    api = as_admin()
+    revisions = f"{ROOT}/revisions/"
+    assert ids(api.get(revisions)) == [other.pk, now.pk, before.pk]
+    assert ids(api.get(revisions, {"article": article.pk})) == [now.pk, before.pk]
+    assert ids(api.get(revisions, {"current": "false"})) == [before.pk]
+    (row,) = api.get(revisions, {"current": "true", "article": article.pk}).json()["results"]
+    assert (row["number"], row["current"], row["mention_count"]) == (2, True, 1)
+    assert (row["article"]["url"], "text" in row) == (article.url, False)
+    body = api.get(f"{revisions}{now.pk}/").json()
+    assert (body["text"], [m["id"] for m in body["mentions"]]) == (TEXT, [first.pk])
+    assert api.get(f"{revisions}{before.pk}/").json()["text"] == "An older text of it."

@@ -26,6 +26,7 @@ from tests.factories import (
     StepFactory,
     SubmissionFactory,
     TimeExpressionFactory,
+    VerdictFactory,
 )
 
 
@@ -63,16 +64,23 @@ def test_the_document_is_valid_and_generated_without_a_warning(tmp_path: Any) ->
 
 
 def test_operations_have_names_that_a_client_library_can_use(document: dict[str, Any]) -> None:
+    resources = (
+        "submissions",
+        "sources",
+        "articles",
+        "revisions",
+        "mentions",
+        "claims",
+        "verdicts",
+        "relations",
+    )
     assert {name for name, _ in _operations(document)} == {
-        *(f"{resource}_list" for resource in ("submissions", "sources", "articles", "mentions", "claims")),
-        *(
-            f"{resource}_retrieve"
-            for resource in ("submissions", "sources", "articles", "mentions", "claims")
-        ),
+        *(f"{resource}_list" for resource in resources),
+        *(f"{resource}_retrieve" for resource in resources),
+        "claims_verdicts_create",
+        "claims_moves_create",
         "submissions_create",
         "claims_timeline_retrieve",
-        "relations_list",
-        "relations_retrieve",
         "events_list",
         "claims_atom",
         "check_create",
@@ -165,6 +173,8 @@ def _everything() -> dict[str, str]:
     ids = {
         "claims": claim.pk,
         "mentions": mention.pk,
+        "revisions": mention.revision_id,
+        "verdicts": VerdictFactory(claim=claim, evidence=["https://port.example/books"]).pk,
         "articles": mention.revision.article_id,
         "sources": mention.revision.article.source_id,
         "relations": relation.pk,
