@@ -1,25 +1,28 @@
-"""The two steps that ``claims`` adds to the pipeline: fetch a submission, extract a revision."""
+"""The steps that ``claims`` adds to the pipeline: poll a feed, fetch a submission, look at an article again,
+extract a revision."""
 
 from __future__ import annotations
-
-from django.conf import settings
 
 from claims import extraction, pipeline
 from claims.extraction.types import Mention
 from claims.fetching import (
     FeedEntry,
+    FeedFormat,
+    Fetched,
     Readable,
     Unreadable,
     canonical_url,
-    fetch,
     looks_like_feed,
     read_feed,
     read_html,
     read_text,
 )
 from claims.models import Revision, Submission
+from claims.services import polling, rechecking
 from claims.services.articles import Reading, store_reading
 from claims.services.mentions import store_mentions
+from claims.services.politeness import fetch_politely
+from claims.services.rechecking import read_page, refuse_foreign
 from claims.services.submitting import Incoming, submit
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
@@ -27,11 +30,26 @@ FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 
 def register() -> None:
     pipeline.register(
+        pipeline.StepKind(
+            "poll", subject="feed", queue="fetch", compute=polling.poll, store=polling.store_poll
+        )
+    )
+    pipeline.register(
         pipeline.StepKind("fetch", subject="submission", queue="fetch", compute=read, store=store_read)
     )
     pipeline.register(
         pipeline.StepKind(
-            "extract", subject="revision", queue="nlp", compute=extract, store=store_extracted, after="fetch"
+            "recheck", subject="article", queue="fetch", compute=rechecking.look, store=rechecking.store_look
+        )
+    )
+    pipeline.register(
+        pipeline.StepKind(
+            "extract",
+            subject="revision",
+            queue="nlp",
+            compute=extract,
+            store=store_extracted,
+            after=("fetch", "recheck"),
         )
     )
 
@@ -77,23 +95,32 @@ def store_extracted(revision_id: int, mentions: tuple[Mention, ...]) -> pipeline
 
 
 def _read_link(submission: Submission) -> Reading | tuple[FeedEntry, ...]:
-    answer = fetch(submission.url, allow_hosts=settings.FETCH_PRIVATE_HOSTS)
+    listed = submission.channel == Submission.Channel.FEED
+    answer = fetch_politely(submission.url, as_robot=listed)
     if looks_like_feed(answer.body) or answer.content_type in FEED_TYPES:
-        return read_feed(answer.body, answer.url, answer.charset).entries
-    if answer.content_type == "text/plain":
-        readable = read_text(answer.body)
-    else:
-        readable = read_html(answer.body, answer.url, answer.charset)
-    return _reading(submission, readable, canonical_url(answer.url))
+        return _entries(answer, listed)
+    return _reading(submission, read_page(answer), canonical_url(answer.url), answer)
 
 
-def _reading(submission: Submission, readable: Readable, url: str) -> Reading:
-    """What was handed in with the submission counts before what the page says of itself."""
-    if not extraction.is_english(readable.text):
+def _entries(answer: Fetched, listed: bool) -> tuple[FeedEntry, ...]:
+    """Of a feed that a person handed in. What a feed lists is articles: a feed of feeds would never end."""
+    if listed:
         raise Unreadable(
-            "not-english",
-            "the text is not in English, the only language whose claims are extracted; hand in a translation",
+            "feed-in-feed",
+            f"a feed lists {answer.url!r}, which is itself a feed; if it is wanted, add it to the feeds",
         )
+    feed = read_feed(answer.body, answer.url, answer.charset)
+    if feed.format == FeedFormat.INDEX:
+        raise Unreadable(
+            "sitemap-index",
+            f"{answer.url!r} is an index of sitemaps, which is read again and again: add it to the feeds",
+        )
+    return feed.entries
+
+
+def _reading(submission: Submission, readable: Readable, url: str, answer: Fetched | None = None) -> Reading:
+    """What was handed in with the submission counts before what the page says of itself."""
+    refuse_foreign(readable.text)
     return Reading(
         text=readable.text,
         url=url,
@@ -102,6 +129,8 @@ def _reading(submission: Submission, readable: Readable, url: str) -> Reading:
         published=submission.published_at or readable.published,
         source=submission.source_name or readable.site_name or "",
         publisher=submission.publisher_name,
+        etag=(answer.etag if answer else None) or "",
+        modified=(answer.last_modified if answer else None) or "",
     )
 
 

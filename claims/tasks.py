@@ -13,6 +13,7 @@ from celery.signals import celeryd_after_setup, task_failure
 from django.conf import settings
 
 from claims import pipeline
+from claims.services import polling, rechecking
 from claims.services.answering import forget
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,14 @@ def sweep() -> None:
     forget()
     if not settings.REDIS_URL:
         _prune(settings.BROKER_DIR / "processed", older_than=time.time() - KEEP_PROCESSED)
+
+
+@shared_task
+def start_due() -> None:
+    """Start polling the feeds and looking at the articles that are due; costs what falls due, not what is stored."""
+    polls, looks = polling.start_due(), rechecking.start_due()
+    if polls or looks:
+        log.info("due", polls=polls, looks=looks)
 
 
 @celeryd_after_setup.connect

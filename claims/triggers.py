@@ -57,6 +57,7 @@ CLAIMS = (
     *inside_revision("claims_quantity", _LENGTH_BY_MENTION),
     *inside_revision("claims_timeexpression", _LENGTH_BY_MENTION),
     *inside_revision("claims_entitymention", _LENGTH_BY_MENTION),
+    *append_only("claims_feedevent"),
     Trigger(
         "claims_revision",
         "UPDATE",

@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "claims.tasks.sweep",
         "schedule": schedule(env.float("SWEEP_SECONDS", default=10, validate=AT_LEAST_ONE)),
     },
+    "start_due": {"task": "claims.tasks.start_due", "schedule": schedule(15)},
 }
 
 # --- What need not be remembered: how much each client asked ---------------------------------------
@@ -184,6 +185,8 @@ if REDIS_URL:
 # --- Reading and understanding --------------------------------------------------------------------
 #: hosts that may be fetched although their address is private ("localhost"), for development
 FETCH_PRIVATE_HOSTS: frozenset[str] = frozenset(env.list("FETCH_PRIVATE_HOSTS", default=[]))
+FETCH_DELAY = env.float("FETCH_DELAY", default=1.0, validate=validate.Range(min=0))  # seconds
+RECHECK_DAYS = env.int("RECHECK_DAYS", default=365, validate=validate.Range(min=0))
 MAX_ARTICLE_BYTES = env.int("MAX_ARTICLE_BYTES", default=2_000_000, validate=AT_LEAST_ONE)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
 

@@ -50,13 +50,14 @@ def _flush_append_only_tables() -> Iterator[None]:
     from claims import triggers
     from verification.guards import TRIGGERS
 
+    guarded = (*triggers.CLAIMS, *TRIGGERS)
     flush = DatabaseOperations.execute_sql_flush
 
     def flush_without_triggers(self: DatabaseOperations, sql_list: Any) -> None:
         alias = self.connection.alias
-        triggers.drop(alias, TRIGGERS)
+        triggers.drop(alias, guarded)
         flush(self, sql_list)
-        triggers.create(alias, TRIGGERS)
+        triggers.create(alias, guarded)
 
     DatabaseOperations.execute_sql_flush = flush_without_triggers
     yield

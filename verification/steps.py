@@ -15,7 +15,7 @@ def register() -> None:
             queue="crosscheck",
             compute=compare_ahead,
             store=crosscheck,
-            after="extract",
+            after=("extract",),
         )
     )
     pipeline.register(

@@ -42,7 +42,7 @@ class StepAdmin(ReadOnlyAdmin):
     list_display = ["subject", "kind", "state_badge", "attempts", "error_code", "error_line", "changed"]
     list_filter = ["state", "kind", ErrorFilter]
     ordering = ["-pk"]
-    list_select_related = ["submission", "revision__article", "part__job"]
+    list_select_related = ["submission", "revision__article", "part__job", "feed", "article"]
     search_fields = ["error", "submission__label", "revision__article__url"]
     search_help_text = "error, or what was handed in"
     actions = ["try_again"]
@@ -95,9 +95,11 @@ class StepAdmin(ReadOnlyAdmin):
             url = reverse("admin:claims_submission_change", args=[step.submission_id])
         elif step.part is not None:
             url = reverse("admin:claims_job_change", args=[step.part.job_id])
+        elif step.feed_id:
+            url = reverse("admin:claims_feed_change", args=[step.feed_id])
         else:
-            assert step.revision is not None
-            url = reverse("admin:claims_article_change", args=[step.revision.article_id])
+            article_id = step.revision.article_id if step.revision else step.article_id
+            url = reverse("admin:claims_article_change", args=[article_id])
         return format_html('<a href="{}">{}</a>', url, _what(step))
 
     @admin.display(description="state", ordering="state")
@@ -116,7 +118,7 @@ class StepAdmin(ReadOnlyAdmin):
 def _what(step: Step) -> str:
     if step.part is not None:
         return f"{step.part.job}, part {step.part.number}"
-    return str(step.submission or step.revision)
+    return str(step.submission or step.revision or step.feed or step.article)
 
 
 def _tell(request: HttpRequest, retried: int, left: int) -> None:

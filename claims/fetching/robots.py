@@ -22,12 +22,14 @@ ROBOT = "Twosource"
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """A site's rules as text, to be kept: "" for a site that has none, DENY_ALL where it could not be asked."""
+    """A site's rules as text, to be kept; "" for a site that has none."""
 
     text: str
 
     def crawl_delay(self) -> float | None:
         """Seconds that the site wants between two requests; None if it does not say."""
+        if not self.text:
+            return None
         delay = _parsed(self.text).crawl_delay(ROBOT)
         if delay is None or not math.isfinite(delay) or delay < 0:
             return None
@@ -35,16 +37,13 @@ class Robots:
 
     def check(self, url: str) -> None:
         """Raise :class:`Unreadable`, "robots", if the site does not want ``url`` read by robots."""
-        if not _parsed(self.text).can_fetch(url, ROBOT):
+        if self.text and not _parsed(self.text).can_fetch(url, ROBOT):
             host = urlsplit(url).netloc
             raise Unreadable(
                 "robots",
                 f"The robots.txt of {host!r} asks robots not to read {url!r}. Ask the publisher to let "
                 f"{ROBOT!r} in, or hand in the text of the article.",
             )
-
-
-DENY_ALL = Robots("User-agent: *\nDisallow: /\n")
 
 
 def robots_url(url: str) -> str:
@@ -59,11 +58,10 @@ def read_robots(body: bytes) -> Robots:
     return Robots(text)
 
 
-def robots_after(error: Unreadable) -> Robots:
-    """The rules that hold where robots.txt could not be read (RFC 9309, 2.3.1): none for a site that has no such
-    file (4xx), everything forbidden while it may have one (5xx, no answer)."""
-    unavailable = re.fullmatch(r"http-4\d\d", error.code) or not error.transient
-    return Robots("") if unavailable else DENY_ALL
+def has_none(error: Unreadable) -> bool:
+    """Whether this answer to the request for robots.txt means that there are no rules (RFC 9309, 2.3.1): so a 4xx;
+    while a server fails or is silent, it may have some, and nothing may be read."""
+    return not error.transient or re.fullmatch(r"http-4\d\d", error.code) is not None
 
 
 @lru_cache(maxsize=64)

@@ -4,11 +4,14 @@ from claims.models.answers import Answered
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim
 from claims.models.entities import Entity, EntityMention
+from claims.models.feeds import Feed, FeedEvent
+from claims.models.hosts import Host
 from claims.models.jobs import Job, JobPart
 from claims.models.keys import ApiKey
 from claims.models.mentions import Mention, Quantity, TimeExpression
 from claims.models.sources import Publisher, Source
 from claims.models.submissions import Step, Submission
+from claims.models.watches import Watch
 
 __all__ = [
     "Answered",
@@ -17,6 +20,9 @@ __all__ = [
     "Claim",
     "Entity",
     "EntityMention",
+    "Feed",
+    "FeedEvent",
+    "Host",
     "Job",
     "JobPart",
     "Mention",
@@ -27,4 +33,5 @@ __all__ = [
     "Step",
     "Submission",
     "TimeExpression",
+    "Watch",
 ]

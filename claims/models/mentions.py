@@ -49,6 +49,18 @@ class Mention(models.Model):
     as_of_first = models.DateField(null=True, blank=True)
     as_of_last = models.DateField(null=True, blank=True)
     extraction_version = models.CharField(max_length=40)
+    predecessor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="successors",
+        help_text="the mention of an earlier revision in whose place it stands",
+    )  # fmt: skip
+    continuity = models.CharField(
+        max_length=10,
+        choices=[("", "new"), ("kept", "kept"), ("changed", "changed")],
+        blank=True,
+        default="",
+        db_default="",
+        help_text="what became of its predecessor",
+    )
     entities = models.ManyToManyField(Entity, through="claims.EntityMention", related_name="mentions")
 
     class Meta:
@@ -63,6 +75,9 @@ class Mention(models.Model):
             models.CheckConstraint(condition=~Q(wording=""), name="mention_has_wording"),
             models.CheckConstraint(
                 condition=Q(attribution__in=[a.value for a in Attribution]), name="mention_attribution_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(continuity__in=["", "kept", "changed"]), name="mention_continuity_known"
             ),
             models.CheckConstraint(
                 condition=Q(attribution="asserted", speaker__isnull=True) | ~Q(attribution="asserted"),

@@ -1,9 +1,24 @@
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from claims.models.articles import Revision
+from claims.models.articles import Article, Revision
+from claims.models.feeds import Feed
 from claims.models.jobs import JobPart
+
+#: what a step may be on: the names of its foreign keys
+SUBJECTS = ("submission", "revision", "part", "feed", "article")
+
+
+def _one_subject() -> Q:
+    """Exactly one of the subjects is there."""
+    one = Q()
+    for subject in SUBJECTS:
+        one |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
+    return one
 
 
 class Submission(models.Model):
@@ -41,6 +56,10 @@ class Submission(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
     )
+    feed = models.ForeignKey(
+        Feed, on_delete=models.SET_NULL, null=True, blank=True, related_name="submissions",
+        help_text="that listed it",
+    )  # fmt: skip
     revision = models.ForeignKey(
         Revision, on_delete=models.SET_NULL, null=True, blank=True, related_name="submissions"
     )
@@ -54,6 +73,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @classmethod
+    def link_fingerprint(cls, url: str) -> str:
+        """The fingerprint of a link, whoever hands it in."""
+        return hashlib.sha256(json.dumps([cls.Kind.LINK, url, "", "", ""]).encode()).hexdigest()
 
 
 class Step(models.Model):
@@ -77,6 +101,10 @@ class Step(models.Model):
         Revision, on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
     )
     part = models.ForeignKey(JobPart, on_delete=models.CASCADE, null=True, blank=True, related_name="steps")
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="steps")
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(help_text="not to be tried before")
@@ -98,15 +126,12 @@ class Step(models.Model):
             models.Index(fields=["state", "kind"], condition=~Q(state="done"), name="step_not_done"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(submission__isnull=True, revision__isnull=False, part__isnull=True)
-                | Q(submission__isnull=False, revision__isnull=True, part__isnull=True)
-                | Q(submission__isnull=True, revision__isnull=True, part__isnull=False),
-                name="step_one_subject",
-            ),
+            models.CheckConstraint(condition=_one_subject(), name="step_one_subject"),
             models.UniqueConstraint(fields=["kind", "submission"], name="step_once_a_submission"),
             models.UniqueConstraint(fields=["kind", "revision"], name="step_once_a_revision"),
             models.UniqueConstraint(fields=["kind", "part"], name="step_once_a_part"),
+            models.UniqueConstraint(fields=["kind", "feed"], name="step_once_a_feed"),
+            models.UniqueConstraint(fields=["kind", "article"], name="step_once_an_article"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_token__isnull=False, lease_until__isnull=False)
                 | (~Q(state="running") & Q(lease_token__isnull=True, lease_until__isnull=True)),
@@ -116,4 +141,10 @@ class Step(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.submission_id or self.revision_id or self.part_id}"
+        return f"{self.kind} {self.subject_id}"
+
+    @property
+    def subject_id(self) -> int:
+        """The id of what it is on; its kind says of which sort."""
+        ids = (getattr(self, f"{name}_id") for name in SUBJECTS)
+        return next(pk for pk in ids if pk is not None)

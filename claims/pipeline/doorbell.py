@@ -27,15 +27,16 @@ def in_process() -> Iterator[None]:
         _silent.reset(token)
 
 
-def ring(step_id: int, queue: str) -> None:
-    """Put the step's id on ``queue``. A broker that does not answer is logged, not raised."""
+def ring(step_id: int, queue: str, wait: float = 0.0) -> None:
+    """Put the step's id on ``queue``, to be taken up in ``wait`` seconds. A broker that does not
+    answer is logged, not raised."""
     global _pause_until
     if _silent.get() or time.monotonic() < _pause_until:
         return
     from claims.tasks import run_step
 
     try:
-        run_step.apply_async(args=(step_id,), queue=queue)
+        run_step.apply_async(args=(step_id,), queue=queue, countdown=wait)
     except (OperationalError, OSError) as error:
         _pause_until = time.monotonic() + PAUSE
         log.warning("the broker does not answer; the sweep will ring again", step=step_id, error=str(error))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
+
+
+class Later(Exception):
+    """Raised by ``compute``: this cannot be done before ``until``, which is nobody's fault and no attempt."""
+
+    def __init__(self, until: datetime, why: str) -> None:
+        super().__init__(why)
+        self.until = until
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +27,20 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class StepKind:
-    """One kind of work, on a submission, a revision, or a part of a job.
+    """One kind of work, on a submission, a revision, a part of a job, a feed or an article.
 
-    ``compute(subject_id)`` does the slow part outside any transaction and writes nothing;
+    ``compute(subject_id)`` does the slow part outside any transaction and writes nothing (but for its turn at a
+    web server, see :mod:`claims.services.politeness`); it may raise :class:`Later`.
     ``store(subject_id, work)`` writes, inside the transaction that also marks the step done. Both may be
-    run twice, at once, on several machines. ``after`` names the kind whose revisions this one follows.
+    run twice, at once, on several machines. ``after`` names the kinds whose revisions this one follows.
     """
 
     name: str
-    subject: Literal["submission", "revision", "part"]
+    subject: Literal["submission", "revision", "part", "feed", "article"]
     queue: str
     compute: Callable[[int], Any]
     store: Callable[[int, Any], Done]
-    after: str | None = None
+    after: tuple[str, ...] = ()
 
 
 _KINDS: dict[str, StepKind] = {}
@@ -46,4 +57,4 @@ def get(name: str) -> StepKind:
 
 
 def followers(name: str) -> tuple[StepKind, ...]:
-    return tuple(kind for kind in _KINDS.values() if kind.after == name)
+    return tuple(kind for kind in _KINDS.values() if name in kind.after)

@@ -108,6 +108,16 @@ def sweep(*, everything: bool = False) -> int:
     return len(rung)
 
 
+def ring_at(step: Step, when: datetime) -> None:
+    """Ring for a step that is not due yet; where that is far off, the sweep does it when the time has come."""
+    wait = (when - timezone.now()).total_seconds()
+    if wait < RING_AGAIN.total_seconds():
+        Step.objects.filter(pk=step.pk).update(rung_at=timezone.now())
+        _ring_on_commit(step, max(wait, 0.0))
+    else:
+        Step.objects.filter(pk=step.pk).update(rung_at=None)
+
+
 def _free(steps: QuerySet[Step], code: str, message: str) -> int:
     given_up = steps.filter(attempts__gte=settings.STEP_ATTEMPTS).update(
         state=Step.State.FAILED,
@@ -129,5 +139,5 @@ def _free(steps: QuerySet[Step], code: str, message: str) -> int:
     )
 
 
-def _ring_on_commit(step: Step) -> None:
-    transaction.on_commit(partial(doorbell.ring, step.pk, kinds.get(step.kind).queue))
+def _ring_on_commit(step: Step, wait: float = 0.0) -> None:
+    transaction.on_commit(partial(doorbell.ring, step.pk, kinds.get(step.kind).queue, wait))

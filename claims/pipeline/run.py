@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import uuid
@@ -17,10 +18,14 @@ from django.utils import timezone
 from claims.fetching import Unreadable
 from claims.models import Step
 from claims.pipeline import kinds
-from claims.pipeline.kinds import StepKind
-from claims.pipeline.queue import enqueue
+from claims.pipeline.kinds import Later, StepKind
+from claims.pipeline.queue import enqueue, ring_at
 
 log = structlog.get_logger(__name__)
+
+
+#: how long :func:`drain` waits for one turn at a web server
+PATIENCE = timedelta(minutes=2)
 
 
 class LeaseLost(Exception):
@@ -33,16 +38,26 @@ def run(step_id: int, worker: str) -> bool:
     if step is None:
         return False
     with structlog.contextvars.bound_contextvars(
-        step=step.pk, kind=step.kind, submission=step.submission_id, revision=step.revision_id
+        step=step.pk,
+        kind=step.kind,
+        submission=step.submission_id,
+        revision=step.revision_id,
+        feed=step.feed_id,
+        article=step.article_id,
     ):
         _try(step, kinds.get(step.kind))
     return True
 
 
-def drain(worker: str = "", on_step: Callable[[Step], None] | None = None) -> int:
+def drain(
+    worker: str = "",
+    on_step: Callable[[Step], None] | None = None,
+    wait: Callable[[float], None] | None = None,
+) -> int:
     """Do all waiting steps in this process, with what follows them, oldest first. Returns how many.
 
-    Steps that wait for a later try are left to the sweep.
+    Steps that wait for a later try are left to the sweep; those that were only told to come again (:class:`Later`)
+    within :data:`PATIENCE` are waited for with ``wait``, which takes seconds, if it is given.
     """
     worker = worker or f"{socket.gethostname()}:{os.getpid()}"
     done = 0
@@ -52,11 +67,22 @@ def drain(worker: str = "", on_step: Callable[[Step], None] | None = None) -> in
         )
         batch = list(due.values_list("pk", flat=True)[:200])
         if not batch:
-            return done
+            soon = _soon() if wait else None
+            if wait is None or soon is None:
+                return done
+            wait(soon)
         for step_id in batch:
             done += run(step_id, worker)
             if on_step:
                 on_step(Step.objects.get(pk=step_id))
+
+
+def _soon() -> float | None:
+    """In how many seconds the next step may be done that has not failed yet; None if there is none for long."""
+    now = timezone.now()
+    told = Step.objects.filter(state=Step.State.PENDING, attempts=0, due_at__lte=now + PATIENCE)
+    due = told.order_by("due_at").values_list("due_at", flat=True).first()
+    return max((due - now).total_seconds(), 0.0) if due else None
 
 
 def _lease(step_id: int, worker: str) -> Step | None:
@@ -79,15 +105,16 @@ def _lease(step_id: int, worker: str) -> Step | None:
 
 
 def _try(step: Step, kind: StepKind) -> None:
-    subject_id = step.submission_id or step.revision_id or step.part_id
-    assert subject_id is not None
+    subject_id = step.subject_id
     try:
         work = kind.compute(subject_id)
         _finish(step, kind, subject_id, work)
     except LeaseLost:
         log.warning("the lease ran out; what was computed is dropped")
+    except Later as later:
+        _postpone(step, later)
     except Unreadable as error:
-        _fail(step, error.code, error.message, transient=error.transient)
+        _fail(step, error.code, error.message, transient=error.transient, wait=error.retry_after or 0.0)
     except SoftTimeLimitExceeded:
         _fail(
             step,
@@ -110,14 +137,22 @@ def _finish(step: Step, kind: StepKind, subject_id: int, work: object) -> None:
             enqueue(follower.name, revision_id, again=True)
 
 
-def _fail(step: Step, code: str, message: str, *, transient: bool) -> None:
-    """Record the error; a transient one is due again after 10, 30, 90, ... seconds."""
+def _postpone(step: Step, later: Later) -> None:
+    """Put the step back until then, as if it had not been tried."""
+    with contextlib.suppress(LeaseLost), transaction.atomic():
+        _hold(step)
+        _end(step, state=Step.State.PENDING, attempts=step.attempts - 1, due_at=later.until, note=later.why)
+        ring_at(step, later.until)
+
+
+def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float = 0.0) -> None:
+    """Record the error; a transient one is due again after 10, 30, 90, ... seconds, or after ``wait``."""
     log.info("a step was not done", code=code, error=message, transient=transient, attempt=step.attempts)
     try:
         with transaction.atomic():
             _hold(step)
             if transient and step.attempts < settings.STEP_ATTEMPTS:
-                due = timezone.now() + timedelta(seconds=10 * 3 ** (step.attempts - 1))
+                due = timezone.now() + timedelta(seconds=max(10 * 3 ** (step.attempts - 1), wait))
                 _end(step, state=Step.State.PENDING, error_code=code, error=message, due_at=due, rung_at=None)
             else:
                 _end(

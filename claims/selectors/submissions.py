@@ -84,4 +84,4 @@ def _depth(kind_name: str) -> int:
         before = kinds.get(kind_name).after
     except KeyError:
         return 99
-    return 0 if before is None else _depth(before) + 1
+    return max((_depth(name) + 1 for name in before), default=0)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from claims.fetching import registered_domain
+from claims.fetching.sameness import gist
 from claims.models import Article, Publisher, Revision, Source, Submission
+from claims.services.watching import watch
 
 UNNAMED_SOURCE = "Unnamed source"
+#: texts seen before that may come back, before an article counts as one that shows several in turn
+MOST_RETURNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as it was read. ``url`` is canonical, "" for a text without an address."""
+    """An article as it was read. ``url`` is canonical, "" for a text without an address; ``etag`` and ``modified``
+    are the server's, for asking again."""
 
     text: str
     url: str = ""
@@ -25,6 +31,8 @@ class Reading:
     published: datetime | None = None
     source: str = ""
     publisher: str = ""
+    etag: str = ""
+    modified: str = ""
 
 
 @transaction.atomic
@@ -32,27 +40,47 @@ def store_reading(submission: Submission, reading: Reading) -> tuple[Revision, b
     """Keep ``reading`` as the current revision of the article at its address.
 
     Returns the revision and whether it is new: a text that has not changed makes none. The submission
-    is tied to it and its payload, which is no longer needed, let go.
+    is tied to it and its payload, which is no longer needed, let go. What was fetched is watched from now on.
     """
     article = _article(reading)
-    digest = hashlib.sha256(reading.text.encode()).hexdigest()
-    revision = article.revisions.filter(is_current=True).first()
-    new = revision is None or revision.sha256 != digest
-    if new:
-        number = revision.number + 1 if revision else 1
-        article.revisions.filter(is_current=True).update(is_current=False)
-        revision = article.revisions.create(
-            number=number,
-            title=reading.title[:500],
-            text=reading.text,
-            length=len(reading.text),
-            sha256=digest,
-        )
+    revision, new = revise(article, reading)
     submission.revision = revision
     submission.payload = None
     submission.save(update_fields=["revision", "payload"])
-    assert revision is not None
+    if submission.kind == Submission.Kind.LINK:
+        watch(article, etag=reading.etag, modified=reading.modified, new=new)
     return revision, new
+
+
+def revise(article: Article, reading: Reading) -> tuple[Revision, bool]:
+    """The current revision of ``article``, locked by the caller: a new one if its text reads otherwise than before.
+
+    No new one for what pages change by themselves (:mod:`claims.fetching.sameness`), nor for an old text that
+    comes back again and again: some servers give one of two texts by lot.
+    """
+    current = article.revisions.filter(is_current=True).first()
+    if current is not None and (gist(current.text) == gist(reading.text) or _alternates(article, reading)):
+        return current, False
+    number = current.number + 1 if current else 1
+    article.revisions.filter(is_current=True).update(is_current=False)
+    revision = article.revisions.create(
+        number=number,
+        title=reading.title[:500],
+        text=reading.text,
+        length=len(reading.text),
+        sha256=_digest(reading.text),
+    )
+    return revision, True
+
+
+def _alternates(article: Article, reading: Reading) -> bool:
+    seen = Counter(article.revisions.order_by("number").values_list("sha256", flat=True))
+    returns = sum(count - 1 for count in seen.values())
+    return returns >= MOST_RETURNS and _digest(reading.text) in seen
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def text_urn(reading: Reading) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from claims import pipeline
 from claims.fetching import canonical_url
-from claims.models import Step, Submission
+from claims.models import Feed, Step, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Incoming:
     @property
     def fingerprint(self) -> str:
         """The same for the same thing handed in again, through whichever channel."""
+        if self.kind == Submission.Kind.LINK and self.payload is None:
+            return Submission.link_fingerprint(self.url or self.label)
         parts = [
             self.kind,
             self.url or self.label if self.payload is None else self.url,
@@ -50,15 +52,17 @@ class Incoming:
 
 
 @transaction.atomic
-def submit(incoming: Incoming, *, by: User | None = None) -> tuple[Submission, bool]:
-    """Record it and have it read. Returns the submission and whether it is new.
+def submit(
+    incoming: Incoming, *, by: User | None = None, feed: Feed | None = None
+) -> tuple[Submission, bool]:
+    """Record it and have it read; ``feed`` is what listed it. Returns the submission and whether it is new.
 
     The same thing again is the same submission; if it had failed, it is tried once more.
     Raises :class:`claims.fetching.Unreadable` for an address that is none.
     """
     if incoming.url:
         incoming = replace(incoming, url=canonical_url(incoming.url))
-    submission, created = _record(incoming, by)
+    submission, created = _record(incoming, by, feed)
     step = pipeline.enqueue("fetch", submission.pk)
     if not created and step.state == Step.State.FAILED:
         pipeline.retry(step)
@@ -83,7 +87,7 @@ def refuse(incoming: Incoming, code: str, message: str) -> Submission:
     return submission
 
 
-def _record(incoming: Incoming, by: User | None) -> tuple[Submission, bool]:
+def _record(incoming: Incoming, by: User | None, feed: Feed | None = None) -> tuple[Submission, bool]:
     return Submission.objects.get_or_create(
         fingerprint=incoming.fingerprint,
         defaults={
@@ -98,5 +102,6 @@ def _record(incoming: Incoming, by: User | None) -> tuple[Submission, bool]:
             "byline": incoming.byline[:300],
             "published_at": incoming.published,
             "submitted_by": by,
+            "feed": feed,
         },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from typing import Any
@@ -113,7 +114,7 @@ def _do_all(ids: set[int], progress: Progress) -> set[int]:
         done = progress.tasks[task].completed + 1
         progress.update(task, completed=done, total=done + waiting)
 
-    pipeline.drain(on_step=on_step)
+    pipeline.drain(on_step=on_step, wait=time.sleep)
     return ids | set(Submission.objects.filter(pk__gt=before).values_list("pk", flat=True))
 
 

@@ -15,7 +15,7 @@ from tests import factories as make
 def test_a_dead_broker_is_asked_once_and_the_steps_stay(monkeypatch):
     asked = []
 
-    def dead(args, queue):
+    def dead(args, **_):
         asked.append(args)
         raise OperationalError("connection refused")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ def work(monkeypatch):
 
     monkeypatch.setattr(kinds, "_KINDS", {})
     pipeline.register(pipeline.StepKind("read", "revision", "nlp", compute, store))
-    pipeline.register(pipeline.StepKind("check", "revision", "nlp", compute, store, after="read"))
+    pipeline.register(pipeline.StepKind("check", "revision", "nlp", compute, store, after=("read",)))
     return work
 
 
@@ -163,3 +164,43 @@ def die_in_the_middle(worker: str) -> None:
         lease_until=timezone.now() + timedelta(minutes=3),
         attempts=step().attempts + 1,
     )
+
+
+def test_what_comes_too_early_is_put_back_and_counts_as_no_attempt(work, revision):
+    until = timezone.now() + timedelta(minutes=5)
+    work.fails = pipeline.Later(until, "waits for its turn at post.example")
+    pipeline.enqueue("read", revision.pk)
+    pipeline.drain()
+    row = step()
+    assert (row.state, row.attempts, row.error, row.due_at) == ("pending", 0, "", until)
+    assert row.note == "waits for its turn at post.example"
+    assert row.lease_token is None
+    with time_machine.travel(until, tick=False):
+        work.fails = None
+        assert pipeline.sweep() == 1
+        pipeline.drain()
+    assert (step().state, step().attempts) == ("done", 1)
+
+
+def test_who_does_all_steps_itself_waits_for_those_that_were_told_to_come_again(work, revision):
+    pipeline.enqueue("read", revision.pk)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        work.fails = pipeline.Later(timezone.now() + timedelta(seconds=20), "its turn")
+        waited = []
+
+        def wait(seconds: float) -> None:
+            waited.append(seconds)
+            work.fails = None
+            clock.shift(seconds)
+
+        pipeline.drain(wait=wait)
+    assert waited == [20.0]
+    assert step().state == "done"
+
+
+def test_a_server_that_names_a_time_is_not_asked_before(work, revision):
+    work.fails = Unreadable("http-503", "busy", True, retry_after=3600)
+    pipeline.enqueue("read", revision.pk)
+    with time_machine.travel(timezone.now(), tick=False):
+        pipeline.drain()
+        assert step().due_at == timezone.now() + timedelta(hours=1)
