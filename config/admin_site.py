@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 
 
 class TwosourceAdminSite(AdminSite):
@@ -17,14 +18,28 @@ class TwosourceAdminSite(AdminSite):
     enable_nav_sidebar = (
         False  # the pages need its room; the bar below the header leads to what is used daily
     )
-    daily = ("Waiting", "Claim", "Relation", "Article", "Submission", "Step", "Source")
+    daily = ("Waiting", "Claim", "Relation", "Article", "Submission", "Source")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from verification.admin import dashboard  # as below
+
         context = super().each_context(request)
         models = [model for app in context["available_apps"] for model in app["models"]]
         by_name = {model["object_name"]: model for model in models if model["admin_url"]}
         context["daily"] = [by_name[name] for name in self.daily if name in by_name]
+        if dashboard.may_see(request.user):
+            page = {"name": "Dashboard", "admin_url": reverse("admin:dashboard")}
+            context["daily"].insert(0, page)
         return context
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        dashboard = self.admin_view(self.dashboard)
+        return [path("dashboard/", dashboard, name="dashboard"), *super().get_urls()]
+
+    def dashboard(self, request: HttpRequest) -> HttpResponse:
+        from verification.admin.dashboard import dashboard_view  # as below
+
+        return dashboard_view(self, request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The list of all that there is, under the figures that the person may see."""

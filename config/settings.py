@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(env.float("SWEEP_SECONDS", default=10, validate=AT_LEAST_ONE)),
     },
     "start_due": {"task": "claims.tasks.start_due", "schedule": schedule(15)},
+    "count_days": {"task": "verification.tasks.count_days", "schedule": schedule(60)},
 }
 
 # --- What need not be remembered: how much each client asked ---------------------------------------

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
@@ -59,7 +60,12 @@ class StepAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         again = self.admin_site.admin_view(require_POST(self.again))
-        return [path("<int:step_id>/again/", again, name="claims_step_again"), *super().get_urls()]
+        all_again = self.admin_site.admin_view(require_POST(self.all_again))
+        return [
+            path("<int:step_id>/again/", again, name="claims_step_again"),
+            path("all-again/", all_again, name="claims_step_all_again"),
+            *super().get_urls(),
+        ]
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(RETRY)
@@ -84,6 +90,17 @@ class StepAdmin(ReadOnlyAdmin):
         if step.submission_id and request.user.has_perm("claims.view_submission"):
             return HttpResponseRedirect(reverse("admin:claims_submission_change", args=[step.submission_id]))
         return HttpResponseRedirect(reverse("admin:claims_step_change", args=[step_id]))
+
+    def all_again(self, request: HttpRequest) -> HttpResponse:
+        """Have all that failed with the same kind and error done once more, and go back to ``next``."""
+        if not (self.has_view_permission(request) and self.has_retry_permission(request)):
+            raise PermissionDenied
+        kind, code = request.POST.get("kind", ""), request.POST.get("error_code", "")
+        retried = pipeline.retry_all(Step.objects.filter(kind=kind, error_code=code))
+        _tell(request, retried, 0)
+        after = request.POST.get("next", "")
+        safe = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()})
+        return HttpResponseRedirect(after if safe else reverse("admin:claims_step_changelist"))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         context["may_retry"] = self.has_retry_permission(request)

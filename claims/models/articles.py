@@ -20,6 +20,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["created_at"], name="article_created")]
         constraints = [
             models.CheckConstraint(condition=~Q(url=""), name="article_has_a_url"),
         ]

@@ -67,6 +67,7 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["created_at"], name="submission_created")]
         constraints = [
             models.CheckConstraint(condition=~Q(kind="link") | ~Q(url=""), name="submission_link_has_url"),
         ]

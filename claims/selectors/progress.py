@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 
 from claims.models import Step
 
@@ -43,6 +43,8 @@ class Backlog:
     error_code: str
     count: int
     oldest: datetime
+    error: str  # of one of them
+    next_try: datetime
 
 
 def progress(steps: Iterable[Step]) -> Progress:
@@ -57,7 +59,7 @@ def backlog() -> tuple[Backlog, ...]:
         Step.objects.exclude(state=Step.State.DONE)
         .order_by()
         .values("kind", "state", "error_code")
-        .annotate(count=Count("pk"), oldest=Min("created_at"))
+        .annotate(count=Count("pk"), oldest=Min("created_at"), error=Max("error"), next_try=Min("due_at"))
     )
     heaps = [Backlog(**row) for row in rows]
     return tuple(sorted(heaps, key=lambda heap: (-heap.count, heap.kind, heap.error_code)))

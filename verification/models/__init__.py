@@ -6,12 +6,15 @@ from verification.models.origins import Origin, OriginMember, OriginOverride
 from verification.models.queue import Lease, SavedFilter, Waiting
 from verification.models.reviews import Event, Verdict, Withdrawal
 from verification.models.standing import Assessment, Standing
+from verification.models.statistics import CountedUpTo, DailyCount
 
 __all__ = [
     "Assessment",
     "BlockingKey",
     "BulkChange",
     "Comparison",
+    "CountedUpTo",
+    "DailyCount",
     "Event",
     "Judgement",
     "KeyFrequency",

@@ -79,7 +79,7 @@ class Standing(models.Model):
             models.Index(fields=["-rank", "claim"], name="standing_queue"),
             models.Index(fields=["flagged"], condition=Q(flagged=True), name="standing_flagged"),
             models.Index(fields=["status"], name="standing_status"),
-            models.Index(fields=["workflow"], name="standing_workflow"),
+            models.Index(fields=["workflow", "waiting_since"], name="standing_workflow_since"),
             models.Index(fields=["needs_review"], condition=Q(needs_review=True), name="standing_to_review"),
         ]
         constraints = [
