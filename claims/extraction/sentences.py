@@ -26,6 +26,8 @@ _ELLIPSES = frozenset({"...", "…", "....", ". . ."})
 _OPENERS = frozenset("“‘«([{\"'")
 _QUOTES = frozenset({'"', "“", "”", "''", "``"})
 _LONGEST_ABBREVIATION = 6
+#: In tokens. Longer runs are no sentences, and what looks for claims takes the square of a sentence's length.
+_LONGEST = 300
 _STARTS = {True: 1, False: -1, None: 0}
 
 Doc.set_extension("blocks", default=(), force=True)
@@ -45,6 +47,8 @@ def limit(doc: Doc) -> None:
     for block in doc._.blocks:
         first = max(0, bisect_right(offsets, block.start) - 1)
         for index, begins in line.limits(first, bisect_left(offsets, block.end)):
+            if begins or index - first >= _LONGEST:
+                begins, first = True, index
             starts[index] = _STARTS[begins]
     doc.from_array([SENT_START], starts.astype(numpy.uint64))  # type: ignore[arg-type]
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 MAX_BODY_BYTES = 10 * 1024 * 1024
 #: characters of one article's text: about 80,000 words, more than any report and less than a book
 MAX_TEXT_CHARS = 500_000
+#: ... and its words and signs, which take the time; 500,000 characters of English prose hold about 100,000
+MAX_TEXT_WORDS = 120_000
 MAX_URL_CHARS = 2_048
 MAX_REDIRECTS = 5
 

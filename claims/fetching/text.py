@@ -13,7 +13,7 @@ from lxml import etree, html
 from trafilatura.settings import Document
 
 from claims.fetching.errors import Unreadable
-from claims.fetching.limits import MAX_TEXT_CHARS
+from claims.fetching.limits import MAX_TEXT_CHARS, MAX_TEXT_WORDS
 from claims.fetching.sniff import bom_charset, refuse_binary, refuse_oversize
 
 
@@ -68,6 +68,7 @@ _META_WINDOW = 4096
 _GUESS_WINDOW = 65_536
 #: C0 and C1 controls but tab and newline, the BOM as a character, and surrogates that no encoding can write
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]|\n")
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
@@ -218,6 +219,13 @@ def _checked(text: str) -> str:
         raise Unreadable(
             "too-large",
             f"The text has {len(text):,} characters, more than the {MAX_TEXT_CHARS:,} of an article. "
+            "Submit the article alone, or split it.",
+        )
+    words = sum(1 for _ in _WORD_OR_SIGN.finditer(text))
+    if words > MAX_TEXT_WORDS:
+        raise Unreadable(
+            "too-large",
+            f"The text has {words:,} words and signs, more than the {MAX_TEXT_WORDS:,} of an article. "
             "Submit the article alone, or split it.",
         )
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -113,13 +114,19 @@ def _by_reference(
         words = at_work.pop() if len(at_work) == 1 else body_words(name, "")
         places += [(match.start(), words) for match in re.finditer(re.escape(name), page.text)]
     places += _bodies_named(page)
+    places = sorted((place for place in places if place[1]), key=_at)
     for pattern in _ITS:
         for match in pattern.finditer(page.text):
             if any(found.person == bare(content_words(match["person"])) for found in stated):
                 continue
-            before = [place for place in places if 0 < match.start() - place[0] < _REACH and place[1]]
+            first = bisect_right(places, match.start() - _REACH, key=_at)
+            before = places[first : bisect_left(places, match.start(), key=_at)]
             if before and not speaks_for_himself(match.groupdict().get("role") or ""):
-                yield from _affiliation(match["person"], max(before, key=lambda place: place[0])[1])
+                yield from _affiliation(match["person"], max(before, key=_at)[1])
+
+
+def _at(place: tuple[int, Words]) -> int:
+    return place[0]
 
 
 def beside(page: Page, person: str, bodies: Collection[Words]) -> Iterator[Affiliation]:

@@ -17,6 +17,8 @@ from verification.origins.types import Document
 
 SHINGLE = 5  # words
 WORD = re.compile(r"[\w']+")
+#: No word is that long; what looks for names would look through it once more from each of its characters.
+_OVERLONG = re.compile(r"\S{101,}")
 _TERMINAL = re.compile(r"[.!?][\"'”’)\]]*(?=\s)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,2000}\"|“[^“”\n]{1,2000}”")
 _FIGURE_OR_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
@@ -83,11 +85,14 @@ def figures(text: str) -> frozenset[str]:
 
 
 class Page:
-    """A document prepared for reading: everything is worked out once, on demand."""
+    """A document prepared for reading: everything is worked out once, on demand.
+
+    ``text`` is the document's, offset for offset, with plain apostrophes and blanks for what is too long for a word.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = normal(document.text)
+        self.text = _OVERLONG.sub(lambda run: " " * len(run.group()), normal(document.text))
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
@@ -163,7 +168,7 @@ class Page:
 
     def names(self, start: int, end: int) -> tuple[str, ...]:
         """Capitalised names in a span. A single word that begins a sentence or a quotation is no name."""
-        begins = {first for first, _ in self.sentences}
+        begins = self._beginnings
         found = []
         for match in _NAME.finditer(self.text, start, end):
             name = match.group().removesuffix("'s")
@@ -173,6 +178,10 @@ class Page:
             if name:
                 found.append(name)
         return tuple(found)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[int]:
+        return frozenset(first for first, _ in self.sentences)
 
     @cached_property
     def _starts(self) -> list[int]:

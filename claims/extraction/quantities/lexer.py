@@ -42,7 +42,8 @@ HYPHENS = frozenset("-‐‑")
 DASHES = HYPHENS | frozenset("–−")
 APOSTROPHES = frozenset("'’ʼ")
 
-# Possessive quantifiers (++) keep every alternative linear on hostile runs of digits.
+# Possessive quantifiers (++) and an end to every run of groups keep it linear on hostile runs of digits: what an
+# alternative looked through in vain is looked through again from the next group on.
 _LEXEME = re.compile(
     r"""
     (?P<code> (?:https?://|www\.)\S++
@@ -51,11 +52,11 @@ _LEXEME = re.compile(
       | \d++(?:-\d++){2,}+               # 555-123-4567
       | \d{1,3}:\d{1,2}(?::\d{2})?+(?!\d)   # 17:45, 2:04:39
     )
-    | (?P<ordinal> \d++(?:,\d{3})*+(?:st|nd|rd|th)(?![^\W_]) )
+    | (?P<ordinal> \d++(?:,\d{3}){0,8}+(?:st|nd|rd|th)(?![^\W_]) )
     | (?P<number>
-        (?: \d{1,3}(?:,\d{3})++(?!\d)
-          | \d{1,2}(?:,\d{2}(?=,))++,\d{3}(?!\d)              # 12,34,567
-          | \d{1,3}(?:[\u00a0\u202f\u2009]\d{3})++(?!\d)
+        (?: \d{1,3}(?:,\d{3}){1,8}+(?!\d)
+          | \d{1,2}(?:,\d{2}(?=,)){1,8}+,\d{3}(?!\d)            # 12,34,567
+          | \d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}+(?!\d)
           | \d++ | (?<![\w.])(?=\.\d) )
         (?:\.\d++)?+
         (?: [eE][+-]?\d{1,3}(?![\w.]) | \s?[x×]\s?10\s?\^?\s?[-−+]?\d{1,3}(?!\d) )?+

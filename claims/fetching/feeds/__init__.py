@@ -33,7 +33,7 @@ _ROOT = re.compile(
 )
 _ROOT_WINDOW = 4096
 #: An internal subset is where entity bombs and external entities live; no feed needs one.
-_UNSAFE = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_UNSAFE = re.compile(r"<!ENTITY|<!DOCTYPE[^<>\[]*\[", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{2,40})["']""")
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _LONG_TAG = re.compile(r"<[^<>]{300,}")
