@@ -195,6 +195,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * MAX_ARTICLE_BYTES
 LEASE_MINUTES = env.int("LEASE_MINUTES", default=20, validate=AT_LEAST_ONE)
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=10, validate=AT_LEAST_ONE)
 
+# --- Publishing -----------------------------------------------------------------------------------
+PUBLIC_PAGES = env.bool("PUBLIC_PAGES", default=False)  # a page for everybody for each published claim
+PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Twosource")
+VERDICT_DAYS = env.int("VERDICT_DAYS", default=365, validate=AT_LEAST_ONE)  # how long one is to be relied on
+
 # --- API ------------------------------------------------------------------------------------------
 A_RATE = validate.Regexp(
     r"[1-9]\d*/(second|minute|hour|day)\Z", error="give a number a time, as in 600/minute"

@@ -301,6 +301,20 @@ class WithdrawalFactory(DjangoModelFactory[verification.Withdrawal]):
     event = factory.SubFactory("tests.factories.EventFactory", kind="undone")
 
 
+class PublishedClaimFactory(ClaimFactory):
+    """A claim with a published verdict: ``PublishedClaimFactory(standing__verdict="refuted")``."""
+
+    standing = factory.RelatedFactory(
+        StandingFactory, factory_related_name="claim", verdict="supported", workflow="published"
+    )
+
+    @classmethod
+    def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:
+        super()._after_postgeneration(instance, create, results)
+        VerdictFactory(claim=instance, word=instance.standing.verdict)
+        EventFactory(claim=instance, kind="published")
+
+
 class EventFactory(DjangoModelFactory[verification.Event]):
     class Meta:
         model = verification.Event

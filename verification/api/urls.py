@@ -5,11 +5,15 @@ from rest_framework.routers import SimpleRouter
 
 from verification.api.atom import AtomViewSet
 from verification.api.checking import CheckViewSet
+from verification.api.claimreviews import ClaimReviewViewSet
 from verification.api.reviewing import ClaimMoveViewSet, ClaimVerdictViewSet, VerdictViewSet
+from verification.api.searching import ClaimSearchViewSet
 from verification.api.views import ClaimViewSet, EventViewSet, RelationViewSet
 
 router = SimpleRouter()
 router.register("claims/atom", AtomViewSet, basename="claim-atom")
+router.register("claims/search", ClaimSearchViewSet, basename="claim-search")
+router.register("claimreviews", ClaimReviewViewSet, basename="claimreview")
 router.register("claims", ClaimViewSet, basename="claim")
 router.register("relations", RelationViewSet, basename="relation")
 router.register("verdicts", VerdictViewSet, basename="verdict")

@@ -18,6 +18,7 @@ from tests.factories import (
     ClaimFactory,
     EventFactory,
     MentionFactory,
+    PublishedClaimFactory,
     RelationFactory,
     SubmissionFactory,
     UserFactory,
@@ -62,6 +63,9 @@ MATRIX: dict[str, dict[str, Cell]] = {
     "/verdicts/": {"GET": Cell("verification.view_verdict")},
     "/verdicts/{id}/": {"GET": Cell("verification.view_verdict")},
     "/claims/atom/": {"GET": Cell("claims.view_claim")},
+    "/claims/search/": {"GET": Cell("claims.view_claim")},
+    "/claimreviews/": {"GET": Cell("claims.view_claim")},
+    "/claimreviews/{id}/": {"GET": Cell("claims.view_claim")},
     "/check/": {"POST": Cell("claims.view_claim", sent='{"text": "a"}')},
     "/relations/": {"GET": Cell("verification.view_relation")},
     "/relations/{id}/": {"GET": Cell("verification.view_relation")},
@@ -87,6 +91,7 @@ def rows() -> dict[str, int]:
         "verdicts": VerdictFactory().pk,
         "relations": relation.pk,
         "events": EventFactory().pk,
+        "claimreviews": PublishedClaimFactory().pk,
     }
 
 
@@ -96,6 +101,8 @@ def _call(client: APIClient, method: str, path: str, rows: dict[str, int]) -> An
     if cell in (DECIDE, MOVE):
         row = ClaimFactory().pk  # what is done to a claim is done once
     address = ROOT + path.replace("{id}", str(row))
+    if path == "/claims/search/":
+        address += "?query=harbour"  # it must be asked for something
     sent = cell.sent if cell else '{"text": "a"}'
     return client.generic(method, address, sent, content_type="application/json", HTTP_IF_MATCH='"1"')
 

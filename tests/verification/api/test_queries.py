@@ -22,6 +22,7 @@ from tests.factories import (
     MentionFactory,
     OriginFactory,
     OriginMemberFactory,
+    PublishedClaimFactory,
     QuantityFactory,
     RelationFactory,
     RevisionFactory,
@@ -49,6 +50,9 @@ MOST = {
     "/claims/?entity=Port Ellery&unit=%&value_min=1": 1,
     "/claims/{claim}/": 9,
     "/claims/{claim}/timeline/": 7,
+    "/claims/search/?query=harbour": 3,
+    "/claimreviews/": 3,
+    "/claimreviews/{claim}/": 3,
     "/claims/atom/?status=unverified": 6,
     "/relations/": 1,
     "/relations/{relation}/": 6,
@@ -77,6 +81,7 @@ def _more(claim: Claim, revision: Any) -> None:
         EventFactory(claim=claim, actor=UserFactory())
         VerdictFactory(claim=claim)
     RelationFactory(comparison=ComparisonFactory(a=mention))
+    PublishedClaimFactory()
 
 
 def _addresses() -> dict[str, str]:
@@ -100,7 +105,7 @@ def _count(api: Any, address: str) -> int:
 
 
 def test_queries_are_bounded_and_constant() -> None:
-    claim = ClaimFactory()
+    claim = PublishedClaimFactory()
     AssessmentFactory(claim=claim)
     _more(claim, RevisionFactory())
     api = as_admin()

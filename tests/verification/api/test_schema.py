@@ -83,6 +83,9 @@ def test_operations_have_names_that_a_client_library_can_use(document: dict[str,
         "claims_timeline_retrieve",
         "events_list",
         "claims_atom",
+        "claims_search",
+        "claimreviews_list",
+        "claimreviews_retrieve",
         "check_create",
     }
 

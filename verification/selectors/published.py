@@ -1,0 +1,172 @@
+"""Claims whose verdict is published, for the public: bounded, and in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from claims.models import Article, Claim, Mention
+from verification.comparison.types import Relation as Word
+from verification.models import Event, OriginMember, Relation, Verdict
+from verification.models.words import Workflow
+
+MOST_APPEARANCES = 20
+MOST_RELATED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A claim with its verdict and where it was said, oldest first."""
+
+    claim: Claim
+    verdict: Verdict
+    published: datetime  # when the verdict was published
+    superseded: datetime | None  # when a newer value made it outdated; None while it is not
+    appearances: tuple[Mention, ...]
+
+    @property
+    def expires(self) -> datetime:
+        """When the verdict should no longer be relied on."""
+        return self.superseded or self.verdict.created_at + timedelta(days=settings.VERDICT_DAYS)
+
+    @property
+    def changed(self) -> datetime:
+        return max(self.published, self.superseded or self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOrigin:
+    """Where the information comes from: how the earliest mention has it, and the articles that have it from there."""
+
+    root: str
+    against: bool
+    words: str
+    articles: tuple[Article, ...]  # the earliest first
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another published claim, and how it stands to this one."""
+
+    claim: Claim
+    relation: str
+    newer: bool | None  # of an update: whether the other has the later value
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDossier:
+    published: Published
+    origins: tuple[PublicOrigin, ...]
+    neighbours: tuple[Neighbour, ...]
+
+
+def with_published_verdict(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Those of ``claims`` whose verdict is published, with ``verdict_id``, ``published_at``, ``superseded_at``."""
+    verdicts = Verdict.objects.filter(
+        claim=OuterRef("pk"), word=OuterRef("standing__verdict"), withdrawal=None
+    ).order_by("-pk")
+    events = Event.objects.filter(claim=OuterRef("pk")).order_by("-pk")
+    superseded = events.filter(kind="assessed", after__endswith=", superseded")
+    return (
+        claims.filter(merged_into=None, standing__workflow=Workflow.PUBLISHED)
+        .exclude(standing__verdict="")
+        .select_related("standing")
+        .annotate(
+            verdict_id=Subquery(verdicts.values("pk")[:1]),
+            published_at=Subquery(events.filter(kind="published").values("created_at")[:1]),
+            superseded_at=Subquery(superseded.values("created_at")[:1]),
+        )
+        .filter(verdict_id__isnull=False)
+    )
+
+
+def published(claims: Iterable[Claim]) -> tuple[Published, ...]:
+    """What there is to publish of ``claims``, which came through :func:`with_published_verdict`: two queries."""
+    rows: list[Any] = list(claims)
+    verdicts = Verdict.objects.in_bulk([row.verdict_id for row in rows])
+    appearances = _appearances([row.pk for row in rows])
+    return tuple(
+        Published(
+            claim=row,
+            verdict=verdicts[row.verdict_id],
+            published=row.published_at or verdicts[row.verdict_id].created_at,
+            superseded=row.superseded_at if row.standing.outdated else None,
+            appearances=tuple(appearances.get(row.pk, ())),
+        )
+        for row in rows
+    )
+
+
+def public_dossier(claim_id: int) -> PublicDossier | None:
+    """All that the public may see of a claim; None unless its verdict is published. Five queries."""
+    found = published(with_published_verdict(Claim.objects.filter(pk=claim_id).select_related("assessment")))
+    if not found:
+        return None
+    return PublicDossier(found[0], _origins(claim_id), _neighbours(claim_id))
+
+
+def heir_of(claim_id: int) -> int | None:
+    """The claim that this one was merged into."""
+    return Claim.objects.filter(pk=claim_id).values_list("merged_into_id", flat=True).first()
+
+
+def _appearances(claim_ids: list[int]) -> Mapping[int, list[Mention]]:
+    """The first places where each claim is made, at most ``MOST_APPEARANCES``."""
+    earliest = [F("revision__article__published_at").asc(nulls_last=True), F("pk").asc()]
+    place = Window(RowNumber(), partition_by="claim_id", order_by=earliest)
+    rows = Mention.objects.filter(claim_id__in=claim_ids, revision__is_current=True)
+    rows = rows.select_related("speaker", "revision__article__source").defer(
+        "revision__text", "terms", "links"
+    )
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for row in rows.annotate(place=place).filter(place__lte=MOST_APPEARANCES).order_by("place"):
+        if row.claim_id is not None:
+            found[row.claim_id].append(row)
+    return found
+
+
+def _origins(claim_id: int) -> tuple[PublicOrigin, ...]:
+    rows = (
+        OriginMember.objects.filter(origin__claim_id=claim_id)
+        .select_related("origin", "mention__speaker", "mention__revision__article__source")
+        .defer("mention__revision__text", "mention__terms", "mention__links")
+        .order_by("origin__against", "origin__number", "mention__revision__article__published_at", "pk")
+    )
+    members: dict[int, list[OriginMember]] = defaultdict(list)
+    for row in rows:
+        members[row.origin_id].append(row)
+    return tuple(_origin(found) for found in members.values())
+
+
+def _origin(members: list[OriginMember]) -> PublicOrigin:
+    origin, articles = members[0].origin, [member.mention.revision.article for member in members]
+    return PublicOrigin(
+        origin.root, origin.against, members[0].mention.text, tuple({a.pk: a for a in articles}.values())
+    )
+
+
+def _neighbours(claim_id: int) -> tuple[Neighbour, ...]:
+    """Published claims that contradict, update or support it; what is not published is nobody's business."""
+    shown = Q(a__standing__workflow=Workflow.PUBLISHED, b__standing__workflow=Workflow.PUBLISHED)
+    rows = (
+        Relation.objects.filter(
+            Q(a=claim_id) | Q(b=claim_id), shown, a__merged_into=None, b__merged_into=None
+        )
+        .exclude(relation__in=[Word.UNRELATED.value, Word.SAME.value])
+        .select_related("a__standing", "b__standing")
+        .order_by("-confidence", "pk")
+    )
+    found = []
+    for row in rows[:MOST_RELATED]:
+        other = row.b if row.a_id == claim_id else row.a
+        found.append(
+            Neighbour(other, row.relation, None if row.newer_id is None else row.newer_id == other.pk)
+        )
+    return tuple(found)
