@@ -1,49 +1,56 @@
 """In which order claims wait for a person. Pure: figures in, figures and words out.
 
-A claim's rank is a sum of points, the greatest first:
+What a person asked for comes first: claims queued, taken up, reopened, waiting for a second review, or decided
+on a ground that moved since. Of these, who waits longest gains. Then comes what the machine found and nobody
+has looked at, and of that, news comes before what is old. In each of the two parts the rank is a sum of points:
 
-* 40 x its check-worthiness (0 to 1);
-* 5 for each independent origin, for or against it, up to six: reach counts origins, never copies;
+* 40 x the claim's check-worthiness (0 to 1);
 * 30 if independent origins conflict;
-* 25 if the ground of its verdict moved, 20 if it waits for a second review, 15 if a person asked for it
-  (queued, taken up, reopened);
-* 1 for each day that it waits, without a limit, so that nothing waits for ever.
+* 5 for each independent origin, for or against it, up to six: reach counts origins, never copies;
+* 25 if the ground of its verdict moved, 20 if it waits for a second review;
+* of what a person asked for, 1 more for each day that it waits, without a limit, so that nothing waits for ever;
+  of what the machine found, 1 less for each day since it was first seen.
 
-All claims gain the last at the same pace, so that their order does not change with time: what is stored is
-the sum less the day on which the wait began (:func:`merit`), and :func:`points` adds the days until now.
-``Standing.rank`` adds what follows from a claim's state in the database itself; the sum there and here is
-the same.
+Because the last goes at one pace for all in a part, the order does not change from day to day and can be stored:
+with the day itself in the place of the days until now. ``Standing.rank`` is this sum, kept by the database, with
+:data:`FIRST` added for what a person asked for; :func:`parts` tells the same sum in words.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 WORTH = 40.0
+CONFLICT = 30.0
 ORIGIN = 5.0
 MOST_ORIGINS = 6
-CONFLICT = 30.0
 GROUND_MOVED = 25.0
 SECOND_REVIEW = 20.0
-ASKED_FOR = 15.0
 A_DAY = 1.0
-#: states that a person brought a claim to
-ASKED = ("queued", "in_review", "reopened")
+#: more than all that the machine's part can come to before the year 2290
+FIRST = 200_000.0
+#: where a claim waits because a person brought it there
+ASKED = ("queued", "in_review", "second_review", "reopened")
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """All that a claim's rank rests on."""
+    """All that a claim's rank rests on. ``day`` is when it began to wait, see :func:`day`."""
 
     checkworthiness: float
     reach: int  # independent origins, for or against
     basis: str
     workflow: str
     needs_review: bool
-    since: datetime
+    day: float
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether a person asked for it, or waits for it."""
+        return self.needs_review or self.workflow != "detected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +61,31 @@ class Part:
     points: float
 
 
-def merit(checkworthiness: float, reach: int, since: datetime) -> float:
-    """What does not depend on a claim's state: points for worth and reach, less the day the wait began."""
-    return WORTH * checkworthiness + ORIGIN * min(reach, MOST_ORIGINS) - A_DAY * _days(_EPOCH, since)
+def day(moment: datetime) -> float:
+    """A moment as days, with a fraction, since 2020-01-01 UTC."""
+    return (moment - _EPOCH) / timedelta(days=1)
 
 
-def waiting_anew(merit: float, since: datetime, now: datetime) -> float:
-    """The merit of a claim that begins to wait once more at ``now``."""
-    return merit - A_DAY * _days(since, now)
+def moment(day: float) -> datetime:
+    """The moment of such a day."""
+    return _EPOCH + timedelta(days=day)
 
 
-def points(rank: float, now: datetime) -> float:
-    """A stored rank as the points that it is worth ``now``."""
-    return rank + A_DAY * _days(_EPOCH, now)
+def today() -> float:
+    return day(datetime.now(UTC))
 
 
-def parts(waiting: Waiting, now: datetime) -> tuple[Part, ...]:
-    """Why a claim stands where it does, in words, what weighs most first. The points add up to its rank's."""
-    days = _days(waiting.since, now)
+def merit(checkworthiness: float, reach: int) -> float:
+    """The points that do not depend on a claim's state: what it is worth checking, and its reach."""
+    return WORTH * checkworthiness + ORIGIN * min(reach, MOST_ORIGINS)
+
+
+def parts(waiting: Waiting, now: float) -> tuple[Part, ...]:
+    """Why a claim stands where it does in its part of the queue, what weighs most first."""
     found = [
         Part(f"{waiting.checkworthiness:.0%} check-worthy", WORTH * waiting.checkworthiness),
-        Part(_origins(waiting.reach), ORIGIN * min(waiting.reach, MOST_ORIGINS)),
-        Part(_waits(days), A_DAY * days),
+        Part(_counted(waiting.reach, "independent origin"), ORIGIN * min(waiting.reach, MOST_ORIGINS)),
+        _age(waiting, now),
     ]
     if waiting.basis == "conflicting":
         found.append(Part("independent origins conflict", CONFLICT))
@@ -83,21 +93,16 @@ def parts(waiting: Waiting, now: datetime) -> tuple[Part, ...]:
         found.append(Part("the ground of its verdict moved", GROUND_MOVED))
     if waiting.workflow == "second_review":
         found.append(Part("waits for a second review", SECOND_REVIEW))
-    if waiting.workflow in ASKED:
-        found.append(Part(f"a person asked for it ({waiting.workflow.replace('_', ' ')})", ASKED_FOR))
-    return tuple(sorted((part for part in found if part.points), key=lambda part: -part.points))
+    return tuple(sorted((part for part in found if part.points), key=lambda part: -abs(part.points)))
 
 
-def _days(since: datetime, until: datetime) -> float:
-    return (until - since).total_seconds() / 86_400
+def _age(waiting: Waiting, now: float) -> Part:
+    days = max(0.0, now - waiting.day)
+    since = _counted(int(days), "day") if days >= 1 else _counted(int(days * 24), "hour")
+    if waiting.asked_for:
+        return Part(f"waits {since}", A_DAY * days)
+    return Part(f"first seen {since} ago", -A_DAY * days)
 
 
-def _origins(reach: int) -> str:
-    return f"{reach} independent origin{'' if reach == 1 else 's'}"
-
-
-def _waits(days: float) -> str:
-    if days < 1:
-        hours = int(days * 24)
-        return f"waits {hours} hour{'' if hours == 1 else 's'}" if hours else "waits since just now"
-    return f"waits {int(days)} day{'' if int(days) == 1 else 's'}"
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

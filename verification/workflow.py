@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from claims.models import Claim
 from verification import ranking
@@ -93,8 +92,6 @@ def move(
             )
         leasing.check(claim_id, actor)
         kept = _for_putting_back(standing, evidence)
-        if to == W.REOPENED:
-            wait_anew(standing)
         standing = _do(standing, to, actor=actor, reason=reason, evidence=kept)
         if standing.rank is None:
             leasing.settle(claim_id, actor)
@@ -229,13 +226,6 @@ def _for_putting_back(standing: Standing, evidence: Mapping[str, object] | None)
     return {"before": before, **(evidence or {})}
 
 
-def wait_anew(standing: Standing) -> None:
-    """It begins to wait for a person now: on a locked row, which the caller saves."""
-    now = timezone.now()
-    standing.merit = ranking.waiting_anew(standing.merit, standing.waiting_since, now)
-    standing.waiting_since = now
-
-
 def absorb(claim_id: int, into: int, *, mentions: Sequence[int], reason: str, actor: User | None) -> Standing:
     """Merge a claim into another: it keeps its row, and its address leads there. ``mentions`` were its own.
 
@@ -252,8 +242,7 @@ def absorb(claim_id: int, into: int, *, mentions: Sequence[int], reason: str, ac
     if standing.verdict:
         heir = _locked(into, None)
         if not heir.needs_review:
-            wait_anew(heir)
-        heir.needs_review = True
+            heir.needs_review, heir.waiting_day = True, ranking.today()
         heir.version += 1
         heir.save()
     Event.objects.create(
@@ -352,6 +341,8 @@ def _do(
     """Write the move and its event. The row is locked by the caller."""
     before = standing.status
     came_from, standing.workflow = standing.workflow, to
+    if to in ranking.ASKED and came_from not in ranking.ASKED:
+        standing.waiting_day = ranking.today()
     standing.version += 1
     standing.save()
     standing.refresh_from_db(fields=["status", "outdated", "rank"])

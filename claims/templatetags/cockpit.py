@@ -32,6 +32,18 @@ def percent(value: float) -> str:
 
 
 @register.filter
+def signed(value: float) -> str:
+    """A whole number with its sign, and a real minus: ``+12``, ``−3``."""
+    return f"{value:+.0f}".replace("-", "−").replace("−0", "+0")
+
+
+@register.filter
+def up_to(count: int, most: int) -> str:
+    """A count that was not taken further than one above ``most``: ``1000+``."""
+    return f"{most}+" if count > most else str(count)
+
+
+@register.filter
 def get(mapping: Mapping[str, Any] | Sequence[Any], key: str) -> Any:
     """What stands under a key, None if nothing does."""
     return mapping.get(key) if isinstance(mapping, Mapping) else None

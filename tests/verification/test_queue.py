@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests import factories as make
+from verification import ranking
 from verification.models import Lease, Standing, Verdict
 from verification.models.words import VerdictWord, Workflow
 from verification.refusals import Held, NotAllowed
@@ -46,46 +47,66 @@ def affirmed(claim, times: int = 1) -> None:
         make.MentionFactory(claim=claim, revision__text=text, text=text)
 
 
-def assessed(text: str, worth: float = 0.5, origins: int = 1, days: float = 0):
-    """A claim that that many sources make, each on its own account, seen so long ago."""
-    claim = make.ClaimFactory(
-        text=text,
-        checkworthiness=worth,
-        standing__waiting_since=timezone.now() - timedelta(days=days),
-    )
+def assessed(text: str, worth: float = 0.5, origins: int = 1, days: float = 0, **state):
+    """A claim that so many sources make, each on its own account, and that began to wait so long ago."""
+    state |= {"standing__waiting_day": ranking.today() - days}
+    claim = make.ClaimFactory(text=text, checkworthiness=worth, **state)
     affirmed(claim, origins)
     assess([claim.pk])
     return claim
 
 
-def test_what_is_most_worth_looking_at_comes_first_and_says_why(anna) -> None:
+def test_of_what_the_machine_found_worth_conflict_reach_and_news_come_first(anna) -> None:
     assessed("plain")
+    assessed("old", days=40)
     assessed("worthy", worth=0.9)
     assessed("far", origins=4)
-    old = assessed("old", days=40)
-    asked = assessed("asked for", worth=0.53)
-    move(asked.pk, Workflow.QUEUED, actor=anna)
-    assert order() == ["old", "asked for", "worthy", "far", "plain"]
-    first = queue.page(Wanted()).rows[0]
-    assert first.claim.pk == old.pk
-    assert [part.words for part in first.parts] == [
-        "waits 40 days", "50% check-worthy", "1 independent origin",
-    ]  # fmt: skip
-    assert first.points == pytest.approx(sum(part.points for part in first.parts))
+    Standing.objects.filter(claim=assessed("contested", days=2)).update(basis="conflicting")
+    assert order() == ["contested", "worthy", "far", "plain", "old"]
+    last = queue.page(Wanted()).rows[-1]
+    assert [part.words for part in last.parts] == [
+        "first seen 40 days ago",
+        "50% check-worthy",
+        "1 independent origin",
+    ]
+    assert last.points == pytest.approx(20 + 5 - 40, abs=0.1)
 
 
-def test_the_rank_that_the_database_derives_is_the_one_that_is_explained() -> None:
-    axes = [
+def test_what_a_person_asked_for_comes_before_all_that_the_machine_found(anna) -> None:
+    assessed("hot", worth=1, origins=5)
+    assessed("asked for", worth=0.1, standing__workflow="queued")
+    assessed("asked for long ago", worth=0.1, days=9, standing__workflow="queued")
+    assessed("waits for a second", worth=0.1, standing__workflow="second_review")
+    assert order() == ["waits for a second", "asked for long ago", "asked for", "hot"]
+
+
+def test_what_a_person_asks_for_waits_from_then_on(anna) -> None:
+    claim = assessed("old", days=300)
+    move(claim.pk, Workflow.QUEUED, actor=anna)
+    (row,) = queue.page(Wanted()).rows
+    assert "waits 0 hours" in [part.words for part in row.parts]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
         {"standing__basis": "conflicting"},
         {"standing__workflow": "second_review"},
         {"standing__workflow": "reopened", "standing__basis": "conflicting"},
         {"standing__workflow": "decided", "standing__verdict": "mixed", "standing__needs_review": True},
-    ]
-    for state in axes:
-        make.AssessmentFactory(claim=make.ClaimFactory(standing__merit=0.0, **state), origins_for=0)
-    for row in queue.page(Wanted()).rows:
-        of_state = [p for p in row.parts if "check-worthy" not in p.words and "waits since" not in p.words]
-        assert row.standing.rank == pytest.approx(sum(p.points for p in of_state)), row.parts
+        {"standing__needs_review": True},
+    ],
+)
+def test_the_rank_that_the_database_derives_is_the_one_that_is_explained(state: dict[str, object]) -> None:
+    claim = assessed("one", worth=0.7, origins=2, **state)
+    Standing.objects.filter(claim=claim).update(**{k.removeprefix("standing__"): v for k, v in state.items()})
+    (row,) = queue.page(Wanted()).rows
+    today = ranking.today()
+    if row.waiting.asked_for:
+        stored = row.standing.rank - ranking.FIRST + today
+    else:
+        stored = row.standing.rank - today
+    assert stored == pytest.approx(row.points, abs=0.01)
 
 
 def test_copies_do_not_count_for_reach() -> None:
@@ -113,7 +134,7 @@ def test_a_decided_claim_comes_back_when_its_ground_moves_and_waits_from_then_on
     (row,) = queue.page(Wanted()).rows
     words = [part.words for part in row.parts]
     assert "the ground of its verdict moved" in words
-    assert not [w for w in words if "300" in w]
+    assert "waits 0 hours" in words
     assert decide(claim.pk, SUPPORTED, actor=anna).workflow == "decided"  # in one stroke
     assert order() == []
 

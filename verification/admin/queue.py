@@ -23,15 +23,15 @@ from verification.admin.deciding import HOLD, actor, dossier_page, sentence
 from verification.admin.filters import MOST_SOURCES, as_id
 from verification.admin.working import next_page, remember, wanted
 from verification.models import SavedFilter, Waiting
-from verification.models.standing import OPEN
 from verification.models.words import Basis, Workflow
+from verification.ranking import ASKED
 from verification.refusals import NotAllowed
-from verification.selectors.queue import Place, Wanted, counts, held_by, page, saved_filters
+from verification.selectors.queue import MANY, Place, Wanted, counts, held_by, page, saved_filters
 from verification.selectors.verdicts import last_of
 from verification.services import leasing
 
 SAVE = "verification.add_savedfilter"
-_STATES = [(value, Workflow(value).label.capitalize()) for value in OPEN]
+_STATES = [(value, Workflow(value).label.capitalize()) for value in (Workflow.DETECTED, *ASKED)]
 _KINDS = [(kind.value, kind.value.capitalize()) for kind in Kind]
 _BASES = [(basis.value, basis.label.capitalize()) for basis in Basis]
 
@@ -107,6 +107,7 @@ class QueueAdmin(ReadOnlyAdmin):
             "filtered": filtered.given(),
             "more": _address(filtered, found.more) if found.more else "",
             "counts": counts(person),
+            "many": MANY,
             "mine": held_by(person),
             "saved": [(row, _address(Wanted.of(row.wanted))) for row in saved_filters(person)],
             "may_hold": person.has_perm(HOLD),

@@ -7,18 +7,20 @@ from verification import ranking
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
 
 DECIDED = (Workflow.DECIDED.value, Workflow.PUBLISHED.value)
-#: where a claim waits for a person: here, or decided with a ground that moved
-OPEN = (
-    Workflow.DETECTED.value,
-    Workflow.QUEUED.value,
-    Workflow.IN_REVIEW.value,
-    Workflow.SECOND_REVIEW.value,
-    Workflow.REOPENED.value,
-)
+#: where a ground that moved asks for a person
+MOVABLE_GROUND = (Workflow.DETECTED.value, *DECIDED)
 
 
 def _worth(points: float, condition: Q) -> Case:
     return Case(When(condition, then=Value(points)), default=Value(0.0))
+
+
+_POINTS = (
+    F("merit")
+    + _worth(ranking.CONFLICT, Q(basis=Basis.CONFLICTING.value))
+    + _worth(ranking.GROUND_MOVED, Q(needs_review=True))
+    + _worth(ranking.SECOND_REVIEW, Q(workflow=Workflow.SECOND_REVIEW.value))
+)
 
 
 class Standing(models.Model):
@@ -39,7 +41,9 @@ class Standing(models.Model):
     workflow = models.CharField(max_length=20, choices=Workflow, default=Workflow.DETECTED)
     needs_review = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False, help_text="a person asked a lead to look at it")
-    waiting_since = models.DateTimeField(default=timezone.now, help_text="when it began to wait for a person")
+    waiting_day = models.FloatField(
+        default=ranking.today, help_text="when it began to wait for a person: days since 2020-01-01 UTC"
+    )
     merit = models.FloatField(default=0.0, help_text="its rank without what follows from its state")
     version = models.PositiveIntegerField(default=1)
     status = models.GeneratedField(
@@ -60,12 +64,12 @@ class Standing(models.Model):
     rank = models.GeneratedField(
         expression=Case(
             When(
-                Q(workflow__in=OPEN) | Q(needs_review=True, workflow__in=DECIDED),
-                then=F("merit")
-                + _worth(ranking.CONFLICT, Q(basis=Basis.CONFLICTING.value))
-                + _worth(ranking.GROUND_MOVED, Q(needs_review=True))
-                + _worth(ranking.SECOND_REVIEW, Q(workflow=Workflow.SECOND_REVIEW.value))
-                + _worth(ranking.ASKED_FOR, Q(workflow__in=ranking.ASKED)),
+                Q(workflow__in=ranking.ASKED) | Q(needs_review=True, workflow__in=MOVABLE_GROUND),
+                then=Value(ranking.FIRST) + _POINTS - F("waiting_day") * Value(ranking.A_DAY),
+            ),
+            When(
+                workflow=Workflow.DETECTED.value,
+                then=_POINTS + F("waiting_day") * Value(ranking.A_DAY),
             ),
             default=None,
         ),
@@ -77,10 +81,11 @@ class Standing(models.Model):
         permissions = [("publish_standing", "Can publish and retract a decided claim")]
         indexes = [
             models.Index(fields=["-rank", "claim"], name="standing_queue"),
-            models.Index(fields=["flagged"], condition=Q(flagged=True), name="standing_flagged"),
+            models.Index(fields=["flagged", "-rank", "claim"], name="standing_flagged_queue"),
             models.Index(fields=["status"], name="standing_status"),
-            models.Index(fields=["workflow", "waiting_since"], name="standing_workflow_since"),
-            models.Index(fields=["needs_review"], condition=Q(needs_review=True), name="standing_to_review"),
+            models.Index(fields=["workflow", "-rank", "claim"], name="standing_workflow_queue"),
+            models.Index(fields=["basis", "-rank", "claim"], name="standing_basis_queue"),
+            models.Index(fields=["needs_review", "-rank", "claim"], name="standing_review_queue"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(basis__in=Basis.values), name="standing_basis_known"),

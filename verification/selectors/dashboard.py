@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
+from verification import ranking
 from verification.models import CountedUpTo, DailyCount, Standing
 from verification.models.words import Status, VerdictWord, Workflow
 
@@ -135,7 +136,7 @@ def _waiting(now: datetime) -> tuple[Waiting, ...]:
         Standing.objects.filter(workflow__in=QUEUE)
         .order_by()
         .values("workflow")
-        .annotate(count=Count("pk"), oldest=Min("waiting_since"), **ages)
+        .annotate(count=Count("pk"), oldest=Min("waiting_day"), **ages)
     )
     found: dict[str, dict[str, Any]] = {row["workflow"]: dict(row) for row in rows}
     return tuple(
@@ -143,12 +144,13 @@ def _waiting(now: datetime) -> tuple[Waiting, ...]:
             state,
             tuple(found[state][f"age{n}"] if state in found else 0 for n in range(len(AGES))),
             found[state]["count"] if state in found else 0,
-            found[state]["oldest"] if state in found else None,
+            ranking.moment(found[state]["oldest"]) if state in found else None,
         )
         for state in QUEUE
     )
 
 
 def _aged(now: datetime, low: int, high: int | None) -> Q:
-    young = Q(waiting_since__lte=now - timedelta(days=low)) if low else Q()
-    return young & Q(waiting_since__gt=now - timedelta(days=high)) if high else young
+    today = ranking.day(now)
+    young = Q(waiting_day__lte=today - low) if low else Q()
+    return young & Q(waiting_day__gt=today - high) if high else young

@@ -89,12 +89,12 @@ def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
             before[claim_id] = f"{standing.status}: {', '.join(was)}"
             standing.basis, standing.freshness = now
             if standing.verdict and not standing.needs_review:
-                standing.needs_review, standing.waiting_since = True, timezone.now()
+                standing.needs_review, standing.waiting_day = True, ranking.today()
             standing.version += 1
         if _rank(standing, conclusion):
             ranked.append(standing)
     changed = [rows[claim_id] for claim_id in before]
-    Standing.objects.bulk_update(changed, ["basis", "freshness", "needs_review", "waiting_since", "version"])
+    Standing.objects.bulk_update(changed, ["basis", "freshness", "needs_review", "waiting_day", "version"])
     Standing.objects.bulk_update(ranked, ["merit"])
     status = dict(Standing.objects.filter(claim__in=before).values_list("claim_id", "status"))
     Event.objects.bulk_create(
@@ -117,7 +117,7 @@ def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
 def _rank(standing: Standing, conclusion: Conclusion) -> bool:
     """Give the standing the merit that follows; whether that is another than before."""
     reach = conclusion.origins_for + conclusion.origins_against
-    now = ranking.merit(standing.claim.checkworthiness, reach, standing.waiting_since)
+    now = ranking.merit(standing.claim.checkworthiness, reach)
     changed, standing.merit = now != standing.merit, now
     return changed
 

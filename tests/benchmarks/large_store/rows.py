@@ -16,6 +16,7 @@ from claims.extraction.types import Mention
 from tests.benchmarks.large_store.loading import Table, moment
 from tests.benchmarks.large_store.stories import FIRST_DAY, Story, Told
 from verification import models as checked
+from verification import ranking
 from verification.matching import keys
 
 OUTLETS, PUBLISHERS = 400, 90
@@ -157,7 +158,8 @@ class Writer:
             self._comparison(told[0][0], other, "same")
         voices = self._origins(number, told)
         basis = "conflicting" if against else "multi_origin" if voices > 1 else "single_origin"
-        self._standing(number, basis, when)
+        waits = ranking.day(told[0][2].published + timedelta(hours=1))
+        self._standing(number, basis, when, ranking.merit(lead.checkworthiness, voices + int(against)), waits)
         explanation = {"for": [f"{voices} origins"], "against": [], "missing": "", "flip": ""}
         self.tables["assessment"].add(
             number, voices, int(against), 0.8, json.dumps(explanation), VERSION, when
@@ -185,7 +187,7 @@ class Writer:
                 self.tables["member"].add(origin, mention, kind, root)
         return len(roots)
 
-    def _standing(self, claim: int, basis: str, when: Any) -> None:
+    def _standing(self, claim: int, basis: str, when: Any, merit: float, waits: float) -> None:
         draw = self.rng.random()
         workflow = (
             "decided"
@@ -199,7 +201,7 @@ class Writer:
         verdict = self.rng.choice(("supported", "refuted", "mixed")) if workflow == "decided" else ""
         review = workflow == "decided" and self.rng.random() < 0.1
         self.tables["standing"].add(
-            claim, basis, "superseded" if draw > 0.98 else "current", verdict, workflow, review
+            claim, basis, "superseded" if draw > 0.98 else "current", verdict, workflow, review, merit, waits
         )
         if verdict:
             self.tables["verdict"].add(claim, verdict, self.reviewer.pk, when)
@@ -259,7 +261,8 @@ def _tables() -> dict[str, Table]:
         "time": Table(claims.TimeExpression, "mention", "start", "end", "text", "type", "value", "first", "last"),
         "entity_mention": Table(claims.EntityMention, "mention", "entity", "start", "end", "text"),
         "standing": Table(
-            checked.Standing, "claim", "basis", "freshness", "verdict", "workflow", "needs_review"
+            checked.Standing, "claim", "basis", "freshness", "verdict", "workflow", "needs_review",
+            "merit", "waiting_day",
         ),
         "assessment": Table(
             checked.Assessment, "claim", "origins_for", "origins_against", "confidence", "explanation",

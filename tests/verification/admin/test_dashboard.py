@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.models import Step
 from tests import factories as make
+from verification import ranking
 from verification.services.counting import count
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +73,10 @@ def test_what_is_tried_again_by_itself_and_what_nobody_takes_up_are_told_apart(a
 
 
 def test_the_queue_is_told_by_state_and_age(admin_client: Client) -> None:
-    now = timezone.now()
+    today = ranking.today()
     for days in (0, 3, 40):
-        make.ClaimFactory(standing__workflow="queued", standing__waiting_since=now - timedelta(days=days))
-    make.ClaimFactory(standing__workflow="second_review", standing__waiting_since=now - timedelta(days=10))
+        make.ClaimFactory(standing__workflow="queued", standing__waiting_day=today - days)
+    make.ClaimFactory(standing__workflow="second_review", standing__waiting_day=today - 10)
     make.ClaimFactory()
     content = board(admin_client)
     found = {row[0]: row[1:] for row in rows(content, "waits")}
