@@ -2,7 +2,6 @@
 
 import re
 from html import unescape
-from itertools import combinations
 
 import pytest
 from django.test import Client
@@ -10,30 +9,12 @@ from django.urls import reverse
 
 from claims.models import Claim, Mention
 from tests import factories as make
+from tests.verification.stated import claim_of
 from verification.models import Event, Judgement, Origin, OriginOverride, Tie
-from verification.services.assessing import assess
 from verification.services.judging import judge, set_origin_edge
 
 pytestmark = pytest.mark.django_db
 REVIEWER = ["claims.view_claim", "verification.add_judgement", "verification.add_originoverride"]
-
-
-def claim_of(text: str, *outlets: str) -> Claim:
-    """A claim that these outlets make, each in its own article; assessed."""
-    claim = make.ClaimFactory(text=text)
-    mentions = [
-        make.MentionFactory(
-            claim=claim,
-            revision__text=f"{text} So {outlet} says.",
-            text=text,
-            revision__article__source__name=outlet,
-        )
-        for outlet in outlets
-    ]
-    for one, other in combinations(mentions, 2):
-        make.ComparisonFactory(a=one, b=other, relation="same", confidence=0.95)
-    assess([claim.pk])
-    return claim
 
 
 @pytest.fixture

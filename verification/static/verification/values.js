@@ -12,6 +12,7 @@ const SHAPES = {
   cross: (c, x, y, r) => { c.rect(x - r, y - r / 3, 2 * r, r / 1.5); c.rect(x - r / 3, y - r, r / 1.5, 2 * r); },
 };
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
+const month = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /** The colour that a style sheet gives a class in the theme of now. */
@@ -68,6 +69,8 @@ function options({ unit, lines }, points, figure, width) {
   const [text, grid] = [colour("axis", figure), colour("grid", figure)];
   const axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 } };
   const [low, high] = [Math.min(...points.map((p) => p.low)), Math.max(...points.map((p) => p.high))];
+  const span = points.at(-1).x - points[0].x;
+  const when = span > 900 * DAY ? month : day;
   const margin = (high - low || Math.abs(high) || 1) * 0.12;
   const pad = (_, from, to) => { const room = Math.max((to - from) * 0.06, DAY); return [from - room, to + room]; };
   const value = (_, found) => (found == null ? "–" : compact.format(found));
@@ -77,7 +80,7 @@ function options({ unit, lines }, points, figure, width) {
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     scales: { x: { range: pad }, y: { range: () => [low - margin, high + margin] } },
     legend: { live: false },
-    cursor: { show: false },
+    cursor: { x: false, y: false, points: { show: false }, drag: { x: true, y: false } },
     series: [
       { label: "day", value: (_, at) => (at == null ? "–" : day.format(at * 1000)) },
       ...lines.map((line, number) => ({
@@ -86,8 +89,8 @@ function options({ unit, lines }, points, figure, width) {
       })),
     ],
     axes: [
-      { ...axis, space: 90, incrs: [1, 2, 7, 14].map((n) => n * DAY).concat([1, 2, 3, 6].map((n) => n * 30.4375 * DAY), [1, 2, 5, 10, 20].map((n) => n * 365.25 * DAY)),
-        values: (_, at) => at.map((second) => day.format(second * 1000)) },
+      { ...axis, space: 85, incrs: [1, 2, 7, 14].map((n) => n * DAY).concat([1, 2, 3, 6].map((n) => n * 30.4375 * DAY), [1, 2, 5, 10, 20].map((n) => n * 365.25 * DAY)),
+        values: (_, at) => at.map((second) => when.format(second * 1000)) },
       { ...axis, size: 64, label: unit, labelSize: 22, labelFont: "12px sans-serif", values: (_, at) => at.map((found) => compact.format(found)) },
     ],
     hooks: { draw: [marks(points, lines, ink)] },
