@@ -7,8 +7,7 @@ class ClaimsConfig(AppConfig):
     name = "claims"
 
     def ready(self) -> None:
-        from claims import fulltext, steps, triggers
+        from claims import steps, triggers
 
         triggers.guard(self, triggers.CLAIMS)
-        fulltext.keep_words(self)
         steps.register()

@@ -5,32 +5,33 @@ Which mentions then make one claim is decided over all that was found, by :mod:`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.extraction.types import Mention
 from verification.comparison import Comparison
 from verification.comparison.types import Relation
-from verification.matching import Key
+from verification.comparison.view import View
+from verification.matching import in_common
+
+#: of a claim's mentions, so many are compared; the others only if one of those is not unrelated
+LEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mention worth comparing with, and why."""
+    """A mention worth comparing with."""
 
     mention_id: int
-    mention: Mention
-    reasons: tuple[str, ...] = ()
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A mention without a claim, its blocking keys, and what is worth comparing it with, best first."""
+    """A mention without a claim, and what is worth comparing it with: mentions of one claim after the other."""
 
     mention_id: int
-    mention: Mention
-    candidates: tuple[Candidate, ...]
-    keys: tuple[Key, ...] = ()
+    view: View
+    candidates: tuple[tuple[Candidate, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,26 @@ class Finding:
     reasons: tuple[str, ...]
 
 
-Compare = Callable[[int, Mention, int, Mention], Comparison]
+Compare = Callable[[int, View, int, View], Comparison]
 
 
 def decide(newcomers: Sequence[Newcomer], compare: Compare) -> tuple[Finding, ...]:
     """Compare each newcomer with its candidates, in order; what is unrelated leaves nothing behind."""
-    found = (
-        Finding(
-            newcomer.mention_id,
-            candidate.mention_id,
-            compare(newcomer.mention_id, newcomer.mention, candidate.mention_id, candidate.mention),
-            candidate.reasons,
-        )
+    return tuple(
+        finding
         for newcomer in newcomers
-        for candidate in newcomer.candidates
+        for of_claim in newcomer.candidates
+        for finding in _with_claim(newcomer, of_claim, compare)
     )
-    return tuple(f for f in found if f.comparison.relation != Relation.UNRELATED)
+
+
+def _with_claim(newcomer: Newcomer, of_claim: Sequence[Candidate], compare: Compare) -> Iterator[Finding]:
+    related = False
+    for place, candidate in enumerate(of_claim):
+        if place >= LEADS and not related:
+            return
+        found = compare(newcomer.mention_id, newcomer.view, candidate.mention_id, candidate.view)
+        if found.relation is not Relation.UNRELATED:
+            related = True
+            reasons = in_common(newcomer.view, candidate.view)
+            yield Finding(newcomer.mention_id, candidate.mention_id, found, reasons)

@@ -30,6 +30,11 @@ def read_rows(mentions: QuerySet[Mention]) -> dict[int, read.Mention]:
     return {row.pk: as_read(row, settings.get(row.revision_id, ())) for row in rows}
 
 
+def setting_of(revision_id: int) -> tuple[str, ...]:
+    """The names that tell what a revision is about."""
+    return _settings({revision_id}).get(revision_id, ())
+
+
 def _settings(revisions: set[int]) -> dict[int, tuple[str, ...]]:
     """The names that tell what each revision is about, as extraction gives them to its mentions."""
     rows = EntityMention.objects.filter(mention__revision__in=revisions)

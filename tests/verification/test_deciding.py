@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.verification.mentions import mention
 from verification.comparison.types import Comparison, Relation, Stance
+from verification.comparison.view import View
 from verification.deciding import Candidate, Newcomer, decide
 
 
@@ -13,12 +14,9 @@ def judged(relation: Relation, confidence: float = 0.9) -> Comparison:
 
 def found(verdicts: dict[tuple[int, int], Comparison], newcomers: dict[int, list[int]]):
     """Decide newcomers (id -> its candidates) with the comparisons given by hand."""
-    text = mention("The bridge is closed.")
+    text = View(mention("The bridge is closed."))
     return decide(
-        [
-            Newcomer(i, text, tuple(Candidate(c, text, ("bridge",)) for c in cs))
-            for i, cs in newcomers.items()
-        ],
+        [Newcomer(i, text, tuple((Candidate(c, text),) for c in cs)) for i, cs in newcomers.items()],
         lambda a_id, a, b_id, b: verdicts.get((a_id, b_id), judged(Relation.UNRELATED)),
     )
 
@@ -31,7 +29,7 @@ def test_whatever_a_mention_is_to_its_candidates_is_kept_with_the_reason_it_was_
         (10, 2, against),
         (11, 10, same),
     ]
-    assert {f.reasons for f in findings} == {("bridge",)}
+    assert {f.reasons for f in findings} == {("bridge + closed",)}
 
 
 def test_unrelated_pairs_leave_nothing_behind():

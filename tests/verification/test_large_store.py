@@ -6,8 +6,8 @@ import pytest
 
 from claims.models import Article, Claim, Mention, Revision
 from tests.benchmarks.large_store import build
-from verification.models import BlockingKey, Event, KeyFrequency, Standing
-from verification.services.blocking import rekey
+from verification.models import ArticleWord, BlockingKey, Event, KeyFrequency, Standing
+from verification.services.blocking import rekey, remember_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,6 +20,10 @@ def test_a_generated_store_is_whole_and_its_keys_are_those_of_cross_checking():
     assert mention.revision.text[mention.start : mention.end] == mention.text
     had = set(BlockingKey.objects.values_list("claim", "key"))
     common = dict(KeyFrequency.objects.values_list("key", "claims"))
+    words = set(ArticleWord.objects.values_list("article", "word"))
+    for revision in Revision.objects.values_list("pk", flat=True):
+        remember_words(revision)
+    assert set(ArticleWord.objects.values_list("article", "word")) == words != set()
     rekey(Claim.objects.values_list("pk", flat=True))
     assert set(BlockingKey.objects.values_list("claim", "key")) == had
     assert dict(KeyFrequency.objects.values_list("key", "claims")) == common

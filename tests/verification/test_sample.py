@@ -78,7 +78,7 @@ def test_a_wire_copy_adds_no_origin(claim):
     found = claim("full-scale invasion of Ukraine", "launched")
     assert {"Tidewater Wire", "Port Ellery Herald"} <= set(outlets(found))
     assert found.standing.status == "corroborated"
-    assert found.assessment.origins_for == 3
+    assert found.assessment.origins_for == 4  # the wire and its copy, the Chronicle, and two more
     wire = Origin.objects.get(claim=found, members__mention__revision__article__source__name="Tidewater Wire")
     members = wire.members.values_list("mention__revision__article__source__name", flat=True)
     assert sorted(members) == ["Port Ellery Herald", "Tidewater Wire"]

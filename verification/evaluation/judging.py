@@ -28,7 +28,7 @@ def evaluate_matching(path: Path, limit: int | None, track: Track) -> Report:
 def _rankings(path: Path, limit: int | None, track: Track) -> Report:
     gold = gold_rows(path, limit, matching.read_query)
     claims = gold_rows(_claims_file(path), None, matching.read_claim)
-    index = Index()
+    index: Index[str] = Index()
     for identifier, claim in track(claims, f"{path.name}: known claims", len(claims)):
         index.add(identifier, as_mention(claim))
     ranked = []

@@ -8,7 +8,7 @@ facts of a mention, since one alone ("Ukraine") is soon too common.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from claims.extraction.types import Mention
@@ -36,6 +36,30 @@ def keys_of(seen: View) -> tuple[Key, ...]:
     return tuple(sorted(found))
 
 
+def event_words(names: Iterable[str]) -> tuple[str, ...]:
+    """The words of the names in an article, sorted: articles that share rare ones may tell of one event.
+
+    Words and not names, since "Adriaens" is "Milo Adriaens of Team Halden" elsewhere.
+    """
+    words = {word.casefold().removesuffix("'s") for name in names for word in lexicon.WORD.findall(name)}
+    common = lexicon.stopwords() | lexicon.cues("title")
+    return tuple(sorted(word for word in words if len(word) > 2 and word not in common))
+
+
+def in_common(one: View, other: View) -> tuple[str, ...]:
+    """Why two mentions were compared, for the reviewer: the keys that they share, else the event's names."""
+    theirs = frozenset(keys_of(other))
+    if shared := tuple(dict.fromkeys(key.words for key in keys_of(one) if key in theirs)):
+        return shared
+    names = sorted(set(one.mention.setting) & set(other.mention.setting))
+    if not names:
+        names = sorted(set(event_words(one.mention.setting)) & set(event_words(other.mention.setting)))
+    return tuple(names[:_NAMES_SHOWN])
+
+
+_NAMES_SHOWN = 3
+
+
 def _heads(term: Term) -> list[str]:
     """The concepts that a term stands for, without the term itself unless it has no other."""
     heads = lexicon.concepts(term.lemma)
@@ -52,19 +76,20 @@ def _entities(seen: View) -> Iterator[Key]:
         yield Key("entity+entity", f"{one[0]}|{other[0]}", f"{one[1]} + {other[1]}")
 
 
-def _unit(amount: Amount) -> str:
+def unit_of(amount: Amount) -> str:
+    """The base unit of an amount, "number" for a bare one."""
     return amount.unit or "number"
 
 
 def _figures(seen: View) -> Iterator[Key]:
     for amount in seen.amounts:
-        unit = _unit(amount)
+        unit = unit_of(amount)
         for value, words in _name_keys(seen.names):
             yield Key("entity+unit", f"{value}|{unit}", f"{words} + {unit}")
         for term in _measured(amount, seen):
             for head in _heads(term):
                 yield Key("unit+measure", f"{unit}|{head}", f"{unit} + {term.words}")
-                for bucket in _buckets(amount):
+                for bucket in buckets(amount):
                     yield Key("number+measure", f"{bucket}|{unit}|{head}", f"{amount.words} + {term.words}")
 
 
@@ -77,7 +102,7 @@ def _measured(amount: Amount, seen: View) -> list[Term]:
     return terms or list(seen.terms[:4])
 
 
-def _buckets(amount: Amount) -> list[int]:
+def buckets(amount: Amount) -> list[int]:
     """The logarithmic buckets that the ends of an interval fall into."""
     ends = [end for end in (amount.low, amount.high) if end > 0]
     return sorted({math.floor(math.log(end) / _BUCKET) for end in ends})
@@ -88,7 +113,7 @@ def _speaker(seen: View) -> Iterator[Key]:
         return
     speaker = seen.mention.speaker or ""
     for amount in seen.amounts:
-        yield Key("speaker+unit", f"{seen.speaker}|{_unit(amount)}", f"{speaker} + {_unit(amount)}")
+        yield Key("speaker+unit", f"{seen.speaker}|{unit_of(amount)}", f"{speaker} + {unit_of(amount)}")
     for value, words in _name_keys(seen.names):
         yield Key("speaker+entity", f"{seen.speaker}|{value}", f"{speaker} + {words}")
 

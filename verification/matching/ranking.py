@@ -10,16 +10,23 @@ import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
 
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
 from verification.comparison.view import View
-from verification.matching.blocking import keys_of
+from verification.matching.blocking import buckets, keys_of, unit_of
 from verification.matching.types import Key, Match
 
 K1, B = 1.2, 0.4  # BM25: saturation of repeats, penalty for length
-WEIGHTS = {"w": 1.0, "n": 1.0, "s": 0.4, "c": 0.1}  # of a shared lemma, number, stem, concept
+#: of a shared lemma, number, stem, concept, where texts of all sorts are searched
+WEIGHTS = {"w": 1.0, "n": 1.0, "s": 0.4, "c": 0.1}
+#: where most tell of one event: also of one unit, near figures, one speaker, predicate, day; of being of one kind,
+#: and of giving a figure, or none, as the other does
+WITHIN_EVENTS = {
+    "w": 1.0, "n": 1.0, "s": 0.4, "c": 0.3, "u": 0.8, "b": 0.3, "p": 0.3, "v": 0.2, "d": 0.3, "k": 0.5, "q": 1.0,
+}  # fmt: skip
 STEM = (
     5  # letters of a word that its relatives share ("invade", "invasion" do not; "protest", "protester" do)
 )
@@ -27,7 +34,7 @@ DEEP = 5  # so many times the limit are ordered again
 SHARED_KEY, MOST_KEYS = 0.03, 10  # what a shared blocking key adds to the score, and how many count
 REASONS = 3
 
-
+Id = TypeVar("Id", bound=Hashable)
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
@@ -41,7 +48,7 @@ def _lemmas(text: str) -> Iterator[str]:
 
 
 def features(seen: View) -> dict[str, float]:
-    """The features of a view and their counts: ``w:`` lemmas, ``s:`` stems, ``c:`` concepts, ``n:`` numbers."""
+    """The features of a view and their counts, by the letters of :data:`WITHIN_EVENTS`."""
     counts: Counter[str] = Counter()
     for low in _lemmas(seen.mention.claim or seen.mention.text):
         if low not in lexicon.stopwords() and len(low) > 1:
@@ -57,15 +64,30 @@ def features(seen: View) -> dict[str, float]:
     for amount in seen.amounts:
         if amount.value is not None:
             counts[f"n:{amount.value:g}"] = 1
-    return dict(counts)
+        counts[f"u:{unit_of(amount)}"] = 1
+        for bucket in buckets(amount):
+            counts |= {f"b:{near}": 1 for near in (bucket - 1, bucket, bucket + 1)}
+    return dict(counts) | dict.fromkeys(_circumstances(seen), 1.0)
 
 
-class Index:
+def _circumstances(seen: View) -> Iterator[str]:
+    """Who says it, what is done, when, and what sort of claim it is."""
+    for part in seen.speaker.split():
+        yield f"p:{part}"
+    if seen.predicate:
+        yield from (f"v:{head}" for head in lexicon.concepts(seen.predicate))
+    yield from (f"d:{day}" for day in (seen.first, seen.last) if day)
+    yield f"k:{seen.mention.kind}"
+    yield f"q:{bool(seen.mention.quantities)}"
+
+
+class Index(Generic[Id]):
     """Mentions in memory, found again by what they share with a query. Ids may be anything hashable."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Mapping[str, float] = WEIGHTS) -> None:
+        self._weights = weights
         self._postings: dict[str, list[tuple[int, float]]] = {}
-        self._ids: list[Hashable] = []
+        self._ids: list[Id] = []
         self._views: list[View] = []
         self._lengths: list[float] = []
         self._keys: dict[int, tuple[Key, ...]] = {}
@@ -73,21 +95,24 @@ class Index:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, id: Hashable, mention: Mention) -> None:
+    def add(self, id: Id, mention: Mention | View) -> None:
         """Add a mention. The same id may be added more than once: each is found for itself."""
-        seen = View(mention)
-        counts = features(seen)
+        seen = mention if isinstance(mention, View) else View(mention)
+        counts = self._features(seen)
         for feature, count in counts.items():
             self._postings.setdefault(feature, []).append((len(self._ids), count))
         self._ids.append(id)
         self._views.append(seen)
         self._lengths.append(sum(count for name, count in counts.items() if name[0] == "w"))
 
-    def search(self, mention: Mention, limit: int = 20) -> list[Match]:
+    def _features(self, seen: View) -> dict[str, float]:
+        return {name: count for name, count in features(seen).items() if name[0] in self._weights}
+
+    def search(self, mention: Mention | View, limit: int = 20) -> list[Match]:
         """The mentions that share most with this one, best first, at most ``limit``."""
-        query = View(mention)
+        query = mention if isinstance(mention, View) else View(mention)
         scores = self._scores(query)
-        best = heapq.nsmallest(limit * DEEP, scores.items(), key=lambda item: (-item[1], item[0]))
+        best = _best(scores, limit * DEEP)
         wanted = frozenset(keys_of(query))
         ranked = []
         for at, score in best:
@@ -99,13 +124,17 @@ class Index:
             for score, at, shared in ranked[:limit]
         ]
 
+    def nearest(self, mention: View, limit: int) -> list[tuple[Id, float]]:
+        """Like :meth:`search`, with ids and scores only and without ordering the best again."""
+        return [(self._ids[at], score) for at, score in _best(self._scores(mention), limit)]
+
     def _scores(self, query: View) -> dict[int, float]:
         total: dict[int, float] = {}
         average = sum(self._lengths) / max(len(self._lengths), 1) or 1.0
-        for feature in sorted(features(query)):
+        for feature in sorted(self._features(query)):
             postings = self._postings.get(feature, [])
             idf = math.log(1 + (len(self._ids) - len(postings) + 0.5) / (len(postings) + 0.5))
-            factor = idf * WEIGHTS[feature[0]]
+            factor = idf * self._weights[feature[0]]
             for at, count in postings:
                 norm = count + K1 * (1 - B + B * self._lengths[at] / average)
                 total[at] = total.get(at, 0.0) + factor * count * (K1 + 1) / norm
@@ -124,9 +153,13 @@ class Index:
         return tuple(dict.fromkeys(reasons))[:REASONS]
 
 
+def _best(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
+    return heapq.nsmallest(limit, scores.items(), key=lambda item: (-item[1], item[0]))
+
+
 def rank(query: Mention, candidates: Iterable[tuple[Hashable, Mention]]) -> list[Match]:
     """All candidates that share anything with the query, best first. Rare words are rare among the candidates."""
-    index = Index()
+    index: Index[Hashable] = Index()
     for id, mention in candidates:
         index.add(id, mention)
     return index.search(query, limit=max(len(index), 1))

@@ -1,7 +1,15 @@
 """Does it hold: how claims stand to one another, where they come from, what people decided."""
 
 from verification.models.bulk import BulkChange
-from verification.models.comparisons import BlockingKey, Comparison, Judgement, KeyFrequency, Relation, Tie
+from verification.models.comparisons import (
+    ArticleWord,
+    BlockingKey,
+    Comparison,
+    Judgement,
+    KeyFrequency,
+    Relation,
+    Tie,
+)
 from verification.models.origins import Origin, OriginMember, OriginOverride
 from verification.models.queue import Lease, SavedFilter, Waiting
 from verification.models.reviews import Event, Verdict, Withdrawal
@@ -9,6 +17,7 @@ from verification.models.standing import Assessment, Standing
 from verification.models.statistics import CountedUpTo, DailyCount
 
 __all__ = [
+    "ArticleWord",
     "Assessment",
     "BlockingKey",
     "BulkChange",

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from claims.models import Claim, Mention
+from claims.models import Article, Claim, Mention
 from verification.comparison.types import Relation as RelationWord
 
 RELATIONS = [(word.value, word.value) for word in RelationWord]
@@ -22,8 +22,24 @@ class BlockingKey(models.Model):
         return self.key
 
 
+class ArticleWord(models.Model):
+    """A word of a name in an article: articles that share rare ones may tell of one event."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "article"], name="article_word_once")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class KeyFrequency(models.Model):
-    """How many claims have a key: those that grow too common stop blocking. Kept with :class:`BlockingKey`."""
+    """How many claims have a key, or how many articles a word ("word:pell"): what is too common is not followed.
+
+    Kept with :class:`BlockingKey` and :class:`ArticleWord`, under the lock of cross-checking.
+    """
 
     key = models.CharField(max_length=250, primary_key=True)
     claims = models.PositiveIntegerField()

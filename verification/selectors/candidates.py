@@ -1,46 +1,48 @@
-"""Which claims are worth comparing with a new mention: blocking on an indexed table of keys.
+"""Which claims are worth comparing with a new mention.
 
-A key that more than ``COMMON`` claims have says too little to block on and is not followed, so that the cost of
-a new mention does not grow with the store.
+Two ways lead to them, both through indexed tables of keys: articles that seem to tell of the same event, with all
+their claims, and claims that share rare keys of their own, whatever their article is about. What is found is ranked,
+and the first are compared. What is looked at is bounded everywhere, and common keys are not followed, so that the
+cost of a new mention does not grow with the store.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from claims.extraction.types import Mention
 from claims.models import Mention as Row
+from claims.models import Revision
 from claims.selectors.mentions import read_mentions, read_rows, with_parts
 from verification.comparison.view import View
 from verification.deciding import Candidate, Newcomer
 from verification.grouping import WIDEST
-from verification.matching import Key, keys, keys_of
+from verification.matching import WITHIN_EVENTS, Index, Key, event_words, keys_of
 from verification.models import BlockingKey, KeyFrequency
+from verification.selectors.events import near_articles
 
+#: a key of more claims says too little
 COMMON = 500
+#: so many claims that share keys are looked at for one mention, those of its rarest keys first
+FOLLOWED = 100
+#: of those, so many are read for one mention, and so many for all mentions of an article
+MOST_SHARING, MOST_SHARING_IN_ALL = 5, 60
+#: and so many claims of articles on the same event
+MOST_OF_EVENT = 160
 MOST_CANDIDATES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """A claim that shares keys: the sum of their weights (rarer is heavier), and the words of each."""
-
-    claim_id: int
-    weight: float
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
-    """Candidates, best first, by the number of the mention that they are for; their rows and views, by id."""
+    """Candidates by the number of the mention that they are for, claim by claim, best first; their rows, views."""
 
-    candidates: Mapping[int, tuple[Candidate, ...]]
+    candidates: Mapping[int, tuple[tuple[Candidate, ...], ...]]
     rows: Mapping[int, Row]
     views: Mapping[int, View]
 
@@ -48,60 +50,111 @@ class Known:
 def newcomers(revision_id: int) -> list[Newcomer]:
     """A revision's mentions without a claim, in text order, each with its candidates.
 
-    Those are mentions of the stored claims that share most with it, and then the newcomers before it that
-    share a key. Only mentions that share a key themselves are compared, so that it is the same pairs whichever
-    came first.
+    Those are mentions of the stored claims that are nearest to it, and then the newcomers before it that share a
+    key.
     """
     rows = Row.objects.filter(revision_id=revision_id, claim=None).order_by("start", "end")
     order = list(rows.values_list("pk", flat=True))
-    read = read_mentions(order)
-    keys_of = {mention_id: keys(read[mention_id]) for mention_id in order}
-    stored = look_up(keys_of).candidates
+    if not order:
+        return []
+    views = {mention_id: View(mention) for mention_id, mention in read_mentions(order).items()}
+    keys = {mention_id: frozenset(keys_of(views[mention_id])) for mention_id in order}
+    article, published = Revision.objects.values_list("article", "article__published_at").get(pk=revision_id)
+    stored = look_up(views, published, but_not=article).candidates
     return [
         Newcomer(
             mention_id,
-            read[mention_id],
-            (*stored[mention_id], *_beside(mention_id, order[:place], keys_of, read)),
-            keys_of[mention_id],
+            views[mention_id],
+            (
+                *stored[mention_id],
+                *((Candidate(m, views[m]),) for m in order[:place] if keys[m] & keys[mention_id]),
+            ),
         )
         for place, mention_id in enumerate(order)
     ]
 
 
 def look_up(
-    wanted: Mapping[int, tuple[Key, ...]],
+    wanted: Mapping[int, View],
+    published: datetime | None,
     *,
     among: QuerySet[Row] | None = None,
     claims: int = MOST_CANDIDATES,
     widest: int = WIDEST,
+    but_not: int | None = None,
 ) -> Known:
-    """What is stored that is worth comparing with each of some mentions.
+    """What is stored that is worth comparing with each mention of one text.
 
-    :param wanted: the keys of each mention, by a number that the caller gives it.
-    :param among: the stored mentions to look among; all if not given.
+    :param wanted: the mentions, by a number that the caller gives each; :param published: when the text was.
+    :param among: the stored mentions to look among; all if not given. :param but_not: the text's own article.
     :param claims: so many claims for a mention at most, :param widest: and so many mentions for a claim.
 
-    Six queries, however many mentions there are.
+    A constant number of queries, however many mentions there are.
     """
-    holders = _holders({str(key)[:250] for found in wanted.values() for key in found})
-    shared = {number: _heaviest(found, holders)[:claims] for number, found in wanted.items()}
-    rows = _standing_for({s.claim_id for found in shared.values() for s in found}, among, widest)
-    read = read_rows(rows)  # evaluates the rows
-    standing_for: dict[int | None, list[int]] = defaultdict(list)
+    names = {name for seen in wanted.values() for name in seen.mention.setting}
+    articles = near_articles(event_words(names), published, but_not=but_not)
+    found = [*_claims_of(articles), *_sharing({n: keys_of(seen) for n, seen in wanted.items()})]
+    rows = _standing_for(set(found), among, widest)
+    views = {mention_id: View(mention) for mention_id, mention in read_rows(rows).items()}
+    pool: Index[int] = Index(WITHIN_EVENTS)
     for row in rows:
-        standing_for[row.claim_id].append(row.pk)
-    views = {mention_id: View(mention) for mention_id, mention in read.items()}
-    theirs = {mention_id: keys_of(seen) for mention_id, seen in views.items()}
-    candidates = {
-        number: tuple(
-            Candidate(other, read[other], words)
-            for s in found
-            for other in standing_for.get(s.claim_id, ())
-            if (words := _in_common(wanted[number], theirs[other], holders))
-        )
-        for number, found in shared.items()
-    }
+        pool.add(row.pk, views[row.pk])
+    claim_of = {row.pk: row.claim_id for row in rows}
+    candidates = {n: _nearest(seen, pool, claim_of, views, claims) for n, seen in wanted.items()}
     return Known(candidates, {row.pk: row for row in rows}, views)
+
+
+def _nearest(
+    seen: View, pool: Index[int], claim_of: Mapping[int, int | None], views: Mapping[int, View], claims: int
+) -> tuple[tuple[Candidate, ...], ...]:
+    """The mentions of the nearest claims, claim by claim; a claim is as near as its nearest mention."""
+    by_claim: dict[int | None, list[Candidate]] = defaultdict(list)
+    for mention_id, _ in pool.nearest(seen, len(pool)):
+        by_claim[claim_of[mention_id]].append(Candidate(mention_id, views[mention_id]))
+    return tuple(tuple(found) for found in list(by_claim.values())[:claims])
+
+
+def _claims_of(articles: list[int]) -> list[int]:
+    """The claims of articles, those of the first article first, in the order of its text."""
+    rows = Row.objects.filter(
+        revision__article__in=articles, revision__is_current=True, claim__isnull=False
+    ).values_list("revision__article", "start", "claim")
+    order = {article: place for place, article in enumerate(articles)}
+    found = sorted((order[article], start, claim) for article, start, claim in rows if claim is not None)
+    return list(dict.fromkeys(claim for _, _, claim in found))[:MOST_OF_EVENT]
+
+
+def _sharing(keys: Mapping[int, Iterable[Key]]) -> list[int]:
+    """The claims that share most keys with a mention, rarer ones weighing more."""
+    texts = {number: [str(key)[:250] for key in found] for number, found in keys.items()}
+    wanted = {text for found in texts.values() for text in found}
+    rare = KeyFrequency.objects.filter(key__in=wanted, claims__lte=COMMON).values_list("key", "claims")
+    count = dict(rare)
+    followed = {number: _rarest(found, count) for number, found in texts.items()}
+    rows = BlockingKey.objects.filter(key__in={text for found in followed.values() for text in found})
+    holders: dict[str, list[int]] = defaultdict(list)
+    for key, claim_id in rows.order_by("key", "claim_id").values_list("key", "claim_id"):
+        holders[key].append(claim_id)
+    best: Counter[int] = Counter()
+    for found in followed.values():
+        weight: dict[int, float] = defaultdict(float)
+        for text in found:
+            for claim_id in holders[text]:
+                weight[claim_id] += math.log((COMMON + 1) / count[text])
+        for claim_id in sorted(weight, key=lambda c: (-weight[c], c))[:MOST_SHARING]:
+            best[claim_id] = max(best[claim_id], round(weight[claim_id] * 1000))
+    return sorted(best, key=lambda c: (-best[c], c))[:MOST_SHARING_IN_ALL]
+
+
+def _rarest(texts: Iterable[str], count: Mapping[str, int]) -> list[str]:
+    """The rarest keys that lead to ``FOLLOWED`` claims together."""
+    left, followed = FOLLOWED, []
+    for text in sorted((text for text in texts if text in count), key=lambda text: (count[text], text)):
+        left -= count[text]
+        if left < 0:
+            break
+        followed.append(text)
+    return followed
 
 
 def _standing_for(claim_ids: Iterable[int], among: QuerySet[Row] | None, widest: int) -> QuerySet[Row]:
@@ -110,41 +163,3 @@ def _standing_for(claim_ids: Iterable[int], among: QuerySet[Row] | None, widest:
     rows = rows.filter(claim_id__in=list(claim_ids), revision__is_current=True)
     place = Window(RowNumber(), partition_by="claim_id", order_by="pk")
     return with_parts(rows.annotate(place=place).filter(place__lte=widest)).order_by("pk")
-
-
-def _in_common(own: Iterable[Key], theirs: Iterable[Key], rare: Mapping[str, object]) -> tuple[str, ...]:
-    known = set(theirs)
-    return tuple(key.words for key in own if key in known and str(key)[:250] in rare)
-
-
-def _beside(
-    mention_id: int, before: list[int], keys_of: Mapping[int, tuple[Key, ...]], read: Mapping[int, Mention]
-) -> list[Candidate]:
-    own = set(keys_of[mention_id])
-    return [
-        Candidate(other, read[other], tuple(key.words for key in shared))
-        for other in before
-        if (shared := [key for key in keys_of[other] if key in own])
-    ]
-
-
-def _holders(wanted: set[str]) -> dict[str, list[int]]:
-    """The claims that have each key; keys that are too common are left out."""
-    rare = KeyFrequency.objects.filter(key__in=wanted, claims__lte=COMMON)
-    rows = BlockingKey.objects.filter(key__in=rare.values("key")).order_by("key", "claim_id")
-    holders: dict[str, list[int]] = defaultdict(list)
-    for key, claim_id in rows.values_list("key", "claim_id"):
-        holders[key].append(claim_id)
-    return holders
-
-
-def _heaviest(found: Iterable[Key], holders: Mapping[str, list[int]]) -> list[Shared]:
-    weight: dict[int, float] = defaultdict(float)
-    words: dict[int, list[str]] = defaultdict(list)
-    for key in found:
-        ids = holders.get(str(key)[:250], [])
-        for claim_id in ids:
-            weight[claim_id] += math.log((COMMON + 1) / len(ids))
-            words[claim_id].append(key.words)
-    order = sorted(weight, key=lambda claim_id: (-weight[claim_id], claim_id))
-    return [Shared(c, weight[c], tuple(words[c])) for c in order[:MOST_CANDIDATES]]

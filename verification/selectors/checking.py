@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+from itertools import chain
 
 from claims.extraction import analyze
 from claims.extraction.types import Mention as ReadMention
@@ -13,7 +14,7 @@ from verification.comparison import Comparison, compare
 from verification.comparison.types import Relation
 from verification.comparison.view import View
 from verification.deciding import Candidate
-from verification.matching import keys_of
+from verification.matching import in_common
 from verification.selectors.candidates import Known, look_up
 
 #: Somebody waits for the answer: known claims that are compared with one mention of the text, and mentions of
@@ -55,30 +56,30 @@ def check(text: str, published: date | None = None) -> tuple[Place, ...]:
     """The claims that ``text`` makes, in its order, each with what is known of it. Writes nothing.
 
     The candidates are the best of those that cross-checking would find, and the comparison is the same. Raises
-    ValueError for a text that is longer than :data:`claims.extraction.LONGEST`. Six queries.
+    ValueError for a text that is longer than :data:`claims.extraction.LONGEST`. A constant number of queries.
     """
     mentions = analyze(text, published).mentions
     stored = Mention.objects.select_related("claim__standing", "claim__assessment")
     views = [View(mention) for mention in mentions]
-    wanted = {number: keys_of(seen) for number, seen in enumerate(views)}
-    known = look_up(wanted, among=stored, claims=CLAIMS, widest=WIDEST)
+    day = datetime.combine(published, time(), UTC) if published else None
+    known = look_up(dict(enumerate(views)), day, among=stored, claims=CLAIMS, widest=WIDEST)
     return tuple(
         Place(seen.mention, _matches(seen, known.candidates[number], known))
         for number, seen in enumerate(views)
     )
 
 
-def _matches(seen: View, candidates: Iterable[Candidate], known: Known) -> tuple[Match, ...]:
+def _matches(seen: View, candidates: Iterable[tuple[Candidate, ...]], known: Known) -> tuple[Match, ...]:
     """The surest comparison with each claim, in the order of what there is to know first."""
     surest: dict[int, Match] = {}
-    for candidate in candidates:
-        found = compare(seen, known.views[candidate.mention_id], found=True)
+    for candidate in chain.from_iterable(candidates):
+        found = compare(seen, candidate.view, found=True)
         row = known.rows[candidate.mention_id]
         if found.relation is Relation.UNRELATED or row.claim is None:
             continue
         best = surest.get(row.claim.pk)
         if best is None or found.confidence > best.comparison.confidence:
-            surest[row.claim.pk] = Match(row.claim, row, found, candidate.reasons)
+            surest[row.claim.pk] = Match(row.claim, row, found, in_common(seen, candidate.view))
     order = sorted(surest.values(), key=_order)
     return tuple(order[:MOST_MATCHES])
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F
 
-from claims.models import Mention
-from claims.selectors.mentions import read_mentions
-from verification.matching import Key, keys
-from verification.models import BlockingKey, KeyFrequency
+from claims.models import Mention, Revision
+from claims.selectors.mentions import read_mentions, setting_of
+from verification.matching import Key, event_words, keys
+from verification.models import ArticleWord, BlockingKey, KeyFrequency
+from verification.selectors.events import frequency_key
 
 
 def remember_keys(keys_of: Mapping[int, Mapping[str, Key]]) -> None:
@@ -26,7 +27,10 @@ def remember_keys(keys_of: Mapping[int, Mapping[str, Key]]) -> None:
         if (claim_id, text) not in known
     ]
     BlockingKey.objects.bulk_create(new)
-    added = Counter(row.key for row in new)
+    _count_up(Counter(row.key for row in new))
+
+
+def _count_up(added: Counter[str]) -> None:
     counted = KeyFrequency.objects.in_bulk(list(added))
     KeyFrequency.objects.bulk_create(
         [
@@ -37,6 +41,27 @@ def remember_keys(keys_of: Mapping[int, Mapping[str, Key]]) -> None:
         unique_fields=["key"],
         update_fields=["claims"],
     )
+
+
+def remember_words(revision_id: int) -> None:
+    """Make the words of the revision's article those of the names in its current text. Under the same lock."""
+    revision = Revision.objects.only("article", "is_current").get(pk=revision_id)
+    if revision.is_current:
+        _set_words(revision.article_id, event_words(setting_of(revision_id)))
+
+
+def forget_words(article_id: int) -> None:
+    """Take an article's words out, before it goes."""
+    _set_words(article_id, ())
+
+
+def _set_words(article_id: int, words: Iterable[str]) -> None:
+    had = set(ArticleWord.objects.filter(article=article_id).values_list("word", flat=True))
+    now = {word[:80] for word in words}
+    ArticleWord.objects.filter(article=article_id, word__in=had - now).delete()
+    ArticleWord.objects.bulk_create(ArticleWord(article_id=article_id, word=word) for word in now - had)
+    _count_up(Counter(frequency_key(word) for word in now - had))
+    _count_down(Counter(frequency_key(word) for word in had - now))
 
 
 def rekey(claim_ids: Iterable[int]) -> None:
@@ -53,7 +78,11 @@ def rekey(claim_ids: Iterable[int]) -> None:
         if row.key not in wanted.get(row.claim_id, {})
     ]
     BlockingKey.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    for key, count in sorted(Counter(row.key for row in gone).items()):
-        KeyFrequency.objects.filter(key=key).update(claims=F("claims") - count)
-    KeyFrequency.objects.filter(key__in={row.key for row in gone}, claims=0).delete()
+    _count_down(Counter(row.key for row in gone))
     remember_keys(wanted)
+
+
+def _count_down(gone: Counter[str]) -> None:
+    for key, count in sorted(gone.items()):
+        KeyFrequency.objects.filter(key=key).update(claims=F("claims") - count)
+    KeyFrequency.objects.filter(key__in=list(gone), claims=0).delete()

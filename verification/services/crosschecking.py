@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from claims.extraction.types import Mention as ReadMention
 from claims.models import Mention
 from claims.pipeline import Done
 from verification import comparison
 from verification.comparison import Comparison as Compared
+from verification.comparison.view import View
 from verification.deciding import decide
 from verification.selectors.candidates import newcomers
 from verification.services import relating
 from verification.services.assessing import assess
-from verification.services.blocking import rekey
+from verification.services.blocking import rekey, remember_words
 from verification.services.grouping import regroup
 from verification.services.locks import one_at_a_time
 
@@ -30,7 +30,7 @@ class Comparer:
     def __init__(self, known: dict[Pair, Compared] | None = None) -> None:
         self.known = dict(known or {})
 
-    def __call__(self, a_id: int, a: ReadMention, b_id: int, b: ReadMention) -> Compared:
+    def __call__(self, a_id: int, a: View, b_id: int, b: View) -> Compared:
         if (a_id, b_id) not in self.known:
             self.known[a_id, b_id] = comparison.compare(a, b, found=True)
         return self.known[a_id, b_id]
@@ -51,6 +51,7 @@ def crosscheck(revision_id: int, known: dict[Pair, Compared]) -> Done:
     one_at_a_time("crosscheck")
     found = newcomers(revision_id)
     relating.store_findings(decide(found, Comparer(known)))
+    remember_words(revision_id)
     left = _left_behind(revision_id)
     regrouped = regroup([n.mention_id for n in found] + _still_in(left))
     rekey(left)

@@ -9,7 +9,7 @@ from claims.models import Article, Mention
 from verification.models import Event
 from verification.services import relating
 from verification.services.assessing import assess
-from verification.services.blocking import rekey
+from verification.services.blocking import forget_words, rekey
 from verification.services.crosschecking import settle
 from verification.services.grouping import regroup
 from verification.services.locks import one_at_a_time
@@ -38,6 +38,7 @@ def remove_article(article_id: int, *, actor: User, reason: str) -> None:
         )
         for claim_id in sorted(claims)
     )
+    forget_words(article_id)
     article.delete()
     rest = Mention.objects.filter(claim__in=claims, revision__is_current=True).values_list("pk", flat=True)
     regrouped = regroup(list(rest), reason=reason)

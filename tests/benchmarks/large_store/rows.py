@@ -17,7 +17,8 @@ from tests.benchmarks.large_store.loading import Table, moment
 from tests.benchmarks.large_store.stories import FIRST_DAY, Story, Told
 from verification import models as checked
 from verification import ranking
-from verification.matching import keys
+from verification.matching import event_words, keys
+from verification.selectors.events import frequency_key
 
 OUTLETS, PUBLISHERS = 400, 90
 REVIEWER = "large-store"
@@ -107,6 +108,10 @@ class Writer:
             ("crosscheck", (None, number)),
         ):
             self.tables["step"].add(kind, *subject, "done", 1, when, when, when)
+        words = event_words({name for telling in told.tellings for name in telling.mention.setting})
+        for word in words:
+            self.tables["word"].add(number, word)
+        self.frequency.update(frequency_key(word) for word in words)
         for telling in told.tellings:
             mention = self._mention(telling.mention, number, first + 1 + telling.claim)
             by_claim[telling.claim].append((mention, telling.mention, told))
@@ -277,6 +282,7 @@ def _tables() -> dict[str, Table]:
         "relation": Table(checked.Relation, "a", "b", "relation", "confidence", "comparison", "updated_at"),
         "verdict": Table(checked.Verdict, "claim", "word", "reviewer", "created_at"),
         "event": Table(checked.Event, "claim", "kind", "actor", "before", "after", "evidence", "created_at"),
+        "word": Table(checked.ArticleWord, "article", "word"),
         "key": Table(checked.BlockingKey, "claim", "key", "words"),
         "frequency": Table(checked.KeyFrequency, "key", "claims"),
     }  # fmt: skip

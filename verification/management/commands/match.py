@@ -39,7 +39,8 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=20, help="matches a query, default 20")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        index, bad = Index(), 0
+        index: Index[Any] = Index()
+        bad = 0
         for number, line in _claims(options["claims"]):
             try:
                 record = parse(line)
