@@ -7,7 +7,8 @@ class ClaimsConfig(AppConfig):
     name = "claims"
 
     def ready(self) -> None:
-        from claims import steps, triggers
+        from claims import fulltext, steps, triggers
 
         triggers.guard(self, triggers.CLAIMS)
+        fulltext.keep_words(self)
         steps.register()

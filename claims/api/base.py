@@ -65,6 +65,10 @@ class Resource(GenericViewSet[Any]):
             tagged(request, answer, version=self.version, modified=self.modified)
         return answer
 
+    def place(self, ordering: str) -> Any:
+        """The expression by which a list is ordered, of those that ``orderings`` names."""
+        return self.orderings[ordering]
+
     def get_object(self) -> Any:
         """The row at the address; filters are for lists."""
         row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()

@@ -23,6 +23,7 @@ from rest_framework.utils.urls import replace_query_param
 from claims.api.problems import Fault, Invalid
 
 PAGE_SIZE = 50
+ID = "id"  # the order that every list has
 LARGEST_PAGE = 200
 _LARGEST_ID = 2**63 - 1
 
@@ -59,7 +60,8 @@ class Place:
 class Keyset(BasePagination):
     """Pages by ``?cursor=``, in the order of ``?ordering=``.
 
-    The view's ``orderings`` map what it may name, the default first, to numeric expressions without nulls.
+    The view's ``orderings`` map what it may name, the default first, to numeric expressions without nulls;
+    its ``place`` gives the one by which to order.
     """
 
     parameters: Mapping[str, str] = {
@@ -72,12 +74,14 @@ class Keyset(BasePagination):
         size = page_size(request)
         ordering = _ordering(request, view.orderings)
         descending, name = ordering.startswith("-"), ordering.lstrip("-")
-        rows = queryset.annotate(place=view.orderings[name])
+        rows = queryset.annotate(place=view.place(name))
         place = self._place(request, ordering)
         if place is not None:
             rows = rows.filter(_beyond(place, descending))
         sign = "-" if descending else ""
-        found = list(rows.order_by(f"{sign}place", f"{sign}pk")[: size + 1])
+        # Ids do not tie, and a second key would keep SQLite from reading them in their order.
+        keys = ["place"] if name == ID else ["place", "pk"]
+        found = list(rows.order_by(*(f"{sign}{key}" for key in keys))[: size + 1])
         self.following = (
             Place(ordering, found[size - 1].place, found[size - 1].pk) if len(found) > size else None
         )
@@ -198,6 +202,8 @@ def _both_ways(orderings: Mapping[str, Any]) -> list[str]:
 
 def _beyond(place: Place, descending: bool) -> Q:
     """Rows after ``place``. The first condition is implied by the second, and is what an index can use."""
+    if place.ordering.lstrip("-") == ID:
+        return Q(place__lt=place.id) if descending else Q(place__gt=place.id)
     if descending:
         return Q(place__lte=place.value) & (Q(place__lt=place.value) | Q(pk__lt=place.id))
     return Q(place__gte=place.value) & (Q(place__gt=place.value) | Q(pk__gt=place.id))

@@ -2,7 +2,7 @@
 
 from claims.models.answers import Answered
 from claims.models.articles import Article, Revision
-from claims.models.claims import Claim
+from claims.models.claims import Claim, ClaimWords
 from claims.models.entities import Entity, EntityMention
 from claims.models.feeds import Feed, FeedEvent
 from claims.models.hosts import Host
@@ -18,6 +18,7 @@ __all__ = [
     "ApiKey",
     "Article",
     "Claim",
+    "ClaimWords",
     "Entity",
     "EntityMention",
     "Feed",

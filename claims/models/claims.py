@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -38,3 +40,35 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ClaimWords(models.Model):
+    """The words of a claim as SQLite's FTS5 keeps them, in a table of its own; there is none on PostgreSQL.
+
+    Read by :mod:`claims.fulltext` alone, and written by triggers.
+    """
+
+    claim = models.OneToOneField(
+        Claim, on_delete=models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="words"
+    )
+    text = models.TextField()
+
+    class Meta:
+        managed = False
+        default_permissions = ()
+        db_table = "claims_claimwords"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@models.TextField.register_lookup
+class Match(models.Lookup):
+    """FTS5's own operator, for :class:`ClaimWords`."""
+
+    lookup_name = "match"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, of_column = self.process_lhs(compiler, connection)
+        value, of_value = self.process_rhs(compiler, connection)
+        return f"{column} MATCH {value}", (*of_column, *of_value)

@@ -44,7 +44,9 @@ class ClaimFilters(filters.FilterSet):
     )
     as_of = Day(method="on", help_text="Said to hold on this day, such as 2025-02-18.")
     q = filters.CharFilter(
-        method="saying", max_length=200, help_text="Words that its text holds, all of them."
+        method="saying",
+        max_length=200,
+        help_text="Words that its text holds, in whatever form; in double quotes, words that follow one another.",
     )
     entity = named("", "A person, body or place that a mention of it names")
     source = named("", "Who publishes a mention of it")

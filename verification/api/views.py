@@ -16,8 +16,9 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims import fulltext
 from claims.api.base import ReadOnlyResource, Resource
-from claims.api.pagination import After
+from claims.api.pagination import ID, After
 from claims.models import Claim
 from verification.api import filters, serializers
 from verification.api.documentation import CLAIM_EXAMPLE, EVENTS, MERGED
@@ -54,6 +55,10 @@ class ClaimViewSet(ReadOnlyResource):
 
     def get_serializer_class(self) -> Any:
         return serializers.ClaimSerializer if self.action == "list" else serializers.RecordSerializer
+
+    def place(self, ordering: str) -> Any:
+        searched = ordering == ID and "q" in self.request.query_params
+        return fulltext.place() if searched else super().place(ordering)
 
     def get_queryset(self) -> QuerySet[Claim]:
         return listed(Claim.objects.all())

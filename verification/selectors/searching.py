@@ -8,7 +8,10 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from claims.fulltext import with_words
 from claims.models import Claim, Mention, Quantity
+
+__all__ = ["Place", "holding_on", "made_at", "with_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,6 @@ def holding_on(claims: QuerySet[Claim], day: date) -> QuerySet[Claim]:
     """``claims`` that are said to hold on ``day``; one whose time is open on a side holds on from there."""
     begun = Q(as_of_first__lte=day) | Q(as_of_first__isnull=True, as_of_last__isnull=False)
     return claims.filter(begun, Q(as_of_last__gte=day) | Q(as_of_last__isnull=True))
-
-
-def with_words(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
-    """``claims`` whose wording holds every word of ``text``, without regard to case."""
-    for word in text.split():
-        claims = claims.filter(text__icontains=word)
-    return claims
 
 
 def _mentions(place: Place) -> QuerySet[Mention]:
