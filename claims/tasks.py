@@ -13,6 +13,7 @@ from celery.signals import celeryd_after_setup, task_failure
 from django.conf import settings
 
 from claims import pipeline
+from claims.pipeline import metrics
 from claims.services import polling, rechecking
 from claims.services.answering import forget
 
@@ -23,13 +24,15 @@ KEEP_PROCESSED = 600  # seconds that the file broker keeps messages it has deliv
 @shared_task(bind=True)
 def run_step(self: Task, step_id: int) -> None:
     """Do one step; see :func:`claims.pipeline.run`."""
-    pipeline.run(step_id, worker=_holder(self.request.hostname or "", self.request.id or ""))
+    with structlog.contextvars.bound_contextvars(task=self.request.id):
+        pipeline.run(step_id, worker=_holder(self.request.hostname or "", self.request.id or ""))
 
 
 @shared_task
 def sweep() -> None:
     """Ring again for lost work; forget old answers, and the file broker's delivered messages."""
     rung = pipeline.sweep()
+    metrics.LAST_RUN.labels("sweep").set_to_current_time()
     if rung:
         log.info("rang again", steps=rung)
     forget()
@@ -48,6 +51,7 @@ def start_due() -> None:
 @celeryd_after_setup.connect
 def take_over(sender: str, **_: Any) -> None:
     """A worker starts: the one that had its name is gone, so what it held and had taken is free."""
+    metrics.name_worker(sender)
     freed = pipeline.release(prefix=f"{sender}/")
     rung = pipeline.sweep(everything=True)
     log.info("worker starts", worker=sender, freed=freed, rung=rung)

@@ -5,6 +5,7 @@ Without any, Twosource runs embedded: SQLite and a broker of plain files, both i
 """
 
 import logging
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -27,6 +28,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)  # behind a proxy that ends TLS and sets X-Forwarded-Proto
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]  # asked from inside, without the proxy
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -160,6 +162,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+WORKER_MEMORY_MB = env.int("WORKER_MEMORY_MB", default=3000, validate=validate.Range(min=0))
+if (
+    WORKER_MEMORY_MB
+):  # kB after which a process is replaced between two steps; in a step, see config/celery.py
+    CELERY_WORKER_MAX_MEMORY_PER_CHILD = WORKER_MEMORY_MB * 1000 * 2 // 3
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
@@ -242,6 +249,12 @@ SPECTACULAR_SETTINGS = {
         "ClaimStatus": "verification.api.serializers.STATUS",
     },
 }
+
+# --- Metrics --------------------------------------------------------------------------------------
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_PORT = env.int("METRICS_PORT", default=0, validate=validate.Range(min=0, max=65535))
+# prometheus-client reads it when it is imported; the processes of one machine count there together.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(data_dir.prepare(DATA_DIR / "metrics"))
 
 # --- Logs -----------------------------------------------------------------------------------------
 LOG_LEVEL = env.log_level("LOG_LEVEL", default=logging.INFO)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 
@@ -22,6 +24,8 @@ import structlog
 log = structlog.get_logger(__name__)
 PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0  # seconds between restarts of a child that keeps dying
+LARGEST_LOG = 10_000_000  # bytes after which a log is put aside
+KEPT_LOGS = 3
 STEADY_AFTER = 60.0  # seconds after which a child's earlier deaths are forgotten
 
 
@@ -49,6 +53,23 @@ class Child:
                 preexec_fn=_die_with_parent,
             )
         self.started = time.monotonic()
+
+    def rotate(self) -> None:
+        """Put a large log aside, as name.log.1 to name.log.3, the newest first, and empty it.
+
+        Copied and emptied, not renamed: the child goes on writing at its end. What it writes in between is lost.
+        """
+        with contextlib.suppress(OSError):
+            if self.log_file.stat().st_size < LARGEST_LOG:
+                return
+            aside = [self.log_file.with_name(f"{self.log_file.name}.{n}") for n in range(1, KEPT_LOGS + 1)]
+            try:
+                for newer, older in reversed(list(pairwise(aside))):
+                    if newer.exists():
+                        newer.replace(older)
+                shutil.copyfile(self.log_file, aside[0])
+            finally:  # above all where the disk is full
+                os.truncate(self.log_file, 0)
 
     def signal_group(self, number: int) -> None:
         if self.process is not None:
@@ -84,6 +105,7 @@ class Supervisor:
     def _look_after(self) -> None:
         now = time.monotonic()
         for child in self.children:
+            child.rotate()
             if child.process is None:
                 if now >= child.due:
                     child.start()

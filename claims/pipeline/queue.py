@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.models import Step
-from claims.pipeline import doorbell, kinds
+from claims.pipeline import doorbell, kinds, metrics
 
 RING_AGAIN = timedelta(seconds=60)
 SWEEP_MOST = 100  # a long backlog is not rung for over and over
@@ -128,7 +128,7 @@ def _free(steps: QuerySet[Step], code: str, message: str) -> int:
         lease_until=None,
         leased_by="",
     )
-    return given_up + steps.update(
+    freed = given_up + steps.update(
         state=Step.State.PENDING,
         error_code=code,
         error=message,
@@ -137,6 +137,9 @@ def _free(steps: QuerySet[Step], code: str, message: str) -> int:
         lease_until=None,
         leased_by="",
     )
+    if freed:
+        metrics.LOST.labels(code).inc(freed)
+    return freed
 
 
 def _ring_on_commit(step: Step, wait: float = 0.0) -> None:

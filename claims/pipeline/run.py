@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,8 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.fetching import Unreadable
-from claims.models import Step
-from claims.pipeline import kinds
+from claims.models import Revision, Step
+from claims.pipeline import kinds, metrics
 from claims.pipeline.kinds import Later, StepKind
 from claims.pipeline.queue import enqueue, ring_at
 
@@ -37,15 +38,23 @@ def run(step_id: int, worker: str) -> bool:
     step = _lease(step_id, worker)
     if step is None:
         return False
+    article = step.article_id
+    if step.revision_id:
+        article = Revision.objects.filter(pk=step.revision_id).values_list("article_id", flat=True).first()
+    start = time.monotonic()
     with structlog.contextvars.bound_contextvars(
         step=step.pk,
         kind=step.kind,
         submission=step.submission_id,
         revision=step.revision_id,
         feed=step.feed_id,
-        article=step.article_id,
+        article=article,
     ):
-        _try(step, kinds.get(step.kind))
+        outcome = _try(step, kinds.get(step.kind))
+        seconds = time.monotonic() - start
+        log.info("a step was tried", outcome=outcome, seconds=round(seconds, 3))
+    metrics.STEPS.labels(step.kind, outcome).inc()
+    metrics.SECONDS.labels(step.kind).observe(seconds)
     return True
 
 
@@ -104,27 +113,40 @@ def _lease(step_id: int, worker: str) -> Step | None:
     return step
 
 
-def _try(step: Step, kind: StepKind) -> None:
+def _try(step: Step, kind: StepKind) -> str:
+    """Do the step and record how it went. Returns that in a word."""
     subject_id = step.subject_id
     try:
         work = kind.compute(subject_id)
         _finish(step, kind, subject_id, work)
     except LeaseLost:
         log.warning("the lease ran out; what was computed is dropped")
+        return "dropped"
     except Later as later:
         _postpone(step, later)
+        return "postponed"
     except Unreadable as error:
-        _fail(step, error.code, error.message, transient=error.transient, wait=error.retry_after or 0.0)
+        return _fail(
+            step, error.code, error.message, transient=error.transient, wait=error.retry_after or 0.0
+        )
     except SoftTimeLimitExceeded:
-        _fail(
+        return _fail(
             step,
             "time-limit",
             f"not done within {settings.STEP_SOFT_LIMIT} seconds",
             transient=step.attempts < 2,
         )
+    except MemoryError:
+        return _fail(
+            step,
+            "out-of-memory",
+            "it needs more memory than a worker may have (WORKER_MEMORY_MB)",
+            transient=step.attempts < 2,
+        )
     except Exception as error:
         log.exception("a step broke")
-        _fail(step, "unexpected", f"{type(error).__name__}: {error}", transient=True)
+        return _fail(step, "unexpected", f"{type(error).__name__}: {error}", transient=True)
+    return "done"
 
 
 @transaction.atomic
@@ -145,13 +167,14 @@ def _postpone(step: Step, later: Later) -> None:
         ring_at(step, later.until)
 
 
-def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float = 0.0) -> None:
+def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float = 0.0) -> str:
     """Record the error; a transient one is due again after 10, 30, 90, ... seconds, or after ``wait``."""
+    again = transient and step.attempts < settings.STEP_ATTEMPTS
     log.info("a step was not done", code=code, error=message, transient=transient, attempt=step.attempts)
     try:
         with transaction.atomic():
             _hold(step)
-            if transient and step.attempts < settings.STEP_ATTEMPTS:
+            if again:
                 due = timezone.now() + timedelta(seconds=max(10 * 3 ** (step.attempts - 1), wait))
                 _end(step, state=Step.State.PENDING, error_code=code, error=message, due_at=due, rung_at=None)
             else:
@@ -164,6 +187,7 @@ def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float =
                 )
     except LeaseLost:
         log.warning("the lease ran out before the error could be recorded")
+    return "retried" if again else "failed"
 
 
 def _hold(step: Step) -> None:

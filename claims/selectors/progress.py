@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Min
+from django.utils import timezone
 
 from claims.models import Step
 
@@ -63,6 +64,12 @@ def backlog() -> tuple[Backlog, ...]:
     )
     heaps = [Backlog(**row) for row in rows]
     return tuple(sorted(heaps, key=lambda heap: (-heap.count, heap.kind, heap.error_code)))
+
+
+def queue_ages() -> dict[str, datetime]:
+    """Since when the oldest waiting step of each kind has been due. One query."""
+    waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=timezone.now()).order_by()
+    return dict(waiting.values_list("kind").annotate(since=Min("due_at")))
 
 
 def open_errors() -> tuple[str, ...]:

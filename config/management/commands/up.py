@@ -85,6 +85,8 @@ class Command(BaseCommand):
 def _children(host: str, port: int, workers: int) -> list[Child]:
     logs = settings.DATA_DIR / "logs"
     logs.mkdir(exist_ok=True)
+    for counted in (settings.DATA_DIR / "metrics").glob("*_pid*.db"):  # by commands that have ended
+        counted.unlink(missing_ok=True)
     # One name a data directory: a worker that starts takes over what the one of its name left.
     name = f"twosource-{sha256(str(settings.DATA_DIR).encode()).hexdigest()[:8]}@{socket.gethostname()}"
     python = sys.executable
