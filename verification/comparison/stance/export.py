@@ -1,10 +1,9 @@
 """Makes a model folder of a checkpoint: ``python -m verification.comparison.stance.export DATA ENCODER RUN OUT``.
 
-Finds the temperature on pairs kept aside from training, quantises the linear layers and the word embeddings
-to eight bits, writes ``model.onnx``, ``tokenizer.json`` and ``config.json`` with the checksum, and prints
+Finds the temperature on pairs kept aside from training, stores the linear layers and the word embeddings in
+eight bits, each column or word with a scale of its own, writes ``model.onnx``, ``tokenizer.json`` and ``config.json`` with the checksum, and prints
 the accuracy and the reliability curve on the second half of what was kept aside, of which the temperature
-knows nothing, beside the accuracy of a model that reads the claim alone. Needs torch, transformers, onnx and
-onnxruntime.
+knows nothing, beside the accuracy of a model that reads the claim alone. Needs torch, transformers and onnx.
 """
 
 from __future__ import annotations
@@ -17,8 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+import numpy as np
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnx import TensorProto, helper, numpy_helper
 
 from verification.comparison.stance.contrasts import Pair
 from verification.comparison.stance.model import StanceModel
@@ -28,22 +29,61 @@ from verification.comparison.types import Stance
 
 
 def export(encoder: str, checkpoint: Path, out: Path) -> None:
-    """Writes the quantised network and its tokenizer; the temperature is still 1."""
+    """Writes the network with weights in eight bits and its tokenizer; the temperature is still 1."""
     model = built(encoder)
     model.load_state_dict(torch.load(checkpoint, weights_only=True))
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
     names = ["input_ids", "attention_mask", "token_type_ids"]
     sizes = {0: "batch", 1: "tokens"}
-    whole = out / "whole.onnx"
+    path = out / "model.onnx"
     torch.onnx.export(
-        model, tuple(torch.ones(2, 16, dtype=torch.long) for _ in names), str(whole), dynamo=False,
+        model, tuple(torch.ones(2, 16, dtype=torch.long) for _ in names), str(path), dynamo=False,
         input_names=names, output_names=["logits"], dynamic_axes=dict.fromkeys(names, sizes),
     )  # fmt: skip
-    quantize_dynamic(whole, out / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
-    whole.unlink()
+    network = onnx.load(path)
+    in_eight_bits(network.graph)
+    onnx.save(network, path)
     shutil.copy(Path(encoder) / "tokenizer.json", out)
     write_config(out, 1.0)
+
+
+def in_eight_bits(graph: onnx.GraphProto) -> None:
+    """Stores matrices and word vectors as int8 with scales; what is computed stays in 32 bits.
+
+    Quantised activations would be twice as fast, but then the same pair comes out differently in another batch
+    and on another processor.
+    """
+    weights = {one.name: one for one in graph.initializer}
+    nodes = []
+    for node in graph.node:
+        if node.op_type == "MatMul" and node.input[1] in weights:
+            name = node.input[1]
+            _stored(graph, weights[name], axis=0)
+            nodes.append(helper.make_node("DequantizeLinear", [f"{name}.int8", f"{name}.scale"], [name], axis=1))
+        elif node.op_type == "Gather" and len(getattr(weights.get(node.input[0]), "dims", ())) == 2:
+            name, wanted, out = node.input[0], node.input[1], node.output[0]
+            _stored(graph, weights[name], axis=1)
+            nodes += [
+                helper.make_node("Gather", [f"{name}.int8", wanted], [f"{out}.int8"]),
+                helper.make_node("Cast", [f"{out}.int8"], [f"{out}.float"], to=TensorProto.FLOAT),
+                helper.make_node("Gather", [f"{name}.scale", wanted], [f"{out}.scale"]),
+                helper.make_node("Mul", [f"{out}.float", f"{out}.scale"], [out]),
+            ]
+            continue
+        nodes.append(node)
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def _stored(graph: onnx.GraphProto, weight: onnx.TensorProto, axis: int) -> None:
+    """Replaces a matrix by int8 and a scale for each column (``axis`` 0) or each row (1)."""
+    values = numpy_helper.to_array(weight)
+    scale = np.abs(values).max(axis=axis, keepdims=True).astype(np.float32) / 127
+    whole = np.round(values / np.where(scale == 0, 1, scale)).astype(np.int8)
+    graph.initializer.remove(weight)
+    graph.initializer.append(numpy_helper.from_array(whole, f"{weight.name}.int8"))
+    graph.initializer.append(numpy_helper.from_array(scale if axis else scale[0], f"{weight.name}.scale"))
 
 
 def write_config(out: Path, temperature: float) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ import numpy as np
 from verification.comparison.types import Stance
 
 _NONE = "none"
-_BATCH = 32
 _REMEMBERED = 50_000  # pairs; a few dozen megabytes
 _NAMES = {"entailment": "supports", "contradiction": "contradicts"}
 _LABELS = ("supports", "contradicts", "neutral")
@@ -67,27 +66,28 @@ class StanceModel:
         self._known: dict[Pair, Stance] = {}
 
     def probabilities(self, pairs: Sequence[Pair]) -> list[Stance]:
-        known = self._known if len(self._known) < _REMEMBERED else {}
-        new = sorted(
-            {pair for pair in pairs if pair not in known}, key=lambda pair: (sum(map(len, pair)), pair)
-        )
-        for start in range(0, len(new), _BATCH):  # of one length, so that little is padded
-            batch = new[start : start + _BATCH]
-            known.update(zip(batch, self._judged(batch), strict=True))
-        self._known = known
-        return [known[pair] for pair in pairs]
+        """What the model makes of each pair of evidence and claim, in the order asked."""
+        return [self._of(pair) for pair in pairs]
 
-    def _judged(self, batch: Sequence[Pair]) -> Iterator[Stance]:
-        coded = self._tokenizer.encode_batch(list(batch))
+    def _of(self, pair: Pair) -> Stance:
+        if pair not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[pair] = self._judged(pair)
+        return self._known[pair]
+
+    def _judged(self, pair: Pair) -> Stance:
+        """Of one pair at a time: on a processor batches gain little, and padding would change the last digits."""
+        coded = self._tokenizer.encode(*pair)
         columns = {
-            "input_ids": [one.ids for one in coded],
-            "attention_mask": [one.attention_mask for one in coded],
-            "token_type_ids": [one.type_ids for one in coded],
+            "input_ids": coded.ids,
+            "attention_mask": coded.attention_mask,
+            "token_type_ids": coded.type_ids,
         }
-        given = {name: np.array(rows, np.int64) for name, rows in columns.items() if name in self._inputs}
-        logits = self._session.run(None, given)[0][:, self._order] / self._temperature
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return (Stance(*map(float, row)) for row in odds / odds.sum(axis=1, keepdims=True))
+        given = {name: np.array([row], np.int64) for name, row in columns.items() if name in self._inputs}
+        logits = self._session.run(None, given)[0][0, self._order] / self._temperature
+        odds = np.exp(logits - logits.max())
+        return Stance(*map(float, odds / odds.sum()))
 
 
 def _config(folder: Path) -> dict[str, Any]:
@@ -130,10 +130,15 @@ def _opened(folder: Path, tokens: int) -> tuple[Any, Any]:
     from tokenizers import Tokenizer
 
     try:
-        session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+        options = onnxruntime.SessionOptions()
+        options.add_session_config_entry("session.disable_quant_qdq", "1")  # unpack weights once, not each time
+        options.intra_op_num_threads = 1  # workers share the cores
+        session = onnxruntime.InferenceSession(
+            folder / "model.onnx", options, providers=["CPUExecutionProvider"]
+        )
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except Exception as error:  # both raise their own, bare Exception among them
         raise StanceModelUnusable(f"STANCE_MODEL={folder}: cannot be read ({error})") from error
     tokenizer.enable_truncation(tokens, strategy="longest_first")
-    tokenizer.enable_padding()
+    tokenizer.no_padding()
     return session, tokenizer
