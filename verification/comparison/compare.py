@@ -10,14 +10,17 @@ from verification.comparison import features, slots
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
 from verification.comparison.levels import evidence, of_news
+from verification.comparison.stance import read, settled_by_figures, step_of
 from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View
 
-VERSION = "3"
+VERSION = "4"
 
 
 #: how likely a relation must be that only the weights of news see, where nobody put the two side by side
 SURE = 0.85
+#: how likely the weights of news must hold a relation, or none, for the stance model not to be asked
+CLOSED = 0.9
 
 
 def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Comparison:
@@ -30,13 +33,19 @@ def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Com
     The method is record linkage (Fellegi and Sunter, 1969): features, levels, weights of evidence in bits;
     see :mod:`verification.comparison.decide` for how the sums become a relation. Wary weights speak first. What they
     leave unrelated is weighed once more as fitted to news, where one event is told twice, if the articles of both
-    are known; that may relate claims, and never makes them the same. Symmetric: ``compare(b, a)`` gives the same
-    relation and confidence, with the sides of the evidence exchanged.
+    are known; that may relate claims, and never makes them the same. What is then still open, the stance model reads,
+    if there is one, as one more step. Symmetric: ``compare(b, a)`` gives the same relation and confidence, with the
+    sides of the evidence exchanged.
+
+    ``stance`` says how ``a`` bears on ``b``. Where no figures were compared and the pair does not come out of a search
+    it is the stance model's, which reads more than rules do of texts of any kind.
     """
     one, other = _view(a), _view(b)
-    if other.order < one.order:
-        return mirrored(_compare(other, one, found))
-    return _compare(one, other, found)
+    turned = other.order < one.order
+    judged = mirrored(_compare(other, one, found)) if turned else _compare(one, other, found)
+    if found or settled_by_figures(judged.trace):
+        return judged
+    return replace(judged, stance=read((one.mention.text, other.mention.text)) or judged.stance)
 
 
 def _view(side: Mention | View) -> View:
@@ -71,7 +80,10 @@ def _compare(a: View, b: View, found: bool) -> Comparison:
     careful = decide(a, b, slots.without_conflict(steps), lone=True)
     if careful.relation is not Relation.UNRELATED or not (a.mention.setting and b.mention.setting):
         return careful
-    likely = decide(a, b, of_news(steps))
+    weighed = of_news(steps)
+    likely = decide(a, b, weighed)
+    if likely.confidence < CLOSED and not settled_by_figures(steps):
+        likely = decide(a, b, weighed + step_of(a.text, b.text))
     if found and likely.confidence < SURE:
         return careful
     return replace(likely, relation=Relation.SUPPORTS) if likely.relation is Relation.SAME else likely

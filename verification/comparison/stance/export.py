@@ -1,9 +1,10 @@
 """Makes a model folder of a checkpoint: ``python -m verification.comparison.stance.export DATA ENCODER RUN OUT``.
 
 Finds the temperature on pairs kept aside from training, stores the linear layers and the word embeddings in
-eight bits, each column or word with a scale of its own, writes ``model.onnx``, ``tokenizer.json`` and ``config.json`` with the checksum, and prints
-the accuracy and the reliability curve on the second half of what was kept aside, of which the temperature
-knows nothing, beside the accuracy of a model that reads the claim alone. Needs torch, transformers and onnx.
+eight bits, each column or word with a scale of its own, writes ``model.onnx``, ``tokenizer.json`` and
+``config.json`` with the checksum, and prints the accuracy and the reliability curve on the second half of what
+was kept aside, of which the temperature knows nothing, beside the accuracy of a model that reads the claim alone.
+Needs torch, transformers and onnx.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def in_eight_bits(graph: onnx.GraphProto) -> None:
         if node.op_type == "MatMul" and node.input[1] in weights:
             name = node.input[1]
             _stored(graph, weights[name], axis=0)
-            nodes.append(helper.make_node("DequantizeLinear", [f"{name}.int8", f"{name}.scale"], [name], axis=1))
+            nodes.append(
+                helper.make_node("DequantizeLinear", [f"{name}.int8", f"{name}.scale"], [name], axis=1)
+            )
         elif node.op_type == "Gather" and len(getattr(weights.get(node.input[0]), "dims", ())) == 2:
             name, wanted, out = node.input[0], node.input[1], node.output[0]
             _stored(graph, weights[name], axis=1)

@@ -131,7 +131,9 @@ def _opened(folder: Path, tokens: int) -> tuple[Any, Any]:
 
     try:
         options = onnxruntime.SessionOptions()
-        options.add_session_config_entry("session.disable_quant_qdq", "1")  # unpack weights once, not each time
+        options.add_session_config_entry(
+            "session.disable_quant_qdq", "1"
+        )  # unpack weights once, not each time
         options.intra_op_num_threads = 1  # workers share the cores
         session = onnxruntime.InferenceSession(
             folder / "model.onnx", options, providers=["CPUExecutionProvider"]
