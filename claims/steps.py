@@ -3,6 +3,8 @@ extract a revision."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from claims import extraction, pipeline
 from claims.extraction.types import Mention
 from claims.fetching import (
@@ -18,7 +20,7 @@ from claims.fetching import (
     read_text,
 )
 from claims.models import Revision, Submission
-from claims.services import polling, rechecking
+from claims.services import continuity, polling, rechecking
 from claims.services.articles import Reading, store_reading
 from claims.services.mentions import store_mentions
 from claims.services.politeness import fetch_politely
@@ -82,14 +84,26 @@ def store_read(submission_id: int, work: Reading | tuple[FeedEntry, ...]) -> pip
     return pipeline.Done(note=f"{revision.length} characters", revisions=(revision.pk,))
 
 
-def extract(revision_id: int) -> tuple[Mention, ...]:
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was found in a revision, and how its text differs from the one before it."""
+
+    mentions: tuple[Mention, ...]
+    cut: continuity.Cut
+
+
+def extract(revision_id: int) -> Extracted:
     revision = Revision.objects.select_related("article").get(pk=revision_id)
-    return extraction.analyze(revision.text, revision.article.published_at or revision.created_at).mentions
+    published = revision.article.published_at or revision.created_at
+    return Extracted(
+        extraction.analyze(revision.text, published).mentions, continuity.compare_texts(revision)
+    )
 
 
-def store_extracted(revision_id: int, mentions: tuple[Mention, ...]) -> pipeline.Done:
+def store_extracted(revision_id: int, found: Extracted) -> pipeline.Done:
     revision = Revision.objects.get(pk=revision_id)
-    count = store_mentions(revision, mentions, extraction.VERSION)
+    count = store_mentions(revision, found.mentions, extraction.VERSION)
+    continuity.link(revision, found.cut)
     note = f"{count} mentions" if count else "no claims found in this text"
     return pipeline.Done(note=note, revisions=(revision_id,))
 

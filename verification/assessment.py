@@ -32,6 +32,7 @@ class Grounds:
     link_confidences: Sequence[float] = ()
     mentions_now: int = 0
     mentions_ever: int = 0
+    moved: bool = False  # a source of it changed since a person decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _basis(speaking_for: int, against: int) -> str:
 def _freshness(grounds: Grounds) -> str:
     if any(update.newer for update in grounds.updates):
         return "superseded"
-    if grounds.mentions_ever and not grounds.mentions_now:
+    if grounds.moved or (grounds.mentions_ever and not grounds.mentions_now):
         return "source_changed"
     return "current"
 

@@ -14,11 +14,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from claims.models import Claim
+from claims.models import Claim, Mention
 from verification import ranking
 from verification.models import Event, Standing, Verdict, Withdrawal
 from verification.models.standing import DECIDED
-from verification.models.words import VerdictWord, Workflow
+from verification.models.words import Freshness, VerdictWord, Workflow
 from verification.refusals import Incomplete, NotAllowed, Stale
 from verification.selectors.verdicts import why_not_undone
 from verification.services import leasing
@@ -142,6 +142,8 @@ def decide(
         _check(standing, W.DECIDED, "")
         standing.verdict = decision.word
         standing.needs_review = False
+        if standing.freshness == Freshness.SOURCE_CHANGED and _still_said(claim_id):
+            standing.freshness = Freshness.CURRENT  # the person has seen what moved
         return _do(standing, W.DECIDED, actor=actor, reason=decision.note, evidence=evidence)
 
 
@@ -259,6 +261,10 @@ def revive(claim_id: int, *, reason: str, actor: User | None) -> Standing:
     before = Event.objects.filter(claim_id=claim_id, kind=W.MERGED_INTO.value).latest("id")
     Claim.objects.filter(pk=claim_id).update(merged_into=None)
     return _do(standing, W(before.evidence["workflow"]), actor=actor, reason=reason, kind="split_off")
+
+
+def _still_said(claim_id: int) -> bool:
+    return Mention.objects.filter(claim=claim_id, revision__is_current=True).exists()
 
 
 def _first_verdict(standing: Standing, actor: User) -> Verdict | None:

@@ -8,12 +8,19 @@ import unicodedata
 _SPACE = re.compile(r"\s+")
 #: of a line: marks of time and of attention that a page renews at every visit
 _DATED = re.compile(
-    r"(?:last )?(?:updated?|modified|published|posted|edited)\b"
+    r"\b(?:last |first )?(?:updated?|modified|published|posted|edited)\b"
     r"|\b(?:\d+|an?|few) (?:seconds?|minutes?|mins?|hours?|hrs?|days?) ago\b"
-    r"|\b\d+[.,]?\d*k? (?:comments?|views?|shares?|likes?|readers?|reactions?)\b"
+    r"|\b\d+(?:[.,]\d+)*k? (?:comments?|views?|shares?|likes?|readers?|reactions?)\b"
     r"|\b\d+ min(?:ute)?s? read\b",
     re.IGNORECASE,
 )
+_DATES = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
+    r"|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]m|gmt|utc|at|on)\b",
+    re.IGNORECASE,
+)
+#: letters that a line of marks may have besides: "Share", "by Ann Lee"
+_BESIDES = 12
 _LONGEST_MARK = 80
 _SENTENCE_END = (".", "!", "?", '"', "\u201d")
 _SPELLED = str.maketrans(
@@ -39,4 +46,7 @@ def gist(text: str) -> str:
 
 
 def _is_mark(line: str) -> bool:
-    return len(line) <= _LONGEST_MARK and not line.endswith(_SENTENCE_END) and _DATED.search(line) is not None
+    if len(line) > _LONGEST_MARK or line.endswith(_SENTENCE_END) or not _DATED.search(line):
+        return False
+    rest = _DATES.sub("", _DATED.sub("", line))
+    return sum(character.isalpha() for character in rest) < _BESIDES

@@ -30,7 +30,10 @@ class Article(models.Model):
 
 
 class Revision(models.Model):
-    """An article's text as it stood when it was fetched. Never changed: a silent edit makes a new one."""
+    """An article's text as it stood when it was fetched. Never changed: a silent edit makes a new one.
+
+    ``is_current``: what it says counts. Of several that is the latest one that has been cross-checked.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(help_text="1 for the first text seen, counting up")

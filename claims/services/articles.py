@@ -37,7 +37,7 @@ class Reading:
 
 @transaction.atomic
 def store_reading(submission: Submission, reading: Reading) -> tuple[Revision, bool]:
-    """Keep ``reading`` as the current revision of the article at its address.
+    """Keep ``reading`` as the latest revision of the article at its address.
 
     Returns the revision and whether it is new: a text that has not changed makes none. The submission
     is tied to it and its payload, which is no longer needed, let go. What was fetched is watched from now on.
@@ -53,24 +53,40 @@ def store_reading(submission: Submission, reading: Reading) -> tuple[Revision, b
 
 
 def revise(article: Article, reading: Reading) -> tuple[Revision, bool]:
-    """The current revision of ``article``, locked by the caller: a new one if its text reads otherwise than before.
+    """The latest revision of ``article``, locked by the caller: a new one if its text reads otherwise than before.
 
     No new one for what pages change by themselves (:mod:`claims.fetching.sameness`), nor for an old text that
-    comes back again and again: some servers give one of two texts by lot.
+    comes back again and again: some servers give one of two texts by lot. A new one becomes current once it has
+    been read and cross-checked (:func:`make_current`): until then what the one before it says still counts.
     """
-    current = article.revisions.filter(is_current=True).first()
-    if current is not None and (gist(current.text) == gist(reading.text) or _alternates(article, reading)):
-        return current, False
-    number = current.number + 1 if current else 1
-    article.revisions.filter(is_current=True).update(is_current=False)
+    latest = article.revisions.order_by("-number").first()
+    if latest is not None and (gist(latest.text) == gist(reading.text) or _alternates(article, reading)):
+        return latest, False
     revision = article.revisions.create(
-        number=number,
+        number=latest.number + 1 if latest else 1,
+        is_current=latest is None,
         title=reading.title[:500],
         text=reading.text,
         length=len(reading.text),
         sha256=_digest(reading.text),
     )
     return revision, True
+
+
+def make_current(revision: Revision) -> Revision | None:
+    """Let ``revision`` be what its article says, unless a later one is already.
+
+    Within the transaction that gives its mentions their claims. Returns the revision that was current before,
+    ``revision`` itself if it was, None if a later one is.
+    """
+    Article.objects.select_for_update().get(pk=revision.article_id)
+    before = Revision.objects.get(article=revision.article_id, is_current=True)
+    if before.number > revision.number:
+        return None
+    if before != revision:
+        Revision.objects.filter(pk=before.pk).update(is_current=False)
+        Revision.objects.filter(pk=revision.pk).update(is_current=True)
+    return before
 
 
 def _alternates(article: Article, reading: Reading) -> bool:

@@ -76,15 +76,15 @@ def store_look(article_id: int, found: Look) -> Done:
     """Keep a changed text as a new revision. Where the article is gone, what it said is looked at again, too."""
     article = Article.objects.select_for_update().get(pk=article_id)
     watch = Watch.objects.select_for_update().get(pk=article_id)
-    current = article.revisions.filter(is_current=True).first()
+    latest = article.revisions.order_by("-number").first()
     if found.error is not None:
         gone = watching.failed(watch, found.error.code, found.error.message, found.error.retry_after)
         note = f"{found.error.code}: {found.error.message}"
-        return Done(note=note, revisions=(current.pk,) if gone and current else ())
+        return Done(note=note, revisions=(latest.pk,) if gone and latest else ())
     if found.reading is None:
         watching.watch(article, etag=watch.etag, modified=watch.last_modified, new=False)
         return Done(note="not changed")
-    if current is not None and cut_short(current.text, found.reading.text):
+    if latest is not None and cut_short(latest.text, found.reading.text):
         why = "only the beginning of the text is shown now, as before a wall of payment or consent"
         watching.failed(watch, "cut-short", why, None)
         return Done(note=f"cut-short: {why}")

@@ -1,4 +1,4 @@
-"""Correction notes: where an article takes back what it said itself.
+"""Correction and retraction notes: where an article takes back what it said itself, or all of it.
 
 "An earlier version of this article misstated the number of passengers." The wordings are those that newsrooms'
 standards prescribe; the note speaks of the article itself, never of another's mistake.
@@ -23,6 +23,26 @@ _TRUE = re.compile(
     r"|\bthe correct \w+ (?:is|was|are|were)\b|\bit should have\b",
     re.IGNORECASE,
 )
+
+#: COPE's retraction guidelines and newsrooms' own: the title or the first or last lines say it
+_THIS = r"(?:this|our) (?:(?:news|wire) )?(?:article|story|piece|post|column|page|dispatch)"
+_TAKE = r"(?:retract(?:s|ed|ing)?|withdr(?:aws?|awn|ew|awing)|unpublish(?:es|ed|ing)?)"
+_RETRACTS = re.compile(
+    rf"\b{_THIS} (?:has been|was|is|is being) (?:retracted|withdrawn|taken down|unpublished)\b"
+    rf"|\b{_TAKE} {_THIS}\b|\bretraction of {_THIS}\b",
+    re.IGNORECASE,
+)
+_RETRACTED_TITLE = re.compile(
+    r"^\W*(?:retract(?:ed|ion)|withdrawn)\b\W*(?:[:\u2013\u2014-]|notice\b|$)", re.IGNORECASE
+)
+_NOTICE = 600  # characters at either end, where a notice about the whole stands
+
+
+def retracts(title: str, text: str) -> bool:
+    """Whether an article says of itself that all of it no longer stands."""
+    if _RETRACTED_TITLE.search(title) or _RETRACTED_TITLE.search(text.partition("\n")[0][:120]):
+        return True
+    return any(_RETRACTS.search(part) for part in (text[:_NOTICE], text[-_NOTICE:]))
 
 
 def takes_back(sentence: str, start: int, end: int) -> bool:

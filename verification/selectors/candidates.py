@@ -17,6 +17,7 @@ from datetime import datetime
 from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from claims.changes import Fate
 from claims.models import Mention as Row
 from claims.models import Revision
 from claims.selectors.mentions import read_mentions, read_rows, with_parts
@@ -25,6 +26,7 @@ from verification.deciding import Candidate, Newcomer
 from verification.grouping import WIDEST
 from verification.matching import WITHIN_EVENTS, Index, Key, event_words, keys_of
 from verification.models import BlockingKey, KeyFrequency
+from verification.selectors.carried import claimed_predecessors
 from verification.selectors.events import near_articles
 
 #: a key of more claims says too little
@@ -48,30 +50,32 @@ class Known:
 
 
 def newcomers(revision_id: int) -> list[Newcomer]:
-    """A revision's mentions without a claim, in text order, each with its candidates.
+    """A revision's mentions without a claim, in text order, each with its candidates; without those that were
+    kept from an earlier revision, which have a claim there.
 
     Those are mentions of the stored claims that are nearest to it, and then the newcomers before it that share a
     key.
     """
+    kept = {new.pk for new, _ in claimed_predecessors(revision_id, Fate.KEPT)}
+    changed = {new.pk: old.pk for new, old in claimed_predecessors(revision_id, Fate.CHANGED)}
     rows = Row.objects.filter(revision_id=revision_id, claim=None).order_by("start", "end")
-    order = list(rows.values_list("pk", flat=True))
-    if not order:
+    fresh = [pk for pk in rows.values_list("pk", flat=True) if pk not in kept]
+    if not fresh:
         return []
-    views = {mention_id: View(mention) for mention_id, mention in read_mentions(order).items()}
+    own = Row.objects.filter(revision_id=revision_id).order_by("start", "end")
+    order = list(own.values_list("pk", flat=True))
+    views = {pk: View(mention) for pk, mention in read_mentions([*order, *changed.values()]).items()}
     keys = {mention_id: frozenset(keys_of(views[mention_id])) for mention_id in order}
     article, published = Revision.objects.values_list("article", "article__published_at").get(pk=revision_id)
-    stored = look_up(views, published, but_not=article).candidates
-    return [
-        Newcomer(
-            mention_id,
-            views[mention_id],
-            (
-                *stored[mention_id],
-                *((Candidate(m, views[m]),) for m in order[:place] if keys[m] & keys[mention_id]),
-            ),
-        )
-        for place, mention_id in enumerate(order)
-    ]
+    stored = look_up({pk: views[pk] for pk in fresh}, published, but_not=article).candidates
+    known = set(order) - set(fresh)
+    found = []
+    for place, number in enumerate(fresh):
+        before = [changed[number]] if number in changed else []  # it may say the same in other words
+        beside = [m for m in order if (m in known or m in fresh[:place]) and keys[m] & keys[number]]
+        own_text = [(Candidate(m, views[m]),) for m in (*before, *beside)]
+        found.append(Newcomer(number, views[number], (*stored[number], *own_text)))
+    return found
 
 
 def look_up(

@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 
 from claims.models import Claim, Mention
 from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
-from verification.models import Comparison, OriginOverride, Relation
+from verification.models import Comparison, Event, OriginOverride, Relation, Verdict
 from verification.origins import count_origins
-from verification.origins.corrections import takes_back
+from verification.origins.corrections import retracts, takes_back
 from verification.origins.types import Document, Origin, Voice
 
 #: how sure a comparison must be before its claim's mentions speak against another claim
 AGAINST_AT = 0.5
+#: kinds of events that say that what a claim rests on moved, and the one that it is there again
+MOVED = ("source_changed", "source_corrected", "source_retracted", "source_gone")
+BACK = "source_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
     mentions = mentions_of({*ids, *opposing})
     ever = dict(Claim.objects.filter(pk__in=ids).annotate(ever=Count("mentions")).values_list("pk", "ever"))
     links = _links(ids)
+    moved = _moved(ids)
     overrides = _overrides({m.pk for rows in mentions.values() for m in rows})
     found = {}
     for claim_id in ids:
@@ -48,22 +52,42 @@ def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
             link_confidences=(*links[claim_id], *(c for _, c in neighbourhood.against)),
             mentions_now=len(own),
             mentions_ever=ever[claim_id],
+            moved=claim_id in moved,
         )
     return found
 
 
 def mentions_of(claim_ids: Iterable[int]) -> dict[int, list[Mention]]:
-    """The current mentions of each claim, oldest first, with what origin counting needs of them."""
+    """The current mentions of each claim, oldest first, with what origin counting needs of them. What stands in an
+    article that was retracted as a whole is none."""
     rows = (
         Mention.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
         .select_related("speaker", "revision__article__source__publisher")
         .order_by("pk")
     )
     found: dict[int, list[Mention]] = defaultdict(list)
+    retracted: dict[int, bool] = {}
     for row in rows:
         assert row.claim_id is not None
-        found[row.claim_id].append(row)
+        revision = row.revision
+        if revision.pk not in retracted:
+            retracted[revision.pk] = retracts(revision.title, revision.text)
+        if not retracted[revision.pk]:
+            found[row.claim_id].append(row)
     return found
+
+
+def _moved(ids: list[int]) -> set[int]:
+    """The decided claims whose ground moved after the last verdict, as the events tell."""
+    last = dict(
+        Verdict.objects.filter(claim_id__in=ids).values_list("claim_id").annotate(at=Max("created_at"))
+    )
+    events = Event.objects.filter(claim_id__in=last, kind__in=[*MOVED, BACK]).order_by("pk")
+    kinds: dict[int, str] = {}
+    for claim_id, kind, at in events.values_list("claim_id", "kind", "created_at"):
+        if at > last[claim_id]:
+            kinds[claim_id] = kind
+    return {claim_id for claim_id, kind in kinds.items() if kind in MOVED}
 
 
 def _neighbourhoods(ids: list[int]) -> dict[int, Neighbourhood]:

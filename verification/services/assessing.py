@@ -10,6 +10,7 @@ from django.utils import timezone
 from verification import assessment, comparison, origins, ranking
 from verification.assessment import Conclusion, Grounds
 from verification.models import Assessment, Event, Origin, OriginMember, Standing
+from verification.models.words import Freshness
 from verification.selectors.grounds import grounds
 
 ENGINE = f"assessment {assessment.VERSION}, comparison {comparison.VERSION}, origins {origins.VERSION}"
@@ -88,7 +89,7 @@ def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
         if was != now:
             before[claim_id] = f"{standing.status}: {', '.join(was)}"
             standing.basis, standing.freshness = now
-            if standing.verdict and not standing.needs_review:
+            if standing.verdict and not standing.needs_review and _worth_a_look(was, now):
                 standing.needs_review, standing.waiting_day = True, ranking.today()
             standing.version += 1
         if _rank(standing, conclusion):
@@ -112,6 +113,11 @@ def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
         )
         for claim_id in before
     )
+
+
+def _worth_a_look(was: tuple[str, str], now: tuple[str, str]) -> bool:
+    """Whether a verdict's ground moved by it. That a shelf life ended or began anew moves nothing."""
+    return was[0] != now[0] or now[1] in (Freshness.SUPERSEDED, Freshness.SOURCE_CHANGED)
 
 
 def _rank(standing: Standing, conclusion: Conclusion) -> bool:

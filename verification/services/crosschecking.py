@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from claims.models import Mention
+from claims.models import Mention, Revision
 from claims.pipeline import Done
+from claims.services.articles import make_current
 from verification import comparison
 from verification.comparison import Comparison as Compared
 from verification.comparison.view import View
 from verification.deciding import decide
 from verification.selectors.candidates import newcomers
-from verification.services import relating
+from verification.services import carrying, moving, relating
 from verification.services.assessing import assess
 from verification.services.blocking import rekey, remember_words
 from verification.services.grouping import regroup
@@ -49,15 +50,23 @@ def crosscheck(revision_id: int, known: dict[Pair, Compared]) -> Done:
     Within a transaction, one revision at a time, so that two articles with the same news found one claim.
     """
     one_at_a_time("crosscheck")
+    revision = Revision.objects.select_related("article__source").get(pk=revision_id)
+    before = make_current(revision)
+    if before is None:
+        return Done(note="a later text of this article was cross-checked before")
+    kept = carrying.carry_kept(revision_id)
     found = newcomers(revision_id)
     relating.store_findings(decide(found, Comparer(known)))
     remember_words(revision_id)
+    carrying.carry_changed(revision_id)
     left = _left_behind(revision_id)
     regrouped = regroup([n.mention_id for n in found] + _still_in(left))
+    moved = moving.tell(before, revision)
     rekey(left)
-    settle(regrouped.touched | left)
-    joined = len(found) - regrouped.founded
-    return Done(note=f"{regrouped.founded} new claims, {max(joined, 0)} mentions of known ones")
+    settle(regrouped.touched | left | moved)
+    joined = max(len(found) - regrouped.founded, 0)
+    carried = f", {kept} kept" if kept else ""
+    return Done(note=f"{regrouped.founded} new claims, {joined} mentions of known ones{carried}")
 
 
 def settle(claim_ids: Collection[int]) -> None:

@@ -81,13 +81,13 @@ def neighbours(claim_ids: Iterable[int]) -> set[int]:
 def _row(finding: Finding) -> Comparison:
     """The comparison as a row: the lower id is ``a``, so the sides may change places."""
     found = finding.comparison
-    turned = finding.newcomer > finding.other
-    sides = (finding.other, finding.newcomer) if turned else (finding.newcomer, finding.other)
+    crossed = finding.newcomer > finding.other
+    sides = (finding.other, finding.newcomer) if crossed else (finding.newcomer, finding.other)
     newer = found.newer or ""
-    if turned and newer:
+    if crossed and newer:
         newer = "b" if newer == "a" else "a"
     trace = [asdict(step) for step in found.trace]
-    if turned:
+    if crossed:
         trace = [{**step, "a": step["b"], "b": step["a"]} for step in trace]
     return Comparison(
         a_id=sides[0],
@@ -101,4 +101,25 @@ def _row(finding: Finding) -> Comparison:
         trace=trace,
         reasons=list(finding.reasons),
         engine_version=comparison.VERSION,
+    )
+
+
+def turned(row: Comparison, a: int, b: int) -> Comparison:
+    """``row`` as a new one between other mentions that say the same as its own: ``a`` for its a-side."""
+    crossed = a > b
+    newer = row.newer
+    if crossed and newer:
+        newer = "b" if newer == "a" else "a"
+    return Comparison(
+        a_id=min(a, b),
+        b_id=max(a, b),
+        relation=row.relation,
+        confidence=row.confidence,
+        supports=row.supports,
+        contradicts=row.contradicts,
+        neutral=row.neutral,
+        newer=newer,
+        trace=[{**step, "a": step["b"], "b": step["a"]} if crossed else step for step in row.trace],
+        reasons=row.reasons,
+        engine_version=row.engine_version,
     )
