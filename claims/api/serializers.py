@@ -9,11 +9,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from claims.api.showing import Shown, ShownModel
 from claims.models import Article, EntityMention, Mention, Quantity, Revision, Source, TimeExpression
 from claims.selectors.articles import Reading
 
 
-class SourceSerializer(serializers.ModelSerializer[Source]):
+class SourceSerializer(ShownModel[Source]):
     publisher = serializers.CharField(
         source="publisher.name", allow_null=True, default=None, help_text="who owns it, null if not known"
     )
@@ -24,7 +25,7 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
         extra_kwargs = {"id": {"help_text": "for /sources/<id>/"}}
 
 
-class ArticleBriefSerializer(serializers.ModelSerializer[Article]):
+class ArticleBriefSerializer(ShownModel[Article]):
     """An article in a line, for what points to it."""
 
     source = serializers.CharField(source="source.name", help_text="the source's name")  # type: ignore[assignment] # a field of that name
@@ -35,7 +36,7 @@ class ArticleBriefSerializer(serializers.ModelSerializer[Article]):
         fields = ["id", "url", "source", "published"]
 
 
-class QuantitySerializer(serializers.ModelSerializer[Quantity]):
+class QuantitySerializer(ShownModel[Quantity]):
     unit = serializers.CharField(help_text="ISO 4217 for money, %, else a noun; '' for a bare number")
 
     class Meta:
@@ -43,37 +44,37 @@ class QuantitySerializer(serializers.ModelSerializer[Quantity]):
         fields = ["start", "end", "text", "value", "low", "high", "unit", "approximate", "change", "measure"]
 
 
-class TimeSerializer(serializers.ModelSerializer[TimeExpression]):
+class TimeSerializer(ShownModel[TimeExpression]):
     class Meta:
         model = TimeExpression
         fields = ["start", "end", "text", "type", "value", "first", "last"]
         extra_kwargs = {"value": {"help_text": "TIMEX3"}}
 
 
-class EntityMentionSerializer(serializers.ModelSerializer[EntityMention]):
-    name = serializers.CharField(source="entity.name", help_text="canonical")
-    kind = serializers.CharField(source="entity.kind")
+class EntityMentionSerializer(ShownModel[EntityMention]):
+    name = serializers.CharField(help_text="canonical")
+    kind = serializers.CharField()
 
     class Meta:
         model = EntityMention
         fields = ["start", "end", "text", "name", "kind"]
 
 
-class SpeakerSerializer(serializers.Serializer[Any]):
+class SpeakerSerializer(Shown[Any]):
     name = serializers.CharField(help_text="canonical")
     kind = serializers.CharField()
 
 
-class MentionBriefSerializer(serializers.ModelSerializer[Mention]):
+class MentionBriefSerializer(ShownModel[Mention]):
     """A mention without its article."""
 
     claim = serializers.IntegerField(
         source="claim_id", allow_null=True, help_text="the claim's id, null until it is cross-checked"
     )
     speaker = SpeakerSerializer(allow_null=True, help_text="who says it, null for the outlet itself")
-    quantities = QuantitySerializer(many=True)
-    times = TimeSerializer(many=True)
-    entities = EntityMentionSerializer(source="entity_mentions", many=True)
+    quantities = QuantitySerializer(source="quantity_list", many=True)
+    times = TimeSerializer(source="time_list", many=True)
+    entities = EntityMentionSerializer(source="entity_list", many=True)
 
     class Meta:
         model = Mention
@@ -114,7 +115,7 @@ class MentionSerializer(MentionBriefSerializer):
         fields = [*MentionBriefSerializer.Meta.fields, "sentence", "article", "revision", "current"]
 
 
-class RevisionSerializer(serializers.ModelSerializer[Revision]):
+class RevisionSerializer(ShownModel[Revision]):
     current = serializers.BooleanField(source="is_current")
     created = serializers.DateTimeField(source="created_at", help_text="when this text was first seen")
     mention_count = serializers.IntegerField(help_text="how many mentions it has")
@@ -143,7 +144,7 @@ class RevisionReadSerializer(RevisionListedSerializer):
         extra_kwargs = {"text": {"help_text": "all offsets point into it"}}
 
 
-class ArticleSerializer(serializers.ModelSerializer[Article]):
+class ArticleSerializer(ShownModel[Article]):
     """An article in a list."""
 
     source = SourceSerializer()  # type: ignore[assignment] # a field of that name
@@ -163,7 +164,7 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
         return next((revision.mention_count for revision in article.current), 0)
 
 
-class ReadingSerializer(serializers.Serializer[Reading]):
+class ReadingSerializer(Shown[Reading]):
     """An article with its current text, what was found in it, and the texts it had."""
 
     id = serializers.IntegerField(source="article.id")

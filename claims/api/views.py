@@ -12,7 +12,7 @@ from claims.api import filters, serializers
 from claims.api.base import ReadOnlyResource
 from claims.models import Article, Mention, Revision, Source
 from claims.selectors.articles import Reading, reading
-from claims.selectors.mentions import with_parts
+from claims.selectors.mentions import with_parts_gathered
 from claims.selectors.reading import (
     in_sentences,
     revisions,
@@ -96,6 +96,6 @@ class RevisionViewSet(ReadOnlyResource):
     retrieve=extend_schema(summary="Read a mention"),
 )
 class MentionViewSet(ReadOnlyResource):
-    queryset = with_parts(in_sentences(Mention.objects.all()))
+    queryset = with_parts_gathered(in_sentences(Mention.objects.all()))
     serializer_class = serializers.MentionSerializer
     filterset_class = filters.MentionFilters

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet
 
 from claims.extraction import types as read
-from claims.models import EntityMention, Mention
+from claims.models import EntityMention, Mention, Quantity, TimeExpression
+from claims.selectors.gathering import Gathered
+
+_OF_A_QUANTITY = (
+    "start", "end", "text", "value", "low", "high", "unit", "approximate", "change", "measure",
+)  # fmt: skip
+_OF_A_TIME = ("start", "end", "text", "type", "value", "first", "last")
 
 
 def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
@@ -16,6 +22,19 @@ def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     entities = Prefetch("entity_mentions", queryset=EntityMention.objects.select_related("entity"))
     rows = mentions.select_related("speaker", "revision__article").defer("revision__text")
     return rows.prefetch_related("quantities", "times", entities)
+
+
+def with_parts_gathered(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """``mentions`` with ``quantity_list``, ``time_list`` and ``entity_list``, as objects, in the same query."""
+    of = {"mention": OuterRef("pk")}
+    entities = EntityMention.objects.filter(**of).order_by("start", "pk")
+    return mentions.defer("revision__text", "terms", "links").annotate(
+        quantity_list=Gathered(Quantity.objects.filter(**of).order_by("start"), *_OF_A_QUANTITY),
+        time_list=Gathered(TimeExpression.objects.filter(**of).order_by("start"), *_OF_A_TIME),
+        entity_list=Gathered(
+            entities, "start", "end", "text", name=F("entity__name"), kind=F("entity__kind")
+        ),
+    )
 
 
 def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:

@@ -6,7 +6,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySe
 from django.db.models.functions import Coalesce, Substr
 
 from claims.models import Article, Mention, Revision
-from claims.selectors.mentions import with_parts
+from claims.selectors.mentions import with_parts_gathered
 
 
 def in_sentences(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
@@ -45,7 +45,7 @@ def revisions(rows: QuerySet[Revision]) -> QuerySet[Revision]:
 
 def revisions_with_mentions(rows: QuerySet[Revision]) -> QuerySet[Revision]:
     """``rows`` with their texts too, and the mentions in them, in their order."""
-    mentions = with_parts(Mention.objects.all()).defer("terms").order_by("start", "end")
+    mentions = with_parts_gathered(Mention.objects.select_related("speaker").order_by("start", "end"))
     return revisions(rows).defer(None).prefetch_related(Prefetch("mentions", queryset=mentions))
 
 

@@ -8,12 +8,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers import ArticleBriefSerializer, MentionSerializer
+from claims.api.showing import Shown, ShownModel
 from claims.models import Claim
 from verification.comparison.types import Relation as RelationWord
 from verification.models import Event, Relation, Verdict
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
 from verification.origins.types import OriginKind
-from verification.selectors.pairs import Pair
+from verification.selectors.pairs import Compared
 from verification.selectors.records import (
     MOST_EVENTS,
     MOST_MENTIONS,
@@ -39,7 +40,7 @@ class VerdictField(serializers.ChoiceField):
         return value or None
 
 
-class ClaimBriefSerializer(serializers.ModelSerializer[Claim]):
+class ClaimBriefSerializer(ShownModel[Claim]):
     """A claim in a line, for what points to it."""
 
     status = serializers.ChoiceField(source="standing.status", choices=STATUS)
@@ -105,7 +106,7 @@ class ClaimSerializer(ClaimBriefSerializer):
         ]
 
 
-class UpdateSerializer(serializers.Serializer[Any]):
+class UpdateSerializer(Shown[Any]):
     """Another claim that says the same of another time."""
 
     claim_id = serializers.IntegerField()
@@ -113,7 +114,7 @@ class UpdateSerializer(serializers.Serializer[Any]):
     newer = serializers.BooleanField()
 
 
-class ExplanationSerializer(serializers.Serializer[Any]):
+class ExplanationSerializer(Shown[Any]):
     """Why the machine concludes what it concludes."""
 
     against = serializers.ListField(
@@ -133,7 +134,7 @@ class ExplanationSerializer(serializers.Serializer[Any]):
         return {"for": affirming, **super().get_fields()}  # a keyword of Python
 
 
-class MemberSerializer(serializers.Serializer[Any]):
+class MemberSerializer(Shown[Any]):
     """A mention in an origin, and why it is there."""
 
     mention = serializers.IntegerField(source="mention_id", help_text="the mention's id")
@@ -150,7 +151,7 @@ class MemberSerializer(serializers.Serializer[Any]):
     words = serializers.CharField(help_text="the words on which the rule rests")
 
 
-class OriginSerializer(serializers.Serializer[OriginRecord]):
+class OriginSerializer(Shown[OriginRecord]):
     """Where the information comes from once copies are collapsed."""
 
     number = serializers.IntegerField(source="origin.number")
@@ -165,7 +166,7 @@ class OriginSerializer(serializers.Serializer[OriginRecord]):
     members = MemberSerializer(many=True)
 
 
-class SideSerializer(serializers.Serializer[Side]):
+class SideSerializer(Shown[Side]):
     """How this claim stands to another."""
 
     id = serializers.IntegerField(source="relation.id", help_text="for /relations/<id>/, which has the trace")
@@ -191,7 +192,7 @@ def _status(told: str) -> str | None:
     return told.partition(":")[0] or None
 
 
-class VerdictSerializer(serializers.ModelSerializer[Verdict]):
+class VerdictSerializer(ShownModel[Verdict]):
     """What a person decided on a claim."""
 
     claim = serializers.IntegerField(source="claim_id", help_text="the claim's id")
@@ -213,7 +214,7 @@ class VerdictSerializer(serializers.ModelSerializer[Verdict]):
         ]  # fmt: skip
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class StandingSerializer(Shown[Any]):
     """How a claim stands."""
 
     claim = serializers.IntegerField(source="claim_id", help_text="the claim's id")
@@ -227,7 +228,7 @@ class StandingSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text="for If-Match")
 
 
-class EventSerializer(serializers.ModelSerializer[Event]):
+class EventSerializer(ShownModel[Event]):
     """Something that happened to a claim."""
 
     claim = serializers.IntegerField(source="claim_id", help_text="the claim's id")
@@ -273,7 +274,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
         return _status(event.after)
 
 
-class RecordSerializer(serializers.Serializer[Record]):
+class RecordSerializer(Shown[Record]):
     """A claim with all that its status rests on: what lists tell of it, and the fields below."""
 
     explanation = ExplanationSerializer(source="claim.assessment.explanation", default=None, allow_null=True)
@@ -300,7 +301,7 @@ class RecordSerializer(serializers.Serializer[Record]):
         return {**of_claim, **super().get_fields()}
 
 
-class TraceSerializer(serializers.Serializer[Any]):
+class TraceSerializer(Shown[Any]):
     """One step of a comparison: weights are of evidence, in bits."""
 
     feature = serializers.CharField()
@@ -313,7 +314,7 @@ class TraceSerializer(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
-class RelationSerializer(serializers.ModelSerializer[Relation]):
+class RelationSerializer(ShownModel[Relation]):
     """How two claims stand to each other; ``a`` is the one that was known first."""
 
     a = ClaimBriefSerializer()
@@ -329,7 +330,7 @@ class RelationSerializer(serializers.ModelSerializer[Relation]):
         fields = ["id", "a", "b", "relation", "confidence", "newer", "updated"]
 
 
-class ComparedSerializer(serializers.Serializer[Any]):
+class ComparedSerializer(Shown[Any]):
     """A mention that was compared."""
 
     id = serializers.IntegerField()
@@ -340,7 +341,7 @@ class ComparedSerializer(serializers.Serializer[Any]):
     article = ArticleBriefSerializer(source="revision.article")
 
 
-class StanceSerializer(serializers.Serializer[Any]):
+class StanceSerializer(Shown[Any]):
     """Probabilities, together 1, that the first supports or contradicts the second, or does not touch it."""
 
     supports = serializers.FloatField()
@@ -348,7 +349,7 @@ class StanceSerializer(serializers.Serializer[Any]):
     neutral = serializers.FloatField()
 
 
-class PairSerializer(serializers.Serializer[Pair]):
+class PairSerializer(Shown[Compared]):
     """A relation with the two mentions compared and the trace of it; all sides are those of the claims."""
 
     mention_a = ComparedSerializer()

@@ -24,7 +24,7 @@ from verification.api import filters, serializers
 from verification.api.documentation import CLAIM_EXAMPLE, EVENTS, MERGED
 from verification.api.timelines import TIMELINE, TIMELINE_EXAMPLE, TimelineSerializer
 from verification.models import Event, Relation
-from verification.selectors.pairs import Pair, pair
+from verification.selectors.pairs import Compared, compared
 from verification.selectors.records import Record, listed, merged_into, record, related
 from verification.selectors.timelines import timeline
 from verification.services.sequencing import put_in_order
@@ -45,6 +45,7 @@ from verification.services.sequencing import put_in_order
     ),
 )
 class ClaimViewSet(ReadOnlyResource):
+    queryset = Claim.objects.all()
     filterset_class = filters.ClaimFilters
     orderings: Mapping[str, Any] = {
         "id": F("pk"),
@@ -107,6 +108,7 @@ def _elsewhere(request: Request, claim_id: int, name: str) -> Response:
     ),
 )
 class RelationViewSet(ReadOnlyResource):
+    queryset = Relation.objects.all()
     filterset_class = filters.RelationFilters
     orderings: Mapping[str, Any] = {"id": F("pk"), "confidence": F("confidence")}
 
@@ -118,7 +120,7 @@ class RelationViewSet(ReadOnlyResource):
         return rows if self.action == "list" else rows.select_related("comparison")
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        found: Pair = pair(self.get_object())
+        found: Compared = compared(self.get_object())
         return Response(serializers.PairSerializer(found, context=self.get_serializer_context()).data)
 
 

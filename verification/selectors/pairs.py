@@ -20,6 +20,17 @@ MOST_PAIRS = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A relation with the two mentions that were compared. Sides are those of the claims: see :class:`Pair`."""
+
+    relation: Relation
+    comparison: Comparison
+    mention_a: Mention
+    mention_b: Mention
+    trace: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Sides are those of the claims: ``a`` of the trace and of the alignment speaks of claim a.
 
@@ -50,15 +61,19 @@ class Round:
     unjudged: int | None  # the next on which nobody has said a word, from here on and round
 
 
+def compared(relation: Relation) -> Compared:
+    """The relation with its comparison. One query."""
+    comparison = relation.comparison
+    rows = in_sentences(Mention.objects.filter(pk__in=[comparison.a_id, comparison.b_id]))
+    return _turned(relation, {mention.pk: mention for mention in rows})
+
+
 def pair(relation: Relation) -> Pair:
     """Gather what is to be seen of a relation, in a constant number of queries."""
     comparison = relation.comparison
     claims = Claim.objects.select_related("standing", "assessment").in_bulk([relation.a_id, relation.b_id])
-    mentions = _mentions(comparison)
-    first, second = mentions[comparison.a_id], mentions[comparison.b_id]
-    turned = first.claim_id == relation.b_id
-    if turned:
-        first, second = second, first
+    found = _turned(relation, _mentions(comparison))
+    first, second = found.mention_a, found.mention_b
     judgements = Judgement.objects.filter(a=relation.a_id, b=relation.b_id).select_related("reviewer")
     return Pair(
         relation=relation,
@@ -67,9 +82,7 @@ def pair(relation: Relation) -> Pair:
         b=claims[relation.b_id],
         mention_a=first,
         mention_b=second,
-        trace=tuple(
-            {**step, "a": step["b"], "b": step["a"]} if turned else step for step in comparison.trace
-        ),
+        trace=found.trace,
         alignment=align(as_read(first), as_read(second)),
         judgements=tuple(judgements.order_by("-pk")),
         seen=last_event([relation.a_id, relation.b_id]),
@@ -100,6 +113,16 @@ def pair_round(relation: Relation, claim: Claim) -> Round | None:
 def last_event(claim_ids: Sequence[int]) -> int:
     """The last event on any of these claims, 0 if there is none."""
     return Event.objects.filter(claim__in=claim_ids).aggregate(last=Max("pk"))["last"] or 0
+
+
+def _turned(relation: Relation, mentions: Mapping[int, Mention]) -> Compared:
+    """With the claims' sides, which need not be those of the comparison."""
+    comparison = relation.comparison
+    first, second = mentions[comparison.a_id], mentions[comparison.b_id]
+    if first.claim_id != relation.b_id:
+        return Compared(relation, comparison, first, second, tuple(comparison.trace))
+    trace = tuple({**step, "a": step["b"], "b": step["a"]} for step in comparison.trace)
+    return Compared(relation, comparison, second, first, trace)
 
 
 def _mentions(comparison: Comparison) -> dict[int, Mention]:

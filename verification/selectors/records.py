@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from claims.models import Claim, Mention
-from claims.selectors.mentions import with_parts
+from claims.selectors.gathering import Gathered, Nested, moment
+from claims.selectors.mentions import with_parts_gathered
+from claims.selectors.prepared import Prepared
 from claims.selectors.reading import in_sentences
 from verification.comparison.types import Relation as Word
 from verification.models import Event, Origin, OriginMember, Relation, Verdict
 from verification.selectors import verdicts
 from verification.selectors.listing import with_standing
-from verification.selectors.verdicts import readable
+from verification.selectors.verdicts import sees_all, unsealed
 
 #: how much of each a record holds; the lists of mentions, relations and events have the rest
 MOST_MENTIONS = 100
@@ -37,8 +43,8 @@ class OriginRecord:
 class Side:
     """A relation as one of its two claims sees it."""
 
-    relation: Relation
-    other: Claim
+    relation: Any  # what there is of the Relation
+    other: Any  # the other Claim's id and text, and of its standing the status and whether it is outdated
     newer: str | None  # "this" or "other"; None where it is no update or its order is not known
 
 
@@ -50,8 +56,8 @@ class Record:
     origins: tuple[OriginRecord, ...]
     mentions: tuple[Mention, ...]
     relations: tuple[Side, ...]
-    verdicts: tuple[Verdict, ...]
-    events: tuple[Event, ...]
+    verdicts: tuple[Any, ...]  # of each what a Verdict shows, and its reviewer's username
+    events: tuple[Any, ...]  # of each what an Event shows, and its actor's username
 
     @property
     def modified(self) -> datetime:
@@ -68,20 +74,18 @@ def listed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def record(claim_id: int, person: User) -> Record | None:
-    """All on one claim that ``person`` may see, None if there is none or it was merged."""
-    claim = listed(Claim.objects.filter(pk=claim_id)).first()
+    """All on one claim that ``person`` may see, None if there is none or it was merged. Three queries."""
+    ids = (claim_id,) if sees_all(person) else (claim_id, person.pk or 0)
+    (claim,) = (_CLAIM_WITH_ALL if len(ids) == 1 else _CLAIM)(*ids) or (None,)
     if claim is None:
         return None
-    mentions = with_parts(in_sentences(Mention.objects.filter(claim_id=claim_id)))
-    of_claim = verdicts.listed(Verdict.objects.filter(claim_id=claim_id))
-    events = Event.objects.filter(claim_id=claim_id).select_related("actor")
     return Record(
         claim=claim,
         origins=_origins(claim_id),
-        mentions=tuple(mentions.order_by("-revision__is_current", "pk")[:MOST_MENTIONS]),
-        relations=_relations(claim_id),
-        verdicts=tuple(readable(of_claim, person).order_by("-pk")[:MOST_VERDICTS]),
-        events=tuple(events.order_by("-pk")[:MOST_EVENTS]),
+        mentions=tuple(_MENTIONS(claim_id)),
+        relations=tuple(_side(row, claim_id) for row in claim.relation_list),  # type: ignore[attr-defined] # annotated
+        verdicts=tuple(_with_account(row, "reviewer") for row in claim.verdict_list),  # type: ignore[attr-defined]
+        events=tuple(_with_account(row, "actor") for row in claim.event_list),  # type: ignore[attr-defined]
     )
 
 
@@ -101,26 +105,75 @@ def related(relations: QuerySet[Relation]) -> QuerySet[Relation]:
     )
 
 
-def _origins(claim_id: int) -> tuple[OriginRecord, ...]:
-    """The origins for the claim, then those against it; none is without a member."""
-    rows = (
+def _gathered(claim_id: int, given: QuerySet[Verdict]) -> QuerySet[Claim]:
+    """The claim with its relations, its verdicts (of ``given``) and its events as columns."""
+    of = OuterRef("pk")
+    sides = related(Relation.objects.filter(Q(a=of) | Q(b=of))).order_by("-confidence", "pk")
+    latest = verdicts.listed(given.filter(claim=of)).order_by("-pk")
+    events = Event.objects.filter(claim=of).order_by("-pk")
+    return listed(Claim.objects.filter(pk=claim_id)).annotate(
+        relation_list=Gathered(
+            sides[:MOST_RELATIONS],
+            *("id", "relation", "confidence", "newer_id", "a_id", "updated_at"),
+            a=_brief("a"),
+            b=_brief("b"),
+        ),
+        verdict_list=Gathered(
+            latest[:MOST_VERDICTS],
+            *("id", "claim_id", "word", "confirms_id", "blind", "note", "withdrawn", "created_at"),
+            evidence=Nested("evidence"),
+            reviewer=F("reviewer__username"),
+        ),
+        event_list=Gathered(
+            events[:MOST_EVENTS],
+            *("id", "claim_id", "kind", "before", "after", "reason", "created_at", "position"),
+            evidence=Nested("evidence"),
+            actor=F("actor__username"),
+        ),
+    )
+
+
+def _brief(side: str) -> JSONObject:
+    standing = JSONObject(status=F(f"{side}__standing__status"), outdated=F(f"{side}__standing__outdated"))
+    return JSONObject(id=F(f"{side}__id"), text=F(f"{side}__text"), standing=standing)
+
+
+_CLAIM_WITH_ALL = Prepared(lambda claim_id: _gathered(claim_id, Verdict.objects.all()))
+_CLAIM = Prepared(
+    lambda claim_id, person_id: _gathered(claim_id, unsealed(Verdict.objects.all(), person_id)), ids=2
+)
+_MENTIONS = Prepared(
+    lambda claim_id: with_parts_gathered(in_sentences(Mention.objects.filter(claim_id=claim_id))).order_by(
+        "-revision__is_current", "pk"
+    )[:MOST_MENTIONS]
+)
+_MEMBERS = Prepared(
+    lambda claim_id: (
         OriginMember.objects.filter(origin__claim_id=claim_id)
         .select_related("origin", "mention__speaker", "mention__revision__article__source")
-        .defer("mention__revision__text", "mention__terms")
+        .defer("mention__revision__text", "mention__terms", "mention__links")
         .order_by("origin__against", "origin__number", "pk")
     )
+)
+
+
+def _origins(claim_id: int) -> tuple[OriginRecord, ...]:
+    """The origins for the claim, then those against it; none is without a member."""
     members: dict[int, list[OriginMember]] = defaultdict(list)
-    for row in rows:
+    for row in _MEMBERS(claim_id):
         members[row.origin_id].append(row)
     return tuple(OriginRecord(found[0].origin, tuple(found)) for found in members.values())
 
 
-def _relations(claim_id: int) -> tuple[Side, ...]:
-    rows = related(Relation.objects.filter(Q(a=claim_id) | Q(b=claim_id)))
-    return tuple(_side(row, claim_id) for row in rows.order_by("-confidence", "pk")[:MOST_RELATIONS])
+def _side(row: Mapping[str, Any], claim_id: int) -> Side:
+    other = row["b"] if row["a_id"] == claim_id else row["a"]
+    newer = None if row["newer_id"] is None else ("this" if row["newer_id"] == claim_id else "other")
+    relation = SimpleNamespace(**{**row, "updated_at": moment(row["updated_at"])})
+    return Side(
+        relation, SimpleNamespace(**{**other, "standing": SimpleNamespace(**other["standing"])}), newer
+    )
 
 
-def _side(row: Relation, claim_id: int) -> Side:
-    other = row.b if row.a_id == claim_id else row.a
-    newer = None if row.newer_id is None else ("this" if row.newer_id == claim_id else "other")
-    return Side(row, other, newer)
+def _with_account(row: Mapping[str, Any], name: str) -> Any:
+    account = None if row[name] is None else SimpleNamespace(username=row[name])
+    return SimpleNamespace(**{**row, name: account, "created_at": moment(row["created_at"])})

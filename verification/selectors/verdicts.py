@@ -22,10 +22,18 @@ def readable(verdicts: QuerySet[Verdict], person: User) -> QuerySet[Verdict]:
     cannot give a verdict but may view them (an auditor) see it at once. Everything that shows a verdict or
     its note goes through here.
     """
-    if person.has_perm("verification.view_verdict") and not person.has_perm("verification.add_verdict"):
-        return verdicts
+    return verdicts if sees_all(person) else unsealed(verdicts, person.pk)
+
+
+def sees_all(person: User) -> bool:
+    """Whether ``person`` reads verdicts and gives none."""
+    return person.has_perm("verification.view_verdict") and not person.has_perm("verification.add_verdict")
+
+
+def unsealed(verdicts: QuerySet[Verdict], person_id: int | None) -> QuerySet[Verdict]:
+    """``verdicts`` without the blind ones of others that wait for a second."""
     sealed = Q(blind=True, confirmations=None, claim__standing__workflow=Workflow.SECOND_REVIEW)
-    return verdicts.exclude(sealed & ~Q(reviewer=person.pk))
+    return verdicts.exclude(sealed & ~Q(reviewer=person_id))
 
 
 def listed(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
