@@ -22,7 +22,7 @@ from claims.selectors.progress import Progress, progress
 from claims.services.submitting import submit
 
 
-def _steps_are(**wanted: str) -> Q:
+def _steps_are(**wanted: Any) -> Q:
     """Submissions that have such a step, on themselves or on the revision that came of them."""
     steps = Step.objects.filter(**wanted)
     return Q(pk__in=steps.filter(revision=None).values("submission")) | Q(
@@ -39,10 +39,8 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
         if self.value() == Step.State.DONE:
-            unfinished = [s for s in Step.State if s != Step.State.DONE]
-            for state in unfinished:
-                queryset = queryset.exclude(_steps_are(state=state))
-            return queryset
+            unfinished = [state for state in Step.State if state != Step.State.DONE]
+            return queryset.exclude(_steps_are(state__in=unfinished))
         value = self.value()
         return queryset.filter(_steps_are(state=value)) if value else queryset
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html, format_html_join
@@ -14,14 +14,14 @@ from django.utils.safestring import SafeString
 from claims.admin.base import ReadOnlyAdmin, badge
 from claims.admin.lists import known_values
 from claims.extraction.types import Kind
-from claims.models import Claim, EntityMention
+from claims.models import Claim
 from verification.admin.dossier import DossierPages
-from verification.admin.filters import SourceFilter
+from verification.admin.filters import SourceFilter, StatusFilter, WorkflowFilter
 from verification.admin.grouping import GroupingPages
 from verification.admin.whole_query import WholeQueryPages
 from verification.models import Standing
 from verification.models.words import Basis, Freshness
-from verification.selectors.listing import with_standing
+from verification.selectors.listing import with_any_word, with_standing
 
 #: in a list's column, the figures of which stand beside it
 BASIS: dict[str, str] = {
@@ -38,7 +38,7 @@ KindFilter = known_values("kind", [(kind.value, kind.value) for kind in Kind])
 class ClaimAdmin(DossierPages, GroupingPages, WholeQueryPages, ReadOnlyAdmin):
     list_display = ["wording", "status", "basis", "workflow", "mentions", "origins", "worth"]
     list_filter = [
-        "standing__status", "standing__needs_review", "standing__workflow", "standing__basis",
+        StatusFilter, "standing__needs_review", WorkflowFilter, "standing__basis",
         "standing__freshness", KindFilter, SourceFilter, "created_at",
     ]  # fmt: skip
     search_fields = ["text"]
@@ -66,9 +66,7 @@ class ClaimAdmin(DossierPages, GroupingPages, WholeQueryPages, ReadOnlyAdmin):
     ) -> tuple[QuerySet[Claim], bool]:
         """Words in the claim, or in the name of an entity it speaks of; a number is a claim's own."""
         for word in search_term.split():
-            named = EntityMention.objects.filter(entity__name__icontains=word).values("mention__claim")
-            found = Q(text__icontains=word) | Q(pk__in=named)
-            queryset = queryset.filter(found | Q(pk=word) if word.isdecimal() and len(word) < 19 else found)
+            queryset = with_any_word(queryset, word)
         return queryset, False
 
     def get_urls(self) -> list[URLPattern]:

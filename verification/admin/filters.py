@@ -9,9 +9,36 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from claims.models import Claim, Source
-from verification.selectors.listing import from_source
+from verification.models.words import Status, VerdictWord, Workflow
+from verification.selectors.listing import from_source, standing_so
 
 MOST_SOURCES = 50
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """By one field of how the claim stands, of which the values are known."""
+
+    field: str
+    choices_: list[tuple[str, str]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return self.choices_
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        value = self.value()
+        return standing_so(queryset, self.field, value) if value else queryset
+
+
+class StatusFilter(StandingFilter):
+    title = field = "status"
+    parameter_name = "standing__status"
+    choices_ = [(word, word.replace("_", " ")) for word in (*Status.values, *VerdictWord.values)]
+
+
+class WorkflowFilter(StandingFilter):
+    title = field = "workflow"
+    parameter_name = "standing__workflow"
+    choices_ = list(Workflow.choices)
 
 
 class SourceFilter(admin.SimpleListFilter):

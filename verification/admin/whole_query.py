@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +27,8 @@ from verification.services import bulk
 from verification.services.bulk import ACTIONS, Action
 
 EXAMPLES = 5
+#: how many claims are at a place of the workflow, and flagged or not
+Stages = Mapping[tuple[Workflow, bool], int]
 
 
 class BulkForm(forms.Form):
@@ -80,7 +84,8 @@ class WholeQueryPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: igno
         if claims is None:
             return self._unknown_filter(request)
         form = BulkForm(request.POST or None)
-        choices = _choices(claims)
+        stages = _stages(claims)
+        choices = _choices(stages)
         if form.is_valid():
             action = ACTIONS[form.cleaned_data["action"]]
             choice = next(choice for choice in choices if choice.action == action)
@@ -99,14 +104,19 @@ class WholeQueryPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: igno
                     form.add_error(None, str(refusal))
                 else:
                     return HttpResponseRedirect(job_page(job.pk))
-        return self._preview(request, claims, form, choices)
+        return self._preview(request, claims, form, choices, stages)
 
     def _preview(
-        self, request: HttpRequest, claims: QuerySet[Claim], form: BulkForm, choices: list[Choice]
+        self,
+        request: HttpRequest,
+        claims: QuerySet[Claim],
+        form: BulkForm,
+        choices: list[Choice],
+        stages: Stages,
     ) -> HttpResponse:
-        labels = dict(Workflow.choices)
-        workflow = bulk.standings_of(claims).values_list("workflow").annotate(n=Count("pk")).order_by("-n")
-        stages = [(labels[word], n) for word, n in workflow]
+        places: Counter[Workflow] = Counter()
+        for (place, _), n in stages.items():
+            places[place] += n
         context = {
             **self.admin_site.each_context(request),
             "title": "Change all claims found",
@@ -114,8 +124,8 @@ class WholeQueryPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: igno
             "media": self.media,
             "form": form,
             "choices": choices,
-            "stages": stages,
-            "count": sum(n for _, n in stages),
+            "stages": [(place.label, n) for place, n in places.most_common()],
+            "count": places.total(),
             "examples": claims[:EXAMPLES],
             "query": request.GET.urlencode(),
         }
@@ -137,6 +147,14 @@ class WholeQueryPages(ReadOnlyAdmin if TYPE_CHECKING else object):  # type: igno
         )
 
 
-def _choices(claims: QuerySet[Claim]) -> list[Choice]:
-    standings = bulk.standings_of(claims)
-    return [Choice(action, action.possible(standings).count()) for action in ACTIONS.values()]
+def _stages(claims: QuerySet[Claim]) -> Stages:
+    rows = bulk.standings_of(claims).order_by().values_list("workflow", "flagged").annotate(n=Count("pk"))
+    return {(Workflow(place), flagged): n for place, flagged, n in rows}
+
+
+def _choices(stages: Stages) -> list[Choice]:
+    """To how many of them each action can be done: all at once, from one look at the database."""
+    return [
+        Choice(action, sum(n for stage, n in stages.items() if action.is_possible(*stage)))
+        for action in ACTIONS.values()
+    ]

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from claims.models import Claim, Mention
+from claims.models import Claim, EntityMention, Mention
 from verification.models import Standing
 from verification.models.words import Workflow
+
+#: a value that more claims have than this is not looked for by index
+FREQUENT = 5000
+#: so many claims are remembered by number
+FEW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,31 @@ def with_standing(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.select_related("standing", "assessment").annotate(
         mention_count=Coalesce(Subquery(count), 0)
     )
+
+
+def standing_so(claims: QuerySet[Claim], field: str, value: str) -> QuerySet[Claim]:
+    """Those of ``claims`` whose standing has ``value`` in ``field``.
+
+    Where most have it, SQLite would read them all by the field's index and then sort them; it is kept from the
+    index, finds them in the list's own order, and stops where the page ends.
+    """
+    frequent = Standing.objects.filter(**{field: value}).order_by()[FREQUENT : FREQUENT + 1].exists()
+    if not frequent:
+        return claims.filter(**{f"standing__{field}": value})
+    return claims.annotate(stands=Coalesce(f"standing__{field}", Value(""))).filter(stands=value)
+
+
+def with_any_word(claims: QuerySet[Claim], word: str) -> QuerySet[Claim]:
+    """Those of ``claims`` with the word in them or in the name of an entity they speak of; a number is their own.
+
+    To look through all claims takes a while, so few are found once, and not again to count and to order them.
+    """
+    named = EntityMention.objects.filter(entity__name__icontains=word).values("mention__claim")
+    found = Q(text__icontains=word) | Q(pk__in=named)
+    if word.isdecimal() and len(word) < 19:
+        found |= Q(pk=word)
+    ids = list(Claim.objects.filter(found).order_by().values_list("pk", flat=True)[: FEW + 1])
+    return claims.filter(pk__in=ids) if len(ids) <= FEW else claims.filter(found)
 
 
 def from_source(claims: QuerySet[Claim], source_id: int) -> QuerySet[Claim]:

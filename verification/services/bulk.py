@@ -42,11 +42,17 @@ class Action:
     def needs_reason(self) -> bool:
         return self.to in NEEDS_REASON or self.flag is True
 
+    def is_possible(self, workflow: str, flagged: bool) -> bool:
+        """Whether it can be done to a claim that is there, and is flagged or not."""
+        if self.flag is not None:
+            return flagged is not self.flag and workflow != Workflow.MERGED_INTO
+        return self.to in MOVES[workflow]
+
     def possible(self, standings: QuerySet[Standing]) -> QuerySet[Standing]:
         """Those of ``standings`` to which it can be done as they stand."""
-        if self.flag is not None:
-            return standings.filter(flagged=not self.flag).exclude(workflow=Workflow.MERGED_INTO)
-        return standings.filter(workflow__in=[here for here, there in MOVES.items() if self.to in there])
+        flags = [flagged for flagged in (False, True) if any(self.is_possible(w, flagged) for w in Workflow)]
+        places = [w for w in Workflow if any(self.is_possible(w, flagged) for flagged in flags)]
+        return standings.filter(workflow__in=places, flagged__in=flags)
 
 
 ACTIONS = {

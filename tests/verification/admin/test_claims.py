@@ -46,7 +46,7 @@ def test_what_is_most_worth_checking_comes_first(admin_client: Client) -> None:
     [
         {"standing__status": "corroborated"},
         {"standing__basis__exact": "multi_origin"},
-        {"standing__workflow__exact": "queued"},
+        {"standing__workflow": "queued"},
         {"standing__freshness__exact": "superseded"},
         {"standing__needs_review__exact": 1},
         {"kind": "event"},
