@@ -20,7 +20,7 @@ from claims.fetching import (
     read_text,
 )
 from claims.models import Revision, Submission
-from claims.services import continuity, polling, rechecking
+from claims.services import continuity, polling, rechecking, webhooks
 from claims.services.articles import Reading, store_reading
 from claims.services.mentions import store_mentions
 from claims.services.politeness import fetch_politely
@@ -31,6 +31,16 @@ FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 
 
 def register() -> None:
+    pipeline.register(
+        pipeline.StepKind(
+            webhooks.KIND,
+            subject="delivery",
+            queue="fetch",
+            compute=webhooks.send,
+            store=webhooks.store_sent,
+            attempts=webhooks.ATTEMPTS,
+        )
+    )
     pipeline.register(
         pipeline.StepKind(
             "poll", subject="feed", queue="fetch", compute=polling.poll, store=polling.store_poll

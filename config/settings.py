@@ -175,6 +175,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(env.float("SWEEP_SECONDS", default=10, validate=AT_LEAST_ONE)),
     },
     "start_due": {"task": "claims.tasks.start_due", "schedule": schedule(15)},
+    "announce": {"task": "verification.tasks.announce", "schedule": schedule(5)},
     "count_days": {"task": "verification.tasks.count_days", "schedule": schedule(60)},
 }
 

@@ -205,6 +205,37 @@ class JobFactory(DjangoModelFactory[models.Job]):
     total = 1
 
 
+class WebhookFactory(DjangoModelFactory[models.Webhook]):
+    class Meta:
+        model = models.Webhook
+
+    name = "news desk"
+    url = "https://desk.example/hooks"
+    secret = "whsec_" + "c2VjcmV0" * 4
+    owner = factory.SubFactory(UserFactory)
+
+
+class DeliveryFactory(DjangoModelFactory[models.Delivery]):
+    """A message that was given up, with its step."""
+
+    class Meta:
+        model = models.Delivery
+        skip_postgeneration_save = True
+
+    webhook = factory.SubFactory(WebhookFactory)
+    message_id = factory.Sequence(lambda n: f"evt_{n}")
+    kind = "claim.decided"
+    body = "{}"
+    step = factory.RelatedFactory(
+        StepFactory,
+        factory_related_name="delivery",
+        kind="deliver",
+        state="failed",
+        error="http-500",
+        error_code="http-500",
+    )
+
+
 class AssessmentFactory(DjangoModelFactory[verification.Assessment]):
     class Meta:
         model = verification.Assessment

@@ -43,7 +43,14 @@ class StepAdmin(ReadOnlyAdmin):
     list_display = ["subject", "kind", "state_badge", "attempts", "error_code", "error_line", "changed"]
     list_filter = ["state", "kind", ErrorFilter]
     ordering = ["-pk"]
-    list_select_related = ["submission", "revision__article", "part__job", "feed", "article"]
+    list_select_related = [
+        "submission",
+        "revision__article",
+        "part__job",
+        "feed",
+        "article",
+        "delivery__webhook",
+    ]
     search_fields = ["error", "submission__label", "revision__article__url"]
     search_help_text = "error, or what was handed in"
     actions = ["try_again"]
@@ -114,6 +121,8 @@ class StepAdmin(ReadOnlyAdmin):
             url = reverse("admin:claims_job_change", args=[step.part.job_id])
         elif step.feed_id:
             url = reverse("admin:claims_feed_change", args=[step.feed_id])
+        elif step.delivery is not None:
+            url = reverse("admin:claims_webhook_change", args=[step.delivery.webhook_id])
         else:
             article_id = step.revision.article_id if step.revision else step.article_id
             url = reverse("admin:claims_article_change", args=[article_id])
@@ -135,7 +144,7 @@ class StepAdmin(ReadOnlyAdmin):
 def _what(step: Step) -> str:
     if step.part is not None:
         return f"{step.part.job}, part {step.part.number}"
-    return str(step.submission or step.revision or step.feed or step.article)
+    return str(step.submission or step.revision or step.feed or step.article or step.delivery)
 
 
 def _tell(request: HttpRequest, retried: int, left: int) -> None:

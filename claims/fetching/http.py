@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpcore2
@@ -29,6 +30,7 @@ from claims.fetching.urls import check_url
 
 USER_AGENT = "Twosource/0.1 (claim checking; reads an article once; honours ETag and Last-Modified)"
 
+T = TypeVar("T")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 #: what a later try may well not answer any more (RFC 9110, RFC 6585, RFC 8470)
@@ -128,15 +130,32 @@ def _ask(
     transport: GuardedTransport, url: str, headers: dict[str, str], deadline: float
 ) -> Fetched | _Redirect:
     """One request: the answer, or where it redirects to."""
+
+    def read(response: httpx2.Response) -> Fetched | _Redirect:
+        if response.status_code in _REDIRECTS:
+            return _Redirect(_redirect_target(response, url), response.status_code in _FOR_GOOD)
+        return _read_answer(response, url, deadline)
+
+    return exchange(transport, "GET", url, headers, read)
+
+
+def exchange(
+    transport: GuardedTransport,
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    read: Callable[[httpx2.Response], T],
+    body: bytes | None = None,
+) -> T:
+    """One request, and what ``read`` makes of its answer. Whatever goes wrong is raised as :class:`Unreadable`."""
     timeout = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": READ_SECONDS}
     host = urlsplit(url).hostname
     response: httpx2.Response | None = None
     try:
-        request = httpx2.Request("GET", url, headers=headers, extensions={"timeout": timeout})
+        extensions = {"timeout": timeout}
+        request = httpx2.Request(method, url, headers=dict(headers), content=body, extensions=extensions)
         response = transport.handle_request(request)
-        if response.status_code in _REDIRECTS:
-            return _Redirect(_redirect_target(response, url), response.status_code in _FOR_GOOD)
-        return _read_answer(response, url, deadline)
+        return read(response)
     except httpcore2.TimeoutException as error:
         raise Unreadable(
             "timeout",

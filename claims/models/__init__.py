@@ -12,6 +12,7 @@ from claims.models.mentions import Mention, Quantity, TimeExpression
 from claims.models.sources import Publisher, Source
 from claims.models.submissions import Step, Submission
 from claims.models.watches import Watch
+from claims.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Answered",
@@ -19,6 +20,7 @@ __all__ = [
     "Article",
     "Claim",
     "ClaimWords",
+    "Delivery",
     "Entity",
     "EntityMention",
     "Feed",
@@ -35,4 +37,5 @@ __all__ = [
     "Submission",
     "TimeExpression",
     "Watch",
+    "Webhook",
 ]

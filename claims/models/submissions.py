@@ -8,9 +8,10 @@ from django.db.models import Q
 from claims.models.articles import Article, Revision
 from claims.models.feeds import Feed
 from claims.models.jobs import JobPart
+from claims.models.webhooks import Delivery
 
 #: what a step may be on: the names of its foreign keys
-SUBJECTS = ("submission", "revision", "part", "feed", "article")
+SUBJECTS = ("submission", "revision", "part", "feed", "article", "delivery")
 
 
 def _one_subject() -> Q:
@@ -105,6 +106,9 @@ class Step(models.Model):
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="steps")
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
+    )
+    delivery = models.OneToOneField(
+        Delivery, on_delete=models.CASCADE, null=True, blank=True, related_name="step"
     )
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)

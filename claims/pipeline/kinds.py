@@ -27,20 +27,22 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class StepKind:
-    """One kind of work, on a submission, a revision, a part of a job, a feed or an article.
+    """One kind of work, on a submission, a revision, a part of a job, a feed, an article or a delivery.
 
     ``compute(subject_id)`` does the slow part outside any transaction and writes nothing (but for its turn at a
     web server, see :mod:`claims.services.politeness`); it may raise :class:`Later`.
     ``store(subject_id, work)`` writes, inside the transaction that also marks the step done. Both may be
-    run twice, at once, on several machines. ``after`` names the kinds whose revisions this one follows.
+    run twice, at once, on several machines. ``after`` names the kinds whose revisions this one follows. ``attempts``
+    is how often it is tried, if not as often as others (``STEP_ATTEMPTS``).
     """
 
     name: str
-    subject: Literal["submission", "revision", "part", "feed", "article"]
+    subject: Literal["submission", "revision", "part", "feed", "article", "delivery"]
     queue: str
     compute: Callable[[int], Any]
     store: Callable[[int, Any], Done]
     after: tuple[str, ...] = ()
+    attempts: int | None = None
 
 
 _KINDS: dict[str, StepKind] = {}
@@ -54,6 +56,11 @@ def register(kind: StepKind) -> None:
 
 def get(name: str) -> StepKind:
     return _KINDS[name]
+
+
+def with_own_attempts() -> dict[str, int]:
+    """How often each kind is tried that has a number of its own."""
+    return {kind.name: kind.attempts for kind in _KINDS.values() if kind.attempts is not None}
 
 
 def followers(name: str) -> tuple[StepKind, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from claims.models import Step
@@ -119,10 +120,10 @@ def ring_at(step: Step, when: datetime) -> None:
 
 
 def _free(steps: QuerySet[Step], code: str, message: str) -> int:
-    given_up = steps.filter(attempts__gte=settings.STEP_ATTEMPTS).update(
+    given_up = steps.filter(_spent()).update(
         state=Step.State.FAILED,
         error_code=code,
-        error=f"{message}; given up after {settings.STEP_ATTEMPTS} attempts",
+        error=Concat(Value(f"{message}; given up after "), Cast("attempts", CharField()), Value(" attempts")),
         finished_at=timezone.now(),
         lease_token=None,
         lease_until=None,
@@ -140,6 +141,15 @@ def _free(steps: QuerySet[Step], code: str, message: str) -> int:
     if freed:
         metrics.LOST.labels(code).inc(freed)
     return freed
+
+
+def _spent() -> Q:
+    """Those that were tried as often as their kind is."""
+    own = kinds.with_own_attempts()
+    spent = Q(attempts__gte=settings.STEP_ATTEMPTS) & ~Q(kind__in=list(own))
+    for name, most in own.items():
+        spent |= Q(kind=name, attempts__gte=most)
+    return spent
 
 
 def _ring_on_commit(step: Step, wait: float = 0.0) -> None:

@@ -169,7 +169,7 @@ def _postpone(step: Step, later: Later) -> None:
 
 def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float = 0.0) -> str:
     """Record the error; a transient one is due again after 10, 30, 90, ... seconds, or after ``wait``."""
-    again = transient and step.attempts < settings.STEP_ATTEMPTS
+    again = transient and step.attempts < (kinds.get(step.kind).attempts or settings.STEP_ATTEMPTS)
     log.info("a step was not done", code=code, error=message, transient=transient, attempt=step.attempts)
     try:
         with transaction.atomic():

@@ -108,7 +108,7 @@ def _feed(request: Request, events: list[Event], updated: datetime) -> str:
 
 def _happened(event: Event) -> str:
     """In a word or two: the status it got, or what was done."""
-    status = event.after.partition(":")[0]
-    if status and status != event.before.partition(":")[0]:
+    status = event.to_status
+    if status and status != event.from_status:
         return str(_WORDS.get(status, status)).partition(":")[0].capitalize()
     return event.kind.replace("_", " ").capitalize()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers import ArticleBriefSerializer, MentionSerializer
@@ -187,11 +186,6 @@ class StatusField(serializers.ChoiceField):
         super().__init__(choices=STATUS, allow_null=True, **options)
 
 
-def _status(told: str) -> str | None:
-    """The status that an event's ``before`` or ``after`` begins with."""
-    return told.partition(":")[0] or None
-
-
 class VerdictSerializer(ShownModel[Verdict]):
     """What a person decided on a claim."""
 
@@ -235,10 +229,8 @@ class EventSerializer(ShownModel[Event]):
     actor = serializers.CharField(
         source="actor.username", default=None, allow_null=True, help_text="who did it, null for the machine"
     )
-    from_status = serializers.SerializerMethodField(
-        help_text="the claim's status before it, null if not known"
-    )
-    to_status = serializers.SerializerMethodField(help_text="the claim's status after it, null if not known")
+    from_status = StatusField(help_text="the claim's status before it, null if not known")
+    to_status = StatusField(help_text="the claim's status after it, null if not known")
     before = serializers.CharField(help_text="the status, and after a colon what moved")
     after = serializers.CharField(help_text="the status, and after a colon where to")
     evidence = serializers.JSONField(help_text="what it rests on, depending on its kind")
@@ -264,14 +256,6 @@ class EventSerializer(ShownModel[Event]):
             "evidence",
             "created",
         ]
-
-    @extend_schema_field(StatusField)
-    def get_from_status(self, event: Event) -> str | None:
-        return _status(event.before)
-
-    @extend_schema_field(StatusField)
-    def get_to_status(self, event: Event) -> str | None:
-        return _status(event.after)
 
 
 class RecordSerializer(Shown[Record]):

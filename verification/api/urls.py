@@ -9,6 +9,12 @@ from verification.api.claimreviews import ClaimReviewViewSet
 from verification.api.reviewing import ClaimMoveViewSet, ClaimVerdictViewSet, VerdictViewSet
 from verification.api.searching import ClaimSearchViewSet
 from verification.api.views import ClaimViewSet, EventViewSet, RelationViewSet
+from verification.api.webhooks import (
+    DeliveryViewSet,
+    ReplayViewSet,
+    WebhookRotationViewSet,
+    WebhookViewSet,
+)
 
 router = SimpleRouter()
 router.register("claims/atom", AtomViewSet, basename="claim-atom")
@@ -18,7 +24,10 @@ router.register("claims", ClaimViewSet, basename="claim")
 router.register("relations", RelationViewSet, basename="relation")
 router.register("verdicts", VerdictViewSet, basename="verdict")
 router.register("events", EventViewSet, basename="event")
+router.register("webhooks", WebhookViewSet, basename="webhook")
+router.register("deliveries", DeliveryViewSet, basename="delivery")
 router.register("check", CheckViewSet, basename="check")
+ROW = "(?P<pk>[0-9]{1,19})"
 OF_CLAIM = "claims/(?P<id>[0-9]{1,19})"
 urlpatterns = [
     *router.urls,
@@ -26,4 +35,8 @@ urlpatterns = [
         f"^{OF_CLAIM}/verdicts/$", ClaimVerdictViewSet.as_view({"post": "create"}), name="claim-verdicts"
     ),
     re_path(f"^{OF_CLAIM}/moves/$", ClaimMoveViewSet.as_view({"post": "create"}), name="claim-moves"),
+    re_path(
+        f"^webhooks/{ROW}/rotate/$", WebhookRotationViewSet.as_view({"post": "create"}), name="webhook-rotate"
+    ),
+    re_path(f"^deliveries/{ROW}/replay/$", ReplayViewSet.as_view({"post": "create"}), name="delivery-replay"),
 ]

@@ -87,6 +87,15 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.before} -> {self.after}".strip()
 
+    @property
+    def from_status(self) -> str | None:
+        """The claim's status before it, with which ``before`` begins; None if it is not told."""
+        return self.before.partition(":")[0] or None
+
+    @property
+    def to_status(self) -> str | None:
+        return self.after.partition(":")[0] or None
+
 
 class Withdrawal(models.Model):
     """A verdict that its reviewer took back at once. The verdict stays on record; append-only like it."""

@@ -18,6 +18,7 @@ class Site:
     def __init__(self) -> None:
         self.routes: dict[str, Answer] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
+        self.bodies: list[bytes] = []  # of what was posted
         #: set when the test is over, so that an answer that hangs can stop
         self.over = threading.Event()
         site = self
@@ -26,6 +27,10 @@ class Site:
             def do_GET(self) -> None:
                 site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
                 site.routes.get(self.path.partition("?")[0], reply(404, b"nothing here"))(self)
+
+            def do_POST(self) -> None:
+                site.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.do_GET()
 
             def log_message(self, *args: Any) -> None:
                 pass

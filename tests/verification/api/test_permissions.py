@@ -16,6 +16,7 @@ from claims.models.keys import Scope
 from tests.claims.api.calling import ROOT, as_admin, with_key, with_permissions
 from tests.factories import (
     ClaimFactory,
+    DeliveryFactory,
     EventFactory,
     MentionFactory,
     PublishedClaimFactory,
@@ -43,6 +44,10 @@ class Cell:
 SUBMIT = Cell("claims.add_submission", "submit", '{"text": "a"}', frozenset({200, 202}))
 DECIDE = Cell("verification.add_verdict", "review", '{"verdict": "supported"}', frozenset({201}))
 MOVE = Cell("verification.change_standing", "review", '{"to": "queued"}', frozenset({201}))
+HOOK = Cell("claims.add_webhook", "admin", '{"name": "a", "url": "https://desk.example/"}', frozenset({201}))
+UNHOOK = Cell("claims.delete_webhook", "admin", done=frozenset({204}))
+ROTATE = Cell("claims.change_webhook", "admin", done=frozenset({201}))
+REPLAY = Cell("claims.change_delivery", "admin", done=frozenset({202}))
 #: what each address can do
 MATRIX: dict[str, dict[str, Cell]] = {
     "/submissions/": {"GET": Cell("claims.view_submission"), "POST": SUBMIT},
@@ -66,6 +71,12 @@ MATRIX: dict[str, dict[str, Cell]] = {
     "/claims/search/": {"GET": Cell("claims.view_claim")},
     "/claimreviews/": {"GET": Cell("claims.view_claim")},
     "/claimreviews/{id}/": {"GET": Cell("claims.view_claim")},
+    "/webhooks/": {"GET": Cell("claims.view_webhook"), "POST": HOOK},
+    "/webhooks/{id}/": {"GET": Cell("claims.view_webhook"), "DELETE": UNHOOK},
+    "/webhooks/{id}/rotate/": {"POST": ROTATE},
+    "/deliveries/": {"GET": Cell("claims.view_delivery")},
+    "/deliveries/{id}/": {"GET": Cell("claims.view_delivery")},
+    "/deliveries/{id}/replay/": {"POST": REPLAY},
     "/check/": {"POST": Cell("claims.view_claim", sent='{"text": "a"}')},
     "/relations/": {"GET": Cell("verification.view_relation")},
     "/relations/{id}/": {"GET": Cell("verification.view_relation")},
@@ -73,7 +84,11 @@ MATRIX: dict[str, dict[str, Cell]] = {
 }
 EVERY_PERMISSION = sorted({cell.permission for methods in MATRIX.values() for cell in methods.values()})
 #: what is nobody's to see without a key, also where the settings let the unknown read
-NOT_PUBLIC = {"/submissions/", "/submissions/{id}/"}
+NOT_PUBLIC = {
+    "/submissions/",
+    "/submissions/{id}/",
+    *(path for path in MATRIX if path.startswith(("/webhooks/", "/deliveries/"))),
+}
 
 
 @pytest.fixture
@@ -92,6 +107,8 @@ def rows() -> dict[str, int]:
         "relations": relation.pk,
         "events": EventFactory().pk,
         "claimreviews": PublishedClaimFactory().pk,
+        "webhooks": (delivery := DeliveryFactory()).webhook_id,
+        "deliveries": delivery.pk,
     }
 
 
@@ -100,6 +117,9 @@ def _call(client: APIClient, method: str, path: str, rows: dict[str, int]) -> An
     row = rows.get(path.split("/")[1])
     if cell in (DECIDE, MOVE):
         row = ClaimFactory().pk  # what is done to a claim is done once
+    elif cell in (UNHOOK, ROTATE, REPLAY):
+        delivery = DeliveryFactory()
+        row = delivery.pk if cell is REPLAY else delivery.webhook_id
     address = ROOT + path.replace("{id}", str(row))
     if path == "/claims/search/":
         address += "?query=harbour"  # it must be asked for something

@@ -18,6 +18,7 @@ from tests.factories import (
     AssessmentFactory,
     ClaimFactory,
     ComparisonFactory,
+    DeliveryFactory,
     EntityFactory,
     EntityMentionFactory,
     EventFactory,
@@ -54,6 +55,8 @@ MOST = {
     "/claims/?entity=Port Ellery&unit=%&value_min=1": 1,
     "/claims/{claim}/": 3,
     "/claims/{claim}/timeline/": 7,  # more than all shall have; see MORE_THAN_ALL
+    "/webhooks/": 1,
+    "/deliveries/": 1,
     "/claims/search/?query=harbour": 3,
     "/claimreviews/": 3,
     "/claimreviews/{claim}/": 3,
@@ -86,6 +89,7 @@ def _more(claim: Claim, revision: Any) -> None:
         VerdictFactory(claim=claim)
     RelationFactory(comparison=ComparisonFactory(a=mention))
     PublishedClaimFactory()
+    DeliveryFactory()
 
 
 def _addresses() -> dict[str, str]:

@@ -16,6 +16,7 @@ from tests.factories import (
     AssessmentFactory,
     ClaimFactory,
     ComparisonFactory,
+    DeliveryFactory,
     EntityMentionFactory,
     EventFactory,
     MentionFactory,
@@ -83,6 +84,8 @@ def test_operations_have_names_that_a_client_library_can_use(document: dict[str,
         "claims_timeline_retrieve",
         "events_list",
         "claims_atom",
+        *(f"webhooks_{action}" for action in ("list", "create", "retrieve", "destroy", "rotate_create")),
+        *(f"deliveries_{action}" for action in ("list", "retrieve", "replay_create")),
         "claims_search",
         "claimreviews_list",
         "claimreviews_retrieve",
@@ -182,6 +185,8 @@ def _everything() -> dict[str, str]:
         "sources": mention.revision.article.source_id,
         "relations": relation.pk,
         "submissions": submission.pk,
+        "webhooks": (delivery := DeliveryFactory()).webhook_id,
+        "deliveries": delivery.pk,
     }
     lists = {f"{ROOT}/{name}/": f"{ROOT}/{name}/" for name in [*ids, "events"]}
     rows = {f"{ROOT}/{name}/{{id}}/": f"{ROOT}/{name}/{row_id}/" for name, row_id in ids.items()}
