@@ -52,7 +52,25 @@ _LENGTH_BY_MENTION = (
     "SELECT r.length FROM claims_revision r JOIN claims_mention m ON m.revision_id = r.id "
     "WHERE m.id = NEW.mention_id"
 )
+_MERGED = (
+    "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.merged_into_id AND c.merged_into_id IS NOT NULL) "
+    "OR EXISTS (SELECT 1 FROM claims_claim c WHERE c.merged_into_id = NEW.id)"
+)
 CLAIMS = (
+    Trigger(
+        "claims_claim",
+        "UPDATE",
+        "merged",
+        f"NEW.merged_into_id IS NOT NULL AND NEW.merged_into_id IS DISTINCT FROM OLD.merged_into_id AND ({_MERGED})",
+        "claims_claim: a claim is merged into one that stands for itself, and takes those merged into it along",
+    ),
+    Trigger(
+        "claims_claim",
+        "INSERT",
+        "merged",
+        f"NEW.merged_into_id IS NOT NULL AND ({_MERGED})",
+        "claims_claim: a claim is merged into one that stands for itself",
+    ),
     *inside_revision("claims_mention", "SELECT r.length FROM claims_revision r WHERE r.id = NEW.revision_id"),
     *inside_revision("claims_quantity", _LENGTH_BY_MENTION),
     *inside_revision("claims_timeexpression", _LENGTH_BY_MENTION),

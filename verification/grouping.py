@@ -8,6 +8,7 @@ on what is tied to what, never on the order in which it arrived.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,41 +54,61 @@ class Naming:
 
 def groups(ranks: Mapping[int, Rank], ties: Ties) -> tuple[Group, ...]:
     """Partition the mentions of ``ranks``. Groups and their members are in the order of rank."""
-    work = _Work(ranks, ties)
     parted = frozenset(ties.parted)
+    work = _Work(ranks, ties, parted)
     for a, b in sorted(ties.joined, key=lambda pair: sorted((ranks[pair[0]], ranks[pair[1]]))):
-        if not work.across(a, b, parted):
+        if not work.barred_between(a, b):
             work.join(a, b)
-    barred = parted | (frozenset(ties.apart) - frozenset(ties.joined))
-    while (best := work.closest(barred)) is not None:
+    work.bar(frozenset(ties.apart) - frozenset(ties.joined))
+    while (best := work.closest()) is not None:
         work.join(*best)
     return work.result()
 
 
 class _Work:
-    """Groups while they are being joined; each is known by its member of the lowest rank."""
+    """Groups while they are being joined; each is known by its member of the lowest rank.
 
-    def __init__(self, ranks: Mapping[int, Rank], ties: Ties) -> None:
+    What may join next stands in a heap, with the mean it had when it was put there: it is looked at again when its
+    turn comes, so that a group of a thousand mentions takes seconds and not hours.
+    """
+
+    def __init__(self, ranks: Mapping[int, Rank], ties: Ties, barred: Collection[Pair]) -> None:
         self.ranks = ranks
         self.lead = {mention: mention for mention in ranks}
         self.members = {mention: [mention] for mention in ranks}
-        self.weights: dict[Pair, int] = defaultdict(int)
+        self.weights: dict[int, dict[int, int]] = defaultdict(dict)
+        self.barred: dict[int, set[int]] = defaultdict(set)
+        self.heap: list[tuple[float, Rank, Rank, Pair]] = []
+        self.bar(barred)
         for (a, b), weight in _weights(ties.same).items():
-            self.weights[self._pair(a, b)] = weight
+            self.weights[a][b] = self.weights[b][a] = weight
+        for a, near in self.weights.items():
+            for b in near:
+                if a == self._pair(a, b)[0]:
+                    self._push(a, b)
 
-    def across(self, a: int, b: int, pairs: Collection[Pair]) -> bool:
-        """Whether one of ``pairs`` is between the groups of ``a`` and ``b``."""
-        ours, theirs = self.members[self.lead[a]], self.members[self.lead[b]]
-        return any((min(x, y), max(x, y)) in pairs for x in ours for y in theirs)
+    def bar(self, pairs: Collection[Pair]) -> None:
+        for a, b in pairs:
+            self.barred[a].add(b)
+            self.barred[b].add(a)
 
-    def closest(self, barred: Collection[Pair]) -> Pair | None:
+    def barred_between(self, a: int, b: int) -> bool:
+        """Whether a barred pair is between the groups of ``a`` and ``b``."""
+        ours, theirs = sorted((self.members[self.lead[a]], self.members[self.lead[b]]), key=len)
+        lead = self.lead[theirs[0]]
+        return any(self.lead[other] == lead for one in ours for other in self.barred[one])
+
+    def closest(self) -> Pair | None:
         """The two groups that belong together most; a tie goes to the lowest rank. None if none do."""
-        able = [
-            (-mean, self.ranks[a], self.ranks[b], (a, b))
-            for (a, b), weight in self.weights.items()
-            if (mean := weight / self._width(a, b)) >= LINK_AT * _GRAIN
-        ]
-        return next((pair for *_, pair in sorted(able) if not self.across(*pair, barred)), None)
+        while self.heap:
+            was, _, _, (a, b) = heapq.heappop(self.heap)
+            if b not in self.weights.get(a, {}) or -self._mean(a, b) < was:
+                continue  # one of them has joined another, or what ties them has grown and stands there anew
+            if -self._mean(a, b) > was:
+                self._push(a, b)  # they have grown, and the mean is over more pairs by now
+            elif not self.barred_between(a, b):  # what is barred stays so, since groups only grow
+                return a, b
+        return None
 
     def join(self, a: int, b: int) -> None:
         a, b = self._pair(self.lead[a], self.lead[b])
@@ -96,20 +117,28 @@ class _Work:
         for member in self.members[b]:
             self.lead[member] = a
         self.members[a] += self.members.pop(b)
-        for x, y in [pair for pair in self.weights if b in pair]:
-            weight, other = self.weights.pop((x, y)), y if x == b else x
+        for other, weight in self.weights.pop(b, {}).items():
+            del self.weights[other][b]
             if other != a:
-                self.weights[self._pair(a, other)] += weight
+                self.weights[a][other] = self.weights[other][a] = self.weights[a].get(other, 0) + weight
+                self._push(a, other)
 
     def result(self) -> tuple[Group, ...]:
         order = sorted(self.members, key=self.ranks.__getitem__)
         return tuple(tuple(sorted(self.members[lead], key=self.ranks.__getitem__)) for lead in order)
 
+    def _push(self, a: int, b: int) -> None:
+        a, b = self._pair(a, b)
+        mean = self._mean(a, b)
+        if mean >= LINK_AT * _GRAIN:
+            heapq.heappush(self.heap, (-mean, self.ranks[a], self.ranks[b], (a, b)))
+
     def _pair(self, a: int, b: int) -> Pair:
         return (a, b) if self.ranks[a] <= self.ranks[b] else (b, a)
 
-    def _width(self, a: int, b: int) -> int:
-        return min(len(self.members[a]), WIDEST) * min(len(self.members[b]), WIDEST)
+    def _mean(self, a: int, b: int) -> float:
+        width = min(len(self.members[a]), WIDEST) * min(len(self.members[b]), WIDEST)
+        return self.weights[a][b] / width
 
 
 def _weights(same: Mapping[Pair, float]) -> dict[Pair, int]:

@@ -240,6 +240,7 @@ def absorb(claim_id: int, into: int, *, mentions: Sequence[int], reason: str, ac
             f"claim {claim_id} is merged into {standing.claim.merged_into_id} already: undo that first"
         )
     evidence = {"into": into, "mentions": list(mentions), "workflow": standing.workflow}
+    Claim.objects.filter(merged_into=claim_id).update(merged_into=into)  # what it took in goes along
     Claim.objects.filter(pk=claim_id).update(merged_into=into)
     if standing.verdict:
         heir = _locked(into, None)
@@ -259,12 +260,24 @@ def revive(claim_id: int, *, reason: str, actor: User | None) -> Standing:
     if standing.workflow != W.MERGED_INTO:
         raise NotAllowed(f"claim {claim_id} is {standing.workflow}, it is not merged into another")
     before = Event.objects.filter(claim_id=claim_id, kind=W.MERGED_INTO.value).latest("id")
+    heir = standing.claim.merged_into_id
     Claim.objects.filter(pk=claim_id).update(merged_into=None)
+    Claim.objects.filter(pk__in=_brought_along(claim_id, heir)).update(merged_into=claim_id)
     return _do(standing, W(before.evidence["workflow"]), actor=actor, reason=reason, kind="split_off")
 
 
 def _still_said(claim_id: int) -> bool:
     return Mention.objects.filter(claim=claim_id, revision__is_current=True).exists()
+
+
+def _brought_along(claim_id: int, heir: int | None) -> set[int]:
+    """The claims merged into ``heir`` that came with this one, since they were merged into it before."""
+    rows = Event.objects.filter(claim__merged_into=heir, kind=W.MERGED_INTO.value).order_by("id")
+    into = {event.claim_id: event.evidence["into"] for event in rows}  # the latest of each
+    found: set[int] = set()
+    while more := {claim for claim, at in into.items() if at in found | {claim_id}} - found:
+        found |= more
+    return found
 
 
 def _first_verdict(standing: Standing, actor: User) -> Verdict | None:

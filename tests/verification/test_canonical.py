@@ -142,6 +142,25 @@ def test_a_bridge_merges_two_claims_and_its_removal_restores_them(pair, reviewer
     assert not Standing.objects.filter(workflow="merged_into").exists()
 
 
+def test_what_was_merged_goes_along_when_its_claim_is_merged_and_comes_back_with_it(pair, reviewer):
+    one, other = pair
+    a, b = claim_of(one).pk, claim_of(other).pk
+    third = said(3)
+    arrive(third)
+    c = claim_of(third).pk
+    judging.judge(a, b, Judgement.Word.SAME, actor=reviewer)
+    first = claim_of(one).pk
+    judging.judge(first, c, Judgement.Word.SAME, actor=reviewer)
+    heir = claim_of(third).pk
+    assert set(Claim.objects.exclude(pk=heir).values_list("merged_into", flat=True)) == {heir}
+    event = Event.objects.filter(kind="judged_same").latest("pk")
+    judging.undo(event.pk, actor=reviewer)
+    assert claim_of(third).pk == c and claim_of(one) == claim_of(other)
+    assert set(Claim.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == {first}
+    judging.undo(Event.objects.filter(kind="judged_same").earliest("pk").pk, actor=reviewer)
+    assert [claim_of(m).pk for m in (one, other, third)] == [a, b, c]
+
+
 def test_grouping_twice_changes_nothing(joined):
     before, events = state(*joined), Event.objects.count()
     settle(regroup([m.pk for m in joined]).touched)
@@ -249,3 +268,15 @@ def test_a_correction_supersedes_what_the_article_said_before(joined):
     claim = claim_of(one)
     assert (claim.assessment.origins_for, claim.assessment.origins_against) == (2, 1)
     assert claim.origins.get(against=True).members.get().mention_id == note.pk
+
+
+def test_a_correction_in_two_sentences_supersedes_what_the_article_still_says(joined):
+    one, _ = joined
+    text = "The ferry carries 300 people. This article originally misstated that. It carries 120 people, not 300."
+    claim = claim_of(one)
+    make.MentionFactory(
+        revision=make.RevisionFactory(text=text), claim=claim, text="The ferry carries 300 people"
+    )
+    settle({claim.pk})
+    claim = claim_of(one)
+    assert (claim.assessment.origins_for, claim.assessment.origins_against) == (2, 1)

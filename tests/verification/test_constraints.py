@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
+from claims.models import Claim
 from tests import factories as make
-from verification.models import Comparison, Event, Judgement, Relation, Standing, Verdict
+from verification.models import Comparison, Event, Judgement, Relation, Standing, Tie, Verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,26 @@ def test_the_database_derives_the_status(axes, status, outdated):
     Standing.objects.filter(claim=claim).update(**axes)
     standing = Standing.objects.get(claim=claim)
     assert (standing.status, standing.outdated) == (status, outdated)
+
+
+def test_a_claim_is_merged_only_into_one_that_stands_for_itself():
+    a, b, c = make.ClaimFactory(), make.ClaimFactory(), make.ClaimFactory()
+    claims = Claim.objects.all()
+    refuses(lambda: claims.filter(pk=a.pk).update(merged_into=a))
+    claims.filter(pk=a.pk).update(merged_into=b)
+    refuses(lambda: claims.filter(pk=c.pk).update(merged_into=a))
+    refuses(lambda: claims.filter(pk=b.pk).update(merged_into=c))  # would leave a merged into a merged one
+    refuses(lambda: make.ClaimFactory(merged_into=a))
+    claims.filter(pk=a.pk).update(text="Another wording.")
+
+
+def test_a_tie_is_kept_once_a_decision_and_in_order():
+    decision, a, b = make.EventFactory(), make.MentionFactory(), make.MentionFactory()
+    tie = Tie.objects.create(decision=decision, a=a, b=b, word="same")
+    refuses(lambda: Tie.objects.create(decision=decision, a=a, b=b, word="different"))
+    refuses(lambda: Tie.objects.create(decision=decision, a=b, b=a, word="same"))
+    refuses(lambda: Tie.objects.create(decision=decision, a=a, b=a, word="same"))
+    refuses(lambda: Tie.objects.filter(pk=tie.pk).update(word="alike"))
 
 
 def test_events_survive_their_claim():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -88,3 +90,12 @@ def test_groups_keep_their_claims_and_the_larger_share_wins():
 
 def test_what_splits_off_needs_a_claim_and_the_rest_keeps_it():
     assert name([(1,), (2, 3)], {1: 50, 2: 50, 3: 50}).claims == (None, 50)
+
+
+def test_a_thousand_mentions_of_one_claim_are_grouped_in_no_time():
+    same = {
+        (a, b): 0.9 for b in range(1, 1000) for a in range(min(6, b))
+    }  # each is compared with the first six
+    began = time.process_time()
+    assert len(grouped(1000, same=same)) == 1
+    assert time.process_time() - began < 5

@@ -12,6 +12,8 @@ from claims import pipeline
 from claims.models import Mention
 from claims.sample import load_sample
 from verification.models import Comparison, Standing
+from verification.services import reassessing
+from verification.services.reassessing import Progress
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,24 @@ def test_reassessing_equals_what_was_built_step_by_step_and_a_dry_run_changes_no
     reassess()
     assert state() == built
     assert set(Standing.objects.filter(status="disputed").values_list("claim", flat=True)) == disputed
+
+
+def test_in_batches_and_broken_off_it_comes_to_the_same():
+    load_sample()
+    pipeline.drain()
+    built = state()
+    Comparison.objects.update(confidence=0.1)
+    seen: list[Progress] = []
+
+    def until_the_third(progress: Progress) -> None:
+        seen.append(progress)
+        if len(seen) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        list(reassessing.reassess(dry_run=False, batch=5, progress=until_the_third))
+    assert seen[-1].done == 15 and state() != built
+    list(reassessing.reassess(dry_run=False, batch=5, after=seen[-1].last, progress=seen.append))
+    assert state() == built
+    assert seen[-1].done == seen[-1].of
+    assert list(reassessing.reassess(dry_run=False, batch=3)) == []

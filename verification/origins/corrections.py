@@ -7,6 +7,10 @@ standards prescribe; the note speaks of the article itself, never of another's m
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verification.origins.text import Span, content_words
 
 _OWN = r"(?:this|the|our) (?:article|story|report|piece|post|column|page|headline|dispatch|item|caption)"
 _EARLIER = rf"(?:an?|the) (?:earlier|previous|prior|original|initial) (?:version|edition|draft) of {_OWN}"
@@ -55,3 +59,73 @@ def takes_back(sentence: str, start: int, end: int) -> bool:
         return False
     turn = _TRUE.search(sentence, note.end())
     return turn is None or start < turn.start()
+
+
+#: "It was 12, not 21." in the sentence behind a note, or in the note itself
+_EXCHANGE = re.compile(
+    r"(?P<right>[^.!?;\n]{1,120}?),? (?:not|rather than|instead of) "
+    r"(?P<wrong>[^,;!?\n]{1,80}?)(?=[,;!?\n]|\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
+_SAYS_MUCH = re.compile(r"\d[\d.,]*\d|\d|[A-Z][\w'-]+")
+_REACH = 400  # characters behind the beginning of a note
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What a note of two sentences takes back: the wrong figure or name, the right one, and what it is about."""
+
+    wrong: str
+    right: str
+    about: frozenset[str]
+    note: Span
+
+
+def superseded(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` says what a correction note elsewhere in the same text takes back.
+
+    "An earlier version of this article misstated the number of dead. It was 12, not 21." takes back the one place
+    that says 21; where several do, those that share a word with what the note is about.
+    """
+    return any(_is_withdrawn(found, text, start, end) for found in withdrawn(text))
+
+
+def _is_withdrawn(found: Withdrawn, text: str, start: int, end: int) -> bool:
+    first, last = found.note
+    words = text[start:end]
+    if (start < last and first < end) or not _says(found.wrong, words) or _says(found.right, words):
+        return False
+    places = len(_places(found.wrong, text[:first])) + len(_places(found.wrong, text[last:]))
+    return places == 1 or bool(found.about & content_words(words))
+
+
+@lru_cache(maxsize=1024)
+def withdrawn(text: str) -> tuple[Withdrawn, ...]:
+    """What the correction notes of a text take back with a figure or a name set against another."""
+    found = []
+    for note in _NOTES.finditer(text):
+        stop = _SENTENCE_END.search(text, note.end())
+        own_end = stop.end() if stop else len(text)
+        behind = _SENTENCE_END.search(text, own_end)
+        last = min(behind.end() if behind else len(text), note.start() + _REACH)
+        exchange = _EXCHANGE.search(text, note.end(), last)
+        wrong, right = (_telling(exchange[side]) if exchange else "" for side in ("wrong", "right"))
+        if wrong and right and wrong != right:
+            about = content_words(text[note.end() : own_end])
+            found.append(Withdrawn(wrong, right, about, (note.start(), last)))
+    return tuple(found)
+
+
+def _telling(words: str) -> str:
+    """The last figure or name in words, "" if there is none."""
+    figures = _SAYS_MUCH.findall(words)
+    return figures[-1] if figures else ""
+
+
+def _places(word: str, text: str) -> list[str]:
+    return re.findall(rf"(?<![\w.,]){re.escape(word)}(?![\w]|[.,]\d)", text)
+
+
+def _says(word: str, text: str) -> bool:
+    return bool(_places(word, text))

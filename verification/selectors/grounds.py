@@ -13,7 +13,7 @@ from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
 from verification.models import Comparison, Event, OriginOverride, Relation, Verdict
 from verification.origins import count_origins
-from verification.origins.corrections import retracts, takes_back
+from verification.origins.corrections import retracts, superseded, takes_back
 from verification.origins.types import Document, Origin, Voice
 
 #: how sure a comparison must be before its claim's mentions speak against another claim
@@ -153,9 +153,11 @@ def _origins(
 
 
 def _takes_back(mention: Mention) -> bool:
-    first = mention.sentence_start
-    sentence = mention.revision.text[first : mention.sentence_end]
-    return takes_back(sentence, mention.start - first, mention.end - first)
+    text, first = mention.revision.text, mention.sentence_start
+    sentence = text[first : mention.sentence_end]
+    return takes_back(sentence, mention.start - first, mention.end - first) or superseded(
+        text, mention.start, mention.end
+    )
 
 
 def _voice(mention: Mention, *, against: bool) -> Voice:

@@ -64,6 +64,14 @@ def _set_words(article_id: int, words: Iterable[str]) -> None:
     _count_down(Counter(frequency_key(word) for word in had - now))
 
 
+def add_keys(claim_of: Mapping[int, int]) -> None:
+    """Add the keys of mentions to the claims that they have joined. Under the lock of cross-checking."""
+    wanted: dict[int, dict[str, Key]] = defaultdict(dict)
+    for mention_id, mention in sorted(read_mentions(claim_of).items()):
+        wanted[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys(mention)}
+    remember_keys(wanted)
+
+
 def rekey(claim_ids: Iterable[int]) -> None:
     """Make the keys of claims those of their current mentions, from nothing. Under the lock of cross-checking."""
     ids = list(claim_ids)

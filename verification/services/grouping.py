@@ -12,7 +12,7 @@ from verification import grouping, workflow
 from verification.grouping import Group
 from verification.models import Event, Standing
 from verification.selectors.grouping import Component, component
-from verification.services.blocking import rekey
+from verification.services.blocking import add_keys, rekey
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,14 @@ def regroup(mention_ids: Iterable[int], *, actor: User | None = None, reason: st
         if claim_id is None:
             claim_id, founded = _found(group).pk, founded + 1
         claims.append(claim_id)
+    stands = {m: claim for group, claim in zip(groups, claims, strict=True) for m in group}
     touched = _move(groups, claims, found.claim_of)
     for old, place in naming.absorbed.items():
         _absorb(old, claims[place], found.claim_of, actor, reason)
     _word(groups, claims)
-    rekey(touched)
+    lost = {claim for pk, claim in found.claim_of.items() if claim != stands[pk]}
+    rekey(lost)
+    add_keys({pk: claim for pk, claim in stands.items() if found.claim_of.get(pk) != claim})
     return Regrouped(frozenset(touched), founded)
 
 

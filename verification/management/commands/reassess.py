@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from verification.services.reassessing import reassess
+from verification.services.reassessing import Progress, reassess
 
 
 class Command(BaseCommand):
@@ -19,8 +19,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="show what would change, and change nothing"
         )
+        parser.add_argument(
+            "--after",
+            type=int,
+            default=0,
+            metavar="ID",
+            help="go on after this claim, as the last line of a run that was broken off says",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        changes = reassess(dry_run=options["dry_run"], progress=self.stderr.write)
+        changes = reassess(dry_run=options["dry_run"], after=options["after"], progress=self._say)
         for change in changes:
             self.stdout.write(json.dumps(asdict(change), ensure_ascii=False))
+
+    def _say(self, progress: Progress) -> None:
+        self.stderr.write(
+            f"{progress.done:,} of {progress.of:,} claims; to go on here: --after {progress.last}"
+        )
