@@ -9,7 +9,8 @@ from claims.admin.base import outside
 from claims.admin.highlighting import Segment, in_sentence
 from claims.admin.mentions import place
 from claims.models import Mention
-from verification.selectors.dossiers import Dossier, Member, OriginGroup
+from verification.selectors.dossiers import Dossier
+from verification.selectors.origin_groups import Member, OriginGroup
 
 #: how a mention hangs on what is before it, by the rule of its edge
 RULES = {

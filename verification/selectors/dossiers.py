@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models import Claim, Mention
 from claims.selectors.reading import in_sentences
@@ -15,7 +14,6 @@ from verification.comparison.types import Relation as Word
 from verification.models import (
     Assessment,
     Event,
-    Origin,
     OriginMember,
     OriginOverride,
     Relation,
@@ -24,37 +22,13 @@ from verification.models import (
     Verdict,
 )
 from verification.models.words import Workflow
+from verification.selectors.origin_groups import MOST_SHOWN, OriginGroup, in_page, origin_groups
 from verification.selectors.verdicts import readable, waiting_first
 
 #: more than these are not shown on one page; the page says so
 MOST_MENTIONS = 200
 MOST_RELATIONS = 100
 MOST_EVENTS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A mention in an origin: why it is there (rule and words), and on which other mention it hangs."""
-
-    mention: Mention
-    rule: str
-    words: str
-    parent: Mention | None
-
-
-@dataclass(frozen=True, slots=True)
-class OriginGroup:
-    """One origin: the mention it is known by, and all that is folded under it."""
-
-    origin: Origin
-    lead: Member
-    folded: tuple[Member, ...]
-
-    @property
-    def outlets(self) -> tuple[str, ...]:
-        """Who publishes what is folded, each once, in order."""
-        names = (member.mention.revision.article.source.name for member in self.folded)
-        return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +57,7 @@ class Dossier:
     events: tuple[Event, ...]  # newest first
     event_count: int
     overrides: tuple[OriginOverride, ...]  # where people cut or joined origins of its mentions
-    standing_decisions: frozenset[
-        int
-    ]  # judgements, merges and splits among ``events`` that can be taken back
+    standing_decisions: frozenset[int]  # those of ``events`` that can be taken back
 
     @property
     def measured(self) -> bool:
@@ -121,10 +93,9 @@ def dossier(claim: Claim, reader: User) -> Dossier:
     """Gather the dossier of ``claim`` as ``reader`` may see it."""
     own = Mention.objects.filter(claim=claim)
     now = own.filter(revision__is_current=True).count()
-    members = _members(claim)
-    mentions = _mentions(own, members)
-    groups = _groups(members, mentions)
-    counted = {member.mention_id for member in members}
+    groups = origin_groups(claim)
+    uncounted = _uncounted(claim, own)
+    shown = {m.mention.pk for g in groups for m in (g.lead, *g.folded) if m.mention.claim_id == claim.pk}
     standing = Standing.objects.filter(claim=claim).first()
     verdicts = readable(claim.verdicts.select_related("reviewer", "first_reviewer", "withdrawal"), reader)
     events = tuple(claim.events.select_related("actor").order_by("-pk")[:MOST_EVENTS])
@@ -136,8 +107,8 @@ def dossier(claim: Claim, reader: User) -> Dossier:
         past_count=own.count() - now,
         speaks_for=tuple(g for g in groups if not g.origin.against),
         against=tuple(g for g in groups if g.origin.against),
-        uncounted=tuple(m for m in mentions.values() if m.claim_id == claim.pk and m.pk not in counted),
-        more_mentions=now > MOST_MENTIONS,
+        uncounted=uncounted,
+        more_mentions=now > len(shown) + len(uncounted),
         related=_related(claim),
         verdicts=tuple(verdicts.order_by("-pk")[:MOST_EVENTS]),
         first_verdict=_first_verdict(standing),
@@ -194,41 +165,10 @@ def _first_verdict(standing: Standing | None) -> Verdict | None:
     return waiting_first(standing.claim_id)
 
 
-def _members(claim: Claim) -> list[OriginMember]:
-    rows = OriginMember.objects.filter(origin__claim=claim).select_related("origin")
-    return list(rows.order_by("origin__number", "pk")[:MOST_MENTIONS])
-
-
-def _mentions(own: QuerySet[Mention], members: Iterable[OriginMember]) -> dict[int, Mention]:
-    """The mentions to show, by id: those in origins, what they hang on, and the claim's own."""
-    ids = {member.mention_id for member in members}
-    ids |= {member.parent_id for member in members if member.parent_id is not None}
-    current = own.filter(revision__is_current=True).order_by("pk")
-    ids |= set(current.values_list("pk", flat=True)[:MOST_MENTIONS])
-    rows = in_sentences(Mention.objects.filter(pk__in=ids)).select_related("claim")
-    return {row.pk: row for row in rows.prefetch_related("quantities", "times").order_by("pk")}
-
-
-def _groups(members: Iterable[OriginMember], mentions: Mapping[int, Mention]) -> list[OriginGroup]:
-    by_origin: dict[int, list[OriginMember]] = defaultdict(list)
-    for member in members:
-        by_origin[member.origin_id].append(member)
-    return [_group(rows, mentions) for rows in by_origin.values()]
-
-
-def _group(rows: list[OriginMember], mentions: Mapping[int, Mention]) -> OriginGroup:
-    """The first to publish, among those that hang on no other mention, leads."""
-    first, *rest = sorted(rows, key=lambda row: (row.parent_id is not None, *_when(mentions[row.mention_id])))
-    return OriginGroup(
-        origin=first.origin,
-        lead=_member(first, mentions),
-        folded=tuple(_member(row, mentions) for row in rest),
-    )
-
-
-def _member(row: OriginMember, mentions: Mapping[int, Mention]) -> Member:
-    parent = mentions.get(row.parent_id) if row.parent_id else None
-    return Member(mentions[row.mention_id], row.rule, row.words, parent)
+def _uncounted(claim: Claim, own: QuerySet[Mention]) -> tuple[Mention, ...]:
+    behind = OriginMember.objects.filter(origin__claim=claim, mention=OuterRef("pk"))
+    left = own.filter(~Exists(behind), revision__is_current=True).order_by("pk")
+    return tuple(in_page(left.values_list("pk", flat=True)[:MOST_SHOWN]).values())
 
 
 def _when(mention: Mention) -> tuple[float, int]:

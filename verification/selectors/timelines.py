@@ -21,7 +21,7 @@ from verification.selectors.grounds import AGAINST_AT
 
 #: more than these are not followed; a timeline says so
 MOST_CLAIMS = 60
-MOST_MENTIONS = 300
+MOST_MENTIONS = 150
 #: in one slot: the same thing is told of, of one time or another
 _SLOT = (Word.SAME.value, Word.SUPPORTS.value, Word.CONTRADICTS.value, Word.UPDATES.value)
 

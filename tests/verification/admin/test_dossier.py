@@ -287,5 +287,24 @@ def test_the_dossier_takes_the_same_queries_for_any_number_of_rows(
         make.RelationFactory(comparison=make.ComparisonFactory(a=mention, b=make.MentionFactory()))
         make.VerdictFactory(claim=claim)
         make.EventFactory(claim=claim)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         desk.get(page(claim))
+
+
+def test_of_many_mentions_the_first_of_each_origin_are_shown_and_the_way_to_the_rest(
+    desk: Client, claim: Claim, django_assert_max_num_queries
+) -> None:
+    for number in range(1, 4):
+        origin = make.OriginFactory(claim=claim, number=number, root=f"Wire {number}")
+        revision = make.RevisionFactory(article__source__name=f"Paper {number}")
+        lead = make.MentionFactory(claim=claim, revision=revision, text="The harbour")
+        make.OriginMemberFactory(origin=origin, mention=lead)
+        for end in range(5, 25):
+            copy = make.MentionFactory(claim=claim, revision=revision, text=make.TEXT[4 : 4 + end])
+            make.OriginMemberFactory(origin=origin, mention=copy, parent=lead, rule="copy")
+    with django_assert_max_num_queries(20):
+        content = shown(desk, claim)
+    assert content.count('class="card"') == 3 * (1 + 5)
+    assert content.count("20 more, counted with it") == 3
+    assert content.count("15 more</a> are not shown here") == 3
+    assert "see all 63" in content
