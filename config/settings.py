@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "start_due": {"task": "claims.tasks.start_due", "schedule": schedule(15)},
     "announce": {"task": "verification.tasks.announce", "schedule": schedule(5)},
+    "fall_due": {"task": "verification.tasks.fall_due", "schedule": schedule(60)},
     "count_days": {"task": "verification.tasks.count_days", "schedule": schedule(60)},
 }
 

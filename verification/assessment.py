@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from verification.origins.types import Origin
 
@@ -32,6 +33,7 @@ class Grounds:
     link_confidences: Sequence[float] = ()
     mentions_now: int = 0
     mentions_ever: int = 0
+    due_at: datetime | None = None  # when its shelf life ends
     moved: bool = False  # a source of it changed since a person decided
 
 

@@ -14,12 +14,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from claims.models import Claim, Mention
+from claims.models import Claim
 from verification import ranking
 from verification.models import Event, Standing, Verdict, Withdrawal
 from verification.models.standing import DECIDED
 from verification.models.words import Freshness, VerdictWord, Workflow
 from verification.refusals import Incomplete, NotAllowed, Stale
+from verification.selectors.grounds import mentions_of
+from verification.selectors.shelf_lives import due_dates
 from verification.selectors.verdicts import why_not_undone
 from verification.services import leasing
 
@@ -142,8 +144,7 @@ def decide(
         _check(standing, W.DECIDED, "")
         standing.verdict = decision.word
         standing.needs_review = False
-        if standing.freshness == Freshness.SOURCE_CHANGED and _still_said(claim_id):
-            standing.freshness = Freshness.CURRENT  # the person has seen what moved
+        _renew(standing)
         return _do(standing, W.DECIDED, actor=actor, reason=decision.note, evidence=evidence)
 
 
@@ -266,8 +267,12 @@ def revive(claim_id: int, *, reason: str, actor: User | None) -> Standing:
     return _do(standing, W(before.evidence["workflow"]), actor=actor, reason=reason, kind="split_off")
 
 
-def _still_said(claim_id: int) -> bool:
-    return Mention.objects.filter(claim=claim_id, revision__is_current=True).exists()
+def _renew(standing: Standing) -> None:
+    """A person has just looked: what moved is seen, and the shelf life begins anew."""
+    mentions = mentions_of([standing.claim_id]).get(standing.claim_id, [])
+    standing.due_at = due_dates({standing.claim_id: mentions})[standing.claim_id]
+    if standing.freshness == Freshness.DUE or (standing.freshness == Freshness.SOURCE_CHANGED and mentions):
+        standing.freshness = Freshness.CURRENT
 
 
 def _brought_along(claim_id: int, heir: int | None) -> set[int]:

@@ -23,9 +23,16 @@ CARGO = "The port of Skarn handled 1.2 million tonnes of cargo in 2024, the port
 STAFF = "The new terminal employs 340 people."
 OPENED = "The terminal opened in June 2023."
 URL = "https://courier.example/port"
+PUBLISHED = datetime(2025, 3, 3, 8, tzinfo=UTC)
 
 
-def publish(*paragraphs: str, url: str = URL, source: str = "Skarn Courier", title: str = "Port") -> Revision:
+def publish(
+    *paragraphs: str,
+    url: str = URL,
+    source: str = "Skarn Courier",
+    title: str = "Port",
+    published: datetime = PUBLISHED,
+) -> Revision:
     """An outlet's article as it now reads, through all steps."""
     submit(
         Incoming(
@@ -36,7 +43,7 @@ def publish(*paragraphs: str, url: str = URL, source: str = "Skarn Courier", tit
             url=url,
             title=title,
             source=source,
-            published=datetime(2025, 3, 3, 8, tzinfo=UTC),
+            published=published,
         )
     )
     pipeline.drain()

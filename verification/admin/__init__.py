@@ -1,5 +1,5 @@
 """Does it hold, for people: the queue, articles, claims with dossiers, relations, what was decided."""
 
-from verification.admin import articles, bulk, claims, queue, relations, reviews, webhooks
+from verification.admin import articles, bulk, claims, queue, relations, reviews, shelf_lives, webhooks
 
-__all__ = ["articles", "bulk", "claims", "queue", "relations", "reviews", "webhooks"]
+__all__ = ["articles", "bulk", "claims", "queue", "relations", "reviews", "shelf_lives", "webhooks"]

@@ -13,6 +13,7 @@ from verification.models.comparisons import (
 from verification.models.origins import Origin, OriginMember, OriginOverride
 from verification.models.queue import Lease, SavedFilter, Waiting
 from verification.models.reviews import Event, Verdict, Withdrawal
+from verification.models.shelf_lives import ShelfLife
 from verification.models.standing import Assessment, Standing
 from verification.models.statistics import CountedUpTo, DailyCount
 
@@ -33,6 +34,7 @@ __all__ = [
     "OriginOverride",
     "Relation",
     "SavedFilter",
+    "ShelfLife",
     "Standing",
     "Tie",
     "Verdict",

@@ -37,6 +37,9 @@ class Standing(models.Model):
     claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="standing")
     basis = models.CharField(max_length=20, choices=Basis, default=Basis.NONE)
     freshness = models.CharField(max_length=20, choices=Freshness, default=Freshness.CURRENT)
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="when its shelf life ends; empty: it has no end"
+    )
     verdict = models.CharField(max_length=20, choices=VerdictWord, blank=True)
     workflow = models.CharField(max_length=20, choices=Workflow, default=Workflow.DETECTED)
     needs_review = models.BooleanField(default=False)
@@ -82,6 +85,11 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["-rank", "claim"], name="standing_queue"),
             models.Index(fields=["flagged", "-rank", "claim"], name="standing_flagged_queue"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(freshness=Freshness.CURRENT.value, due_at__isnull=False),
+                name="standing_due",
+            ),
             models.Index(fields=["status"], name="standing_status"),
             models.Index(fields=["workflow", "-rank", "claim"], name="standing_workflow_queue"),
             models.Index(fields=["basis", "-rank", "claim"], name="standing_basis_queue"),

@@ -15,6 +15,7 @@ from verification.models import Comparison, Event, OriginOverride, Relation, Ver
 from verification.origins import count_origins
 from verification.origins.corrections import retracts, superseded, takes_back
 from verification.origins.types import Document, Origin, Voice
+from verification.selectors.shelf_lives import due_dates
 
 #: how sure a comparison must be before its claim's mentions speak against another claim
 AGAINST_AT = 0.5
@@ -40,6 +41,7 @@ def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
     ever = dict(Claim.objects.filter(pk__in=ids).annotate(ever=Count("mentions")).values_list("pk", "ever"))
     links = _links(ids)
     moved = _moved(ids)
+    due = due_dates({claim_id: mentions.get(claim_id, []) for claim_id in ids})
     overrides = _overrides({m.pk for rows in mentions.values() for m in rows})
     found = {}
     for claim_id in ids:
@@ -53,6 +55,7 @@ def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
             mentions_now=len(own),
             mentions_ever=ever[claim_id],
             moved=claim_id in moved,
+            due_at=due.get(claim_id),
         )
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +27,7 @@ def assess(claim_ids: Iterable[int]) -> None:
     conclusions = {claim_id: assessment.conclude(of_claim) for claim_id, of_claim in found.items()}
     _store_origins(found)
     _store_assessments(conclusions)
-    _store_standings(conclusions)
+    _store_standings(conclusions, {claim_id: of_claim.due_at for claim_id, of_claim in found.items()})
 
 
 def _store_origins(found: Mapping[int, Grounds]) -> None:
@@ -77,15 +78,23 @@ def _store_assessments(conclusions: Mapping[int, Conclusion]) -> None:
     Assessment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["claim"], update_fields=fields)
 
 
-def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
-    """Change the machine's axes where they changed, and leave an event for each."""
+def _store_standings(conclusions: Mapping[int, Conclusion], due_at: Mapping[int, datetime | None]) -> None:
+    """Change the machine's axes where they changed, and leave an event for each.
+
+    A claim that is due stays so until a newer mention or a verdict renews its shelf life; it becomes due by
+    :mod:`verification.services.falling_due` alone.
+    """
     locked = Standing.objects.select_for_update(of=("self",)).select_related("claim")
     rows = locked.order_by("claim").in_bulk(list(conclusions))
     before = {}
-    ranked = []
+    ranked, dated = [], []
     for claim_id, standing in rows.items():
         conclusion = conclusions[claim_id]
-        was, now = (standing.basis, standing.freshness), (conclusion.basis, conclusion.freshness)
+        freshness = _still_due(standing, conclusion.freshness, due_at[claim_id])
+        was, now = (standing.basis, standing.freshness), (conclusion.basis, freshness)
+        if standing.due_at != due_at[claim_id]:
+            standing.due_at = due_at[claim_id]
+            dated.append(standing)
         if was != now:
             before[claim_id] = f"{standing.status}: {', '.join(was)}"
             standing.basis, standing.freshness = now
@@ -97,13 +106,14 @@ def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
     changed = [rows[claim_id] for claim_id in before]
     Standing.objects.bulk_update(changed, ["basis", "freshness", "needs_review", "waiting_day", "version"])
     Standing.objects.bulk_update(ranked, ["merit"])
+    Standing.objects.bulk_update(dated, ["due_at"])
     status = dict(Standing.objects.filter(claim__in=before).values_list("claim_id", "status"))
     Event.objects.bulk_create(
         Event(
             claim_id=claim_id,
             kind="assessed",
             before=before[claim_id],
-            after=f"{status[claim_id]}: {conclusions[claim_id].basis}, {conclusions[claim_id].freshness}",
+            after=f"{status[claim_id]}: {conclusions[claim_id].basis}, {rows[claim_id].freshness}",
             reason=_reason(conclusions[claim_id]),
             evidence={
                 "engine": ENGINE,
@@ -113,6 +123,11 @@ def _store_standings(conclusions: Mapping[int, Conclusion]) -> None:
         )
         for claim_id in before
     )
+
+
+def _still_due(standing: Standing, concluded: str, due_at: datetime | None) -> str:
+    due = standing.freshness == Freshness.DUE and due_at is not None and due_at <= timezone.now()
+    return Freshness.DUE if due and concluded == Freshness.CURRENT else concluded
 
 
 def _worth_a_look(was: tuple[str, str], now: tuple[str, str]) -> bool:
