@@ -50,5 +50,6 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
             viewport={"width": 1280, "height": 900},
         )
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(30_000)  # the first page of all compiles its templates
         yield context.pages[0]
         context.close()
