@@ -18,7 +18,7 @@ class TwosourceAdminSite(AdminSite):
     enable_nav_sidebar = (
         False  # the pages need its room; the bar below the header leads to what is used daily
     )
-    daily = ("Waiting", "Claim", "Relation", "Article", "Submission", "Source")
+    daily = ("Waiting", "Claim", "Relation", "Article", "Submission", "Source", "Feed")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from verification.admin import dashboard  # as below
