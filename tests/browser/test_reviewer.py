@@ -16,6 +16,7 @@ REVIEWER = [
     "verification.view_relation",
     "verification.add_verdict",
     "verification.change_standing",
+    "verification.publish_standing",
 ]
 
 
@@ -59,9 +60,8 @@ def test_a_reviewer_reads_a_dossier_and_decides(desk: Page, errors: list[str]) -
     expect(desk.get_by_text("copied from Quay Wire")).to_be_visible()
 
     desk.get_by_label("evidence").first.check()
-    desk.get_by_label("Mostly refuted").check()
-    desk.get_by_label("Note").fill("The register says 9 percent.")
-    desk.get_by_role("button", name="Decide").click()
+    desk.get_by_label("Note", exact=True).fill("The register says 9 percent.")
+    desk.get_by_role("button", name="Mostly refuted").click()
     expect(desk.locator(".top .badge")).to_have_text("mostly refuted")
     expect(desk.get_by_role("button", name="Publish")).to_be_visible()
     verdict = Verdict.objects.get()

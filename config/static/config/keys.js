@@ -36,7 +36,7 @@
     }
     element.click();
     const details = element.matches("summary") && element.parentElement;
-    if (details && details.open) details.querySelector("input, textarea, select").focus();
+    if (details && details.open) details.querySelector("input:not([type='hidden']), textarea, select").focus();
   }
 
   function labelOf(element) {
