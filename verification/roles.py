@@ -31,14 +31,22 @@ REVIEW = (
     "verification.add_verdict",
     "verification.change_standing",
 )
-OVERSEE = ("claims.view_job", "claims.view_step", "claims.view_submission", "verification.view_agreement")
+OVERSEE = (
+    "claims.view_feed",
+    "claims.view_job",
+    "claims.view_step",
+    "claims.view_submission",
+    "verification.view_agreement",
+)
 ROLES: Mapping[str, tuple[str, ...]] = {
     "auditor": (*READ, *OVERSEE),
     "reviewer": REVIEW,
     "lead": (
         *REVIEW,
         *OVERSEE,
+        "claims.add_feed",
         "claims.add_submission",
+        "claims.change_feed",
         "claims.change_step",
         "claims.delete_article",
         "verification.publish_standing",
