@@ -225,6 +225,16 @@ def test_nobody_is_given_the_second_review_of_their_own_verdict(anna, bertil) ->
     assert leasing.take_next(bertil).claim_id == claim.pk
 
 
+def test_what_two_disagree_on_is_given_to_a_third(anna, bertil) -> None:
+    claim = assessed("only")
+    decide(claim.pk, SUPPORTED, actor=anna, second_review=True)
+    decide(claim.pk, Decision(VerdictWord.MIXED, "Half of it."), actor=bertil)
+    assert leasing.take_next(anna) is None
+    assert leasing.take_next(bertil) is None
+    carla = make.UserFactory(permissions=["verification.add_lease"])
+    assert leasing.take_next(carla).claim_id == claim.pk
+
+
 def test_what_waits_for_nobody_cannot_be_taken_and_who_may_not_takes_nothing(anna) -> None:
     claim = make.ClaimFactory(standing__workflow="dismissed")
     with pytest.raises(NotAllowed, match="does not wait"):

@@ -132,15 +132,20 @@ def page(wanted: Wanted, after: Place | None = None) -> Page:
 def offered(rows: QuerySet[Standing], person: User) -> QuerySet[Standing]:
     """Those of ``rows`` that can be given to ``person``.
 
-    Not what anybody holds, not what they skipped lately, and no second review of their own verdict.
+    Not what anybody holds, not what they skipped lately, and not what they gave a verdict on that another
+    person shall confirm, or that another did not confirm: that wants other eyes. They can still take it by hand.
     """
     now = timezone.now()
     held = Lease.objects.filter(claim=OuterRef("claim"), ended_at=None, until__gt=now)
     skipped = Lease.objects.filter(
         claim=OuterRef("claim"), holder=person, ending=Lease.Ending.SKIPPED, ended_at__gt=now - SKIPPED_FOR
     )
-    own = Verdict.objects.filter(claim=OuterRef("claim"), reviewer=person, confirms=None, withdrawal=None)
-    return rows.filter(~Exists(held), ~Exists(skipped), ~Q(workflow=Workflow.SECOND_REVIEW) | ~Exists(own))
+    own = Verdict.objects.filter(claim=OuterRef("claim"), reviewer=person, withdrawal=None)
+    return rows.filter(
+        ~Exists(held),
+        ~Exists(skipped),
+        ~Q(workflow__in=[Workflow.SECOND_REVIEW, Workflow.IN_REVIEW]) | ~Exists(own),
+    )
 
 
 def counts(person: User) -> Counts:
