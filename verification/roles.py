@@ -32,10 +32,12 @@ REVIEW = (
     "verification.change_standing",
 )
 OVERSEE = (
+    "claims.view_delivery",
     "claims.view_feed",
     "claims.view_job",
     "claims.view_step",
     "claims.view_submission",
+    "claims.view_webhook",
     "verification.view_agreement",
 )
 ROLES: Mapping[str, tuple[str, ...]] = {
