@@ -149,8 +149,8 @@ else:
 STEP_ATTEMPTS = env.int("STEP_ATTEMPTS", default=5, validate=AT_LEAST_ONE)
 STEP_SOFT_LIMIT = env.int("STEP_SOFT_LIMIT", default=120, validate=AT_LEAST_ONE)  # seconds
 CELERY_TASK_SOFT_TIME_LIMIT = STEP_SOFT_LIMIT
-CELERY_TASK_TIME_LIMIT = STEP_SOFT_LIMIT + 30
-STEP_LEASE = STEP_SOFT_LIMIT + 60  # soft limit < hard limit < lease < visibility timeout
+CELERY_TASK_TIME_LIMIT = STEP_SOFT_LIMIT * 1.25
+STEP_LEASE = STEP_SOFT_LIMIT * 1.5  # soft limit < hard limit < lease < visibility timeout
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # else a task that kills its worker runs for ever
 CELERY_TASK_IGNORE_RESULT = True
@@ -168,11 +168,12 @@ if (
 ):  # kB after which a process is replaced between two steps; in a step, see config/celery.py
     CELERY_WORKER_MAX_MEMORY_PER_CHILD = WORKER_MEMORY_MB * 1000 * 2 // 3
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=10, validate=AT_LEAST_ONE)
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "claims.tasks.sweep",
-        "schedule": schedule(env.float("SWEEP_SECONDS", default=10, validate=AT_LEAST_ONE)),
+        "schedule": schedule(SWEEP_SECONDS),
     },
     "start_due": {"task": "claims.tasks.start_due", "schedule": schedule(15)},
     "announce": {"task": "verification.tasks.announce", "schedule": schedule(5)},

@@ -16,7 +16,7 @@ from django.utils import timezone
 from claims.models import Step
 from claims.pipeline import doorbell, kinds, metrics
 
-RING_AGAIN = timedelta(seconds=60)
+RING_AGAIN = timedelta(seconds=6 * settings.SWEEP_SECONDS)
 SWEEP_MOST = 100  # a long backlog is not rung for over and over
 RING_AT_ONCE = 20  # of many steps recorded together
 
@@ -97,11 +97,15 @@ def sweep(*, everything: bool = False) -> int:
     the one before it had taken are lost.
     """
     now = timezone.now()
-    expired = Step.objects.filter(state=Step.State.RUNNING, lease_until__lt=now)
+    # A time that no clock could have set by now is that of a clock that has been put back since.
+    no_lease = Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * timedelta(seconds=settings.STEP_LEASE))
+    expired = Step.objects.filter(no_lease, state=Step.State.RUNNING)
     _free(expired, "lease-expired", "the step took longer than its lease, or its worker was lost")
     waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=now)
     if not everything:
-        waiting = waiting.filter(Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN))
+        waiting = waiting.filter(
+            Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN) | Q(rung_at__gt=now + RING_AGAIN)
+        )
     rung = list(waiting.order_by("due_at", "pk")[:SWEEP_MOST])
     Step.objects.filter(pk__in=[step.pk for step in rung]).update(rung_at=now)
     for step in rung:
