@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check lock clean
+.PHONY: run test check audit lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    install and start Twosource (web, worker, beat) on SQLite and a broker of files"
 	@echo "make test   install what tests need and run all that can run on this machine"
 	@echo "make check  lint, types, import contracts, complete migrations"
+	@echo "make audit  ask the advisory service whether a locked library has a known hole (needs the network)"
 	@echo "make lock   compile config/requirements/*.in into hash-locked requirements"
 
 $(VENV)/.run: requirements.txt
@@ -38,6 +39,10 @@ check: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
+
+audit: $(VENV)/.test
+	@echo "asking the advisory service of pypi.org about what requirements.txt locks (needs the network)"
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
 
 lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 
+class SignInForm(AdminAuthenticationForm):
+    """Django's own, which says so when there were too many tries."""
+
+    def get_invalid_login_error(self) -> ValidationError:
+        if getattr(self.request, "sign_in_refused", False):
+            return ValidationError(
+                "Too many failed tries. Wait a quarter of an hour, then try again.", code="too_many_tries"
+            )
+        return super().get_invalid_login_error()
+
+
 class TwosourceAdminSite(AdminSite):
+    login_form = SignInForm
     site_header = "Twosource"
     site_title = "Twosource"
     index_title = "What came in, what holds"

@@ -67,7 +67,14 @@ _DOCUMENT = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _META_WINDOW = 4096
 _GUESS_WINDOW = 65_536
 #: C0 and C1 controls but tab and newline, the BOM as a character, and surrogates that no encoding can write
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+#: ... and what no reader sees: soft hyphens, characters without width, and those that turn the direction of writing,
+#: so that a claim reads as it is stored and compares as it reads (Unicode UTS 39; CVE-2021-42574). A joiner inside an
+#: emoji stays.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff"
+    "\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]|\n")
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 

@@ -26,7 +26,7 @@ from claims.services.keys import create
 from config.overview import Overview
 from config.supervisor import Child, Supervisor
 
-QUEUES = "default,fetch,nlp,crosscheck"
+QUEUES = "default,fetch,nlp,crosscheck,notify"
 PLAIN_WIDTH = 140  # columns, where the output is no terminal
 
 
