@@ -31,7 +31,7 @@ pytestmark = [
     pytest.mark.processes,
     pytest.mark.parametrize("_time", range(int(os.environ.get("CHAOS_REPEATS", "1")))),
 ]
-SOFT_LIMIT = 8
+SOFT_LIMIT = 15
 BATCH = 5
 TOWNS = ("Ashford", "Belmont", "Carrick", "Dunmore", "Eastvale", "Farrow", "Glenrock", "Hartley")
 _numbers = itertools.count()
