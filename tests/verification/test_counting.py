@@ -114,6 +114,6 @@ def test_counting_takes_the_same_queries_for_any_number_of_events(
 ) -> None:
     for n in range(rows):
         detect(f"claim {n}")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         count()
     assert Event.objects.filter(position=None).count() == 0
