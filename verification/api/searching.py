@@ -10,7 +10,13 @@ from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+    extend_schema_view,
+)
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -76,6 +82,7 @@ class FoundClaimSerializer(serializers.Serializer[Any]):
     claimReview = FoundReviewSerializer(many=True)  # noqa: N815
 
 
+@extend_schema_serializer(many=False)
 class FoundClaimsSerializer(serializers.Serializer[Any]):
     claims = FoundClaimSerializer(many=True)
     nextPageToken = serializers.CharField(  # noqa: N815

@@ -10,6 +10,7 @@ from verification.models.comparisons import (
     Relation,
     Tie,
 )
+from verification.models.imports import ImportedReview
 from verification.models.origins import Origin, OriginMember, OriginOverride
 from verification.models.queue import Lease, SavedFilter, Waiting
 from verification.models.reviews import Event, Verdict, Withdrawal
@@ -26,6 +27,7 @@ __all__ = [
     "CountedUpTo",
     "DailyCount",
     "Event",
+    "ImportedReview",
     "Judgement",
     "KeyFrequency",
     "Lease",
