@@ -84,12 +84,12 @@ class StateFilter(admin.SimpleListFilter):
 class FeedAdmin(ReadOnlyAdmin):
     """Every change goes through :mod:`claims.services.feeds`, which leaves an event."""
 
-    list_display = ["url", "source", "format", "state", "polled_at", "new_at", "due_at", "taken", "trouble"]
+    list_display = ["url", "source", "state", "trouble", "format", "polled_at", "new_at"]
     list_filter = [StateFilter, "format"]
     list_select_related = ["source"]
     search_fields = ["url", "source__name", "title"]
     search_help_text = "address, source or title"
-    sortable_by = ["polled_at", "new_at", "due_at", "taken"]
+    sortable_by = ["polled_at", "new_at"]
     list_per_page = 50
 
     def get_urls(self) -> list[URLPattern]:
