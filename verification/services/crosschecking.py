@@ -7,6 +7,9 @@ into findings, :mod:`verification.grouping` turns those into claims, and service
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Max
 
 from claims.models import Mention, Revision
 from claims.pipeline import Done
@@ -14,7 +17,8 @@ from claims.services.articles import make_current
 from verification import comparison
 from verification.comparison import Comparison as Compared
 from verification.comparison.view import View
-from verification.deciding import decide
+from verification.deciding import Finding, decide
+from verification.models import ArticleWord, BlockingKey, Event, OriginMember
 from verification.selectors.candidates import newcomers
 from verification.services import carrying, moving, relating
 from verification.services.assessing import assess
@@ -37,14 +41,32 @@ class Comparer:
         return self.known[a_id, b_id]
 
 
-def compare_ahead(revision_id: int) -> dict[Pair, Compared]:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What was found outside the transaction, and what was the latest that had been concluded then."""
+
+    seen: tuple[int, ...]
+    newcomers: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    known: dict[Pair, Compared]
+
+
+def compare_ahead(revision_id: int) -> Ahead:
     """Do the comparisons outside the transaction; :func:`crosscheck` only adds those that are new by then."""
+    seen = _latest()
     comparer = Comparer()
-    decide(newcomers(revision_id), comparer)
-    return comparer.known
+    found = newcomers(revision_id)
+    findings = decide(found, comparer)
+    return Ahead(seen, tuple(n.mention_id for n in found), findings, comparer.known)
 
 
-def crosscheck(revision_id: int, known: dict[Pair, Compared]) -> Done:
+def _latest() -> tuple[int, ...]:
+    """Grows with whatever changes which claims there are or what they are made of."""
+    tables = (ArticleWord, BlockingKey, Event, OriginMember)
+    return tuple(table.objects.aggregate(latest=Max("pk"))["latest"] or 0 for table in tables)
+
+
+def crosscheck(revision_id: int, ahead: Ahead) -> Done:
     """Give each mention of the revision its claim, store relations, and assess all claims touched.
 
     Within a transaction, one revision at a time, so that two articles with the same news found one claim.
@@ -55,12 +77,17 @@ def crosscheck(revision_id: int, known: dict[Pair, Compared]) -> Done:
     if before is None:
         return Done(note="a later text of this article was cross-checked before")
     kept = carrying.carry_kept(revision_id)
-    found = newcomers(revision_id)
-    relating.store_findings(decide(found, Comparer(known)))
+    if revision.number == 1 and ahead.seen == _latest():
+        found, findings = ahead.newcomers, ahead.findings
+    else:
+        again = newcomers(revision_id)
+        found = tuple(n.mention_id for n in again)
+        findings = decide(again, Comparer(ahead.known))
+    relating.store_findings(findings)
     remember_words(revision_id)
     carrying.carry_changed(revision_id)
     left = _left_behind(revision_id)
-    regrouped = regroup([n.mention_id for n in found] + _still_in(left))
+    regrouped = regroup([*found, *_still_in(left)])
     moved = moving.tell(before, revision)
     rekey(left)
     settle(regrouped.touched | left | moved)
