@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import factories as make
@@ -43,6 +43,7 @@ def test_each_bar_begins_where_the_last_one_ended() -> None:
     assert [bar.feature for bar in conflict.bars] == ["quantity"]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.floats(-20, 20, allow_nan=False), min_size=1, max_size=12))
 def test_the_bars_add_up_and_stay_within_the_chart(weights: list[float]) -> None:
     for fall in waterfalls([step("feature", weight) for weight in weights]):
@@ -94,6 +95,7 @@ def test_words_are_marked_whole() -> None:
     assert marked("Nothing of it is here.", rows) == {}
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_nothing_of_a_sentence_is_lost_by_marking_it(sentence: str, words: str) -> None:
     assert (
@@ -182,6 +184,21 @@ def test_the_sides_follow_the_claims_where_their_mentions_are_in_another_order(a
     assert "second claim" in right
     assert "30 percent" in right
     assert '<td data-label="A">12 percent</td><td data-label="B">30 percent</td>' in content
+
+
+@pytest.mark.django_db
+def test_the_page_says_which_weights_decided(admin_client: Client, relation) -> None:
+    assert "Wary weights decided this" in shown(admin_client, relation)
+    relation.comparison.trace = weighed(("names", "overlap"), ("quantity", "disjoint"), fitted=True)
+    relation.comparison.save()
+    content = shown(admin_client, relation)
+    assert "Fitted weights decided this." in content
+    assert re.findall(r'class="figure wary" data-label="wary">([^<]*)<', content)[:4] == [
+        "−2",
+        "+0.5",
+        "−1",
+        "−2.5",
+    ]
 
 
 @pytest.mark.django_db
