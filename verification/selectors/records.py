@@ -85,7 +85,7 @@ def record(claim_id: int, person: User) -> Record | None:
         mentions=tuple(_MENTIONS(claim_id)),
         relations=tuple(_side(row, claim_id) for row in claim.relation_list),  # type: ignore[attr-defined] # annotated
         verdicts=tuple(_with_account(row, "reviewer") for row in claim.verdict_list),  # type: ignore[attr-defined]
-        events=tuple(_with_account(row, "actor") for row in claim.event_list),  # type: ignore[attr-defined]
+        events=tuple(_event(row) for row in claim.event_list),  # type: ignore[attr-defined]
     )
 
 
@@ -177,3 +177,9 @@ def _side(row: Mapping[str, Any], claim_id: int) -> Side:
 def _with_account(row: Mapping[str, Any], name: str) -> Any:
     account = None if row[name] is None else SimpleNamespace(username=row[name])
     return SimpleNamespace(**{**row, name: account, "created_at": moment(row["created_at"])})
+
+
+def _event(row: Mapping[str, Any]) -> Any:
+    """With the statuses that the event itself tells of."""
+    told = Event(before=row["before"], after=row["after"])
+    return _with_account({**row, "from_status": told.from_status, "to_status": told.to_status}, "actor")
