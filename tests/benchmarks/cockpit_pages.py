@@ -46,7 +46,7 @@ def main() -> int:
         "database": connection.vendor,
         "python": platform.python_version(),
         "pages": pages,
-        "work": [] if options.only or options.no_work else [bulk_start(), export("csv"), export("jsonl")],
+        "work": [] if options.only or options.no_work else [export("csv"), export("jsonl"), bulk_start()],
         "over": [page["page"] for page in pages if page[options.clock] > options.most],
     }
     print(json.dumps(report, indent=1))  # noqa: T201
