@@ -19,7 +19,7 @@ VERSION = "4"
 
 #: how likely a relation must be that only the weights of news see, where nobody put the two side by side
 SURE = 0.85
-#: how likely the weights of news must hold a relation, or none, for the stance model not to be asked
+#: how likely the weights of news must hold a relation for the stance model not to be asked
 CLOSED = 0.9
 
 
@@ -33,8 +33,8 @@ def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Com
     The method is record linkage (Fellegi and Sunter, 1969): features, levels, weights of evidence in bits;
     see :mod:`verification.comparison.decide` for how the sums become a relation. Wary weights speak first. What they
     leave unrelated is weighed once more as fitted to news, where one event is told twice, if the articles of both
-    are known; that may relate claims, and never makes them the same. What is then still open, the stance model reads,
-    if there is one, as one more step. Symmetric: ``compare(b, a)`` gives the same relation and confidence, with the
+    are known; that may relate claims, and never makes them the same. Which relation it is, where that
+    is open, the stance model is asked, if there is one, as one more step. Symmetric: ``compare(b, a)`` gives the same relation and confidence, with the
     sides of the evidence exchanged.
 
     ``stance`` says how ``a`` bears on ``b``. Where no figures were compared and the pair does not come out of a search
@@ -82,7 +82,8 @@ def _compare(a: View, b: View, found: bool) -> Comparison:
         return careful
     weighed = of_news(steps)
     likely = decide(a, b, weighed)
-    if likely.confidence < CLOSED and not settled_by_figures(steps):
+    related = likely.relation is not Relation.UNRELATED
+    if related and likely.confidence < CLOSED and not settled_by_figures(steps):
         likely = decide(a, b, weighed + step_of(a.text, b.text))
     if found and likely.confidence < SURE:
         return careful

@@ -14,8 +14,7 @@ from verification.comparison.stance.model import Pair, loaded
 from verification.comparison.types import Evidence, Stance
 
 _MOST = 4.0  # bits: no reader of two sentences is surer than that
-#: how much of its own odds counts beside the other steps, which partly read the same words
-_SLOT, _CONFLICT = 0.5, 0.5
+_LABELS = ("supports", "contradicts", "neutral")
 _FIGURES = frozenset({"equal", "within", "near", "disjoint", "direction"})
 
 
@@ -33,30 +32,19 @@ def read(pair: Pair) -> Stance | None:
 def step_of(a: str, b: str) -> list[Evidence]:
     """What reading both texts both ways adds to a trace; nothing without a model.
 
-    The weights are the model's odds in bits, less those of chance (each label is as frequent in training): supports
-    or contradicts against neutral for *slot*, contradicts against supports for *conflict*.
+    The weight is for *conflict*: the odds of contradicts against supports in bits. What the model makes of neutral
+    counts nothing: trained on evidence and claims, it calls most pairs of news claims neutral, related or not.
     """
     model = loaded()
     if model is None:
         return []
     there, back = model.probabilities([(a, b), (b, a)])
-    supports, contradicts, neutral = (
-        math.sqrt(getattr(there, label) * getattr(back, label))
-        for label in ("supports", "contradicts", "neutral")
-    )
-    slot = _bits(supports + contradicts, 2 * neutral)
-    conflict = _bits(contradicts, supports)
-    level = max(
-        (supports, "supports"), (contradicts, "contradicts"), (neutral, "neutral"), key=lambda found: found[0]
-    )[1]
-    whole = supports + contradicts + neutral
+    odds = {label: math.sqrt(getattr(there, label) * getattr(back, label)) for label in _LABELS}
+    level = max(_LABELS, key=lambda label: odds[label])
+    shares = {label: value / sum(odds.values()) for label, value in odds.items()}
     note = (
-        f"A trained reader of sentences (version {model.version}) gives {supports / whole:.0%} to agreement, "
-        f"{contradicts / whole:.0%} to conflict and {neutral / whole:.0%} to neither."
+        f"A trained reader of sentences (version {model.version}) gives {shares['supports']:.0%} to agreement, "
+        f"{shares['contradicts']:.0%} to conflict and {shares['neutral']:.0%} to neither."
     )
-    step = evidence("stance", level, a, b, note)
-    return [replace(step, weight=_SLOT * slot, conflict=_CONFLICT * conflict)]
-
-
-def _bits(for_it: float, against: float) -> float:
-    return max(-_MOST, min(_MOST, math.log2(max(for_it, 1e-6) / max(against, 1e-6))))
+    bits = math.log2(max(odds["contradicts"], 1e-6) / max(odds["supports"], 1e-6))
+    return [replace(evidence("stance", level, a, b, note), conflict=max(-_MOST, min(_MOST, bits)))]
