@@ -33,19 +33,28 @@ def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Com
     The method is record linkage (Fellegi and Sunter, 1969): features, levels, weights of evidence in bits;
     see :mod:`verification.comparison.decide` for how the sums become a relation. Wary weights speak first. What they
     leave unrelated is weighed once more as fitted to news, where one event is told twice, if the articles of both
-    are known; that may relate claims, and never makes them the same. Which relation it is, where that
-    is open, the stance model is asked, if there is one, as one more step. Symmetric: ``compare(b, a)`` gives the same relation and confidence, with the
-    sides of the evidence exchanged.
+    are known; that may relate claims, and never makes them the same. Which relation it is, where that is open, the
+    stance model is asked, if there is one, as one more step. Symmetric: ``compare(b, a)`` gives the same relation and
+    confidence, with the sides of the evidence exchanged.
 
     ``stance`` says how ``a`` bears on ``b``. Where no figures were compared and the pair does not come out of a search
     it is the stance model's, which reads more than rules do of texts of any kind.
     """
     one, other = _view(a), _view(b)
-    turned = other.order < one.order
-    judged = mirrored(_compare(other, one, found)) if turned else _compare(one, other, found)
-    if found or settled_by_figures(judged.trace):
+    judged = _either_way(one, other, found)
+    return judged if found else _with_stance(judged, one.mention, other.mention)
+
+
+def _either_way(a: View, b: View, found: bool) -> Comparison:
+    if b.order < a.order:
+        return mirrored(_compare(b, a, found))
+    return _compare(a, b, found)
+
+
+def _with_stance(judged: Comparison, a: Mention, b: Mention) -> Comparison:
+    if settled_by_figures(judged.trace):
         return judged
-    return replace(judged, stance=read((one.mention.text, other.mention.text)) or judged.stance)
+    return replace(judged, stance=read((a.text, b.text)) or judged.stance)
 
 
 def _view(side: Mention | View) -> View:
@@ -56,12 +65,15 @@ def compare_any(a: Sequence[Mention], b: Sequence[Mention]) -> Comparison:
     """The strongest judgement among all pairs of mentions of two texts of several sentences.
 
     Strongest is the pair likeliest to agree or to conflict; where none does, the likeliest to speak of one
-    thing. Raises ValueError if either side has no mention.
+    thing. The stance model, if there is one, reads the first of either side, which should be the whole text. Raises
+    ValueError if either side has no mention.
     """
     if not a or not b:
         raise ValueError("both sides need at least one mention")
-    judged = [compare(one, other) for one in a for other in b]
-    return max(judged, key=lambda c: (c.stance.supports + c.stance.contradicts, -_unrelated(c)))
+    ours, theirs = [View(one) for one in a], [View(other) for other in b]
+    judged = [_either_way(one, other, False) for one in ours for other in theirs]
+    strongest = max(judged, key=lambda c: (c.stance.supports + c.stance.contradicts, -_unrelated(c)))
+    return _with_stance(strongest, a[0], b[0])
 
 
 def _unrelated(comparison: Comparison) -> float:
