@@ -2,8 +2,9 @@
 
 Finds the temperature on pairs kept aside from training, stores the linear layers and the word embeddings in
 eight bits, each column or word with a scale of its own, writes ``model.onnx``, ``tokenizer.json`` and
-``config.json`` with the checksum, and prints the accuracy and the reliability curve on the second half of what
-was kept aside, of which the temperature knows nothing, beside the accuracy of a model that reads the claim alone.
+``config.json`` with the checksum, and prints the accuracy (by source, too) and the reliability curve on the second
+half of what was kept aside, of which the temperature knows nothing, beside the accuracy of a model that reads the
+claim alone.
 Needs torch, transformers and onnx.
 """
 
@@ -115,13 +116,17 @@ def reliability(stances: Sequence[Stance], pairs: Sequence[Pair]) -> list[tuple[
     """For each tenth of confidence: the mean confidence, how often it was right, how many pairs."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     for stance, pair in zip(stances, pairs, strict=True):
-        best = max(LABELS, key=lambda label: getattr(stance, label))
+        best = _likeliest(stance)
         sure = getattr(stance, best)
         bins.setdefault(min(9, int(sure * 10)), []).append((sure, best == pair.label))
     return [
         (sum(s for s, _ in found) / len(found), sum(r for _, r in found) / len(found), len(found))
         for _, found in sorted(bins.items())
     ]
+
+
+def _likeliest(stance: Stance) -> str:
+    return max(LABELS, key=lambda label: float(getattr(stance, label)))
 
 
 def main() -> None:
@@ -140,6 +145,10 @@ def main() -> None:
     curve = reliability(stances, shown)
     right = sum(accuracy * number for _, accuracy, number in curve) / len(shown)
     print(f"accuracy {right:.3f} of {len(shown)}, by the claim alone {claim_only_accuracy(shown):.3f}")  # noqa: T201
+    for source in sorted({pair.source for pair in shown}):
+        of_source = [(s, pair) for s, pair in zip(stances, shown, strict=True) if pair.source == source]
+        hits = sum(_likeliest(s) == pair.label for s, pair in of_source)
+        print(f"{source:24} right {hits / len(of_source):.3f} of {len(of_source)}")  # noqa: T201
     for confidence, accuracy, number in curve:
         print(f"confidence {confidence:.2f}  right {accuracy:.2f}  pairs {number}")  # noqa: T201
 

@@ -4,7 +4,7 @@ A model is a folder with ``model.onnx`` (a BERT-like encoder over both texts, lo
 ``tokenizer.json`` and ``config.json``, which names the labels as ``id2label`` does in published models
 (entailment, contradiction and neutral, or supports, contradicts and neutral) and may give ``temperature``,
 ``max_length`` and the ``sha256`` of ``model.onnx``. The setting ``STANCE_MODEL`` names the folder, or says
-``none``: then nothing is loaded and there are no probabilities.
+``none``: then nothing is loaded and there are no probabilities. Without it, the one beside this file is taken.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import numpy as np
 from verification.comparison.types import Stance
 
 _NONE = "none"
+_SHIPPED = str(Path(__file__).parent / "minilm")
 _REMEMBERED = 50_000  # pairs; a few dozen megabytes
 _NAMES = {"entailment": "supports", "contradiction": "contradicts"}
 _LABELS = ("supports", "contradicts", "neutral")
@@ -43,8 +44,8 @@ def probabilities(pairs: Sequence[Pair]) -> list[Stance]:
 
 
 def loaded() -> StanceModel | None:
-    """The model that STANCE_MODEL names, loaded once; None if it says ``none`` or nothing."""
-    named = os.environ.get("STANCE_MODEL") or _NONE
+    """The model that STANCE_MODEL names, or the one shipped, loaded once; None if it says ``none``."""
+    named = os.environ.get("STANCE_MODEL") or _SHIPPED
     return None if named == _NONE else _load(named)
 
 

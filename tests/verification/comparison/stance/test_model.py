@@ -40,9 +40,8 @@ def test_a_temperature_makes_the_model_less_sure_of_the_same(folder):
     assert 1 / 3 < less.supports < sure.supports
 
 
-@pytest.mark.parametrize("setting", ["none", ""])
-def test_without_a_model_there_are_no_probabilities(setting, monkeypatch):
-    monkeypatch.setenv("STANCE_MODEL", setting)
+def test_without_a_model_there_are_no_probabilities(monkeypatch):
+    monkeypatch.setenv("STANCE_MODEL", "none")
     assert loaded() is None
     assert probabilities(PAIRS) == []
 
@@ -72,3 +71,24 @@ def test_a_folder_that_cannot_be_used_is_named_with_its_setting(folder, harm):
     harm(folder)
     with pytest.raises(StanceModelUnusable, match=f"STANCE_MODEL={folder}"):
         probabilities(PAIRS)
+
+
+SHIPPED = [
+    (
+        "The museum in Oakford opened its doors in 1962.",
+        "The museum in Oakford was opened in 1962.",
+        "supports",
+    ),
+    (
+        "The council rejected the plan for a new bridge.",
+        "The council approved the plan for a new bridge.",
+        "contradicts",
+    ),
+    ("The ferry was built in a yard in the north.", "The ferry carries 300 passengers.", "neutral"),
+]
+
+
+def test_the_model_that_is_shipped_is_the_one_its_config_describes_and_reads_plain_pairs(monkeypatch):
+    monkeypatch.setenv("STANCE_MODEL", "")
+    stances = probabilities([(evidence, claim) for evidence, claim, _ in SHIPPED])
+    assert [largest(stance) for stance in stances] == [label for _, _, label in SHIPPED]
