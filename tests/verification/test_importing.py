@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from claims.models import Claim, Mention
+from tests.factories import AdminFactory
 from verification.foreign import Bearing, NoReview, find_reviews, read_page, read_review
 from verification.models import ImportedReview
+from verification.services.importing import import_review
 
 CLAIM = "The harbour of Port Ellery handled 4.2 million tonnes of cargo in 2024."
 
@@ -123,3 +126,13 @@ def test_what_cannot_be_imported_is_told_and_the_rest_goes_on(tmp_path: Path) ->
         call_command("import_reviews", str(path), stdout=io.StringIO(), stderr=told)
     assert "review 1: url" in told.getvalue()
     assert ImportedReview.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_reviewers_see_the_label_of_the_publisher() -> None:
+    row, _ = import_review(read_review(review("Two lighthouses")))
+    client = Client()
+    client.force_login(AdminFactory())
+    for address in ("", f"{row.pk}/change/"):
+        page = client.get(f"/admin/verification/importedreview/{address}")
+        assert page.status_code == 200 and "Two lighthouses" in page.content.decode()
