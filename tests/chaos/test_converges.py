@@ -2,7 +2,8 @@
 
 Each test does one thing for real to the processes of one Twosource, amid work, and waits until its articles are
 cross-checked. On PostgreSQL and Redis (tests/grown_up.py) both are reached through wires that are cut.
-``CHAOS_REPEATS=5 python -m pytest tests/chaos`` does each five times.
+``CHAOS_REPEATS=5 python -m pytest tests/chaos`` does each five times; without it they are skipped, since they take
+minutes on a machine that is busy with other work.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from tests.houses import ROOT, House, database_of_its_own, wait_for
 
 pytestmark = [
     pytest.mark.processes,
-    pytest.mark.parametrize("_time", range(int(os.environ.get("CHAOS_REPEATS", "1")))),
+    pytest.mark.parametrize("_time", range(int(os.environ.get("CHAOS_REPEATS", "0")))),
 ]
 SOFT_LIMIT = 15
 BATCH = 5
