@@ -39,6 +39,7 @@ OVERSEE = (
     "claims.view_submission",
     "claims.view_webhook",
     "verification.view_agreement",
+    "verification.view_shelflife",
 )
 ROLES: Mapping[str, tuple[str, ...]] = {
     "auditor": (*READ, *OVERSEE),
@@ -51,6 +52,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "claims.change_feed",
         "claims.change_step",
         "claims.delete_article",
+        "verification.add_shelflife",
+        "verification.change_shelflife",
+        "verification.delete_shelflife",
         "verification.publish_standing",
         "verification.release_lease",
     ),

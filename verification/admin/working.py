@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 
-from verification.selectors.queue import Wanted
+from verification.selectors.queue import Wanted, held_by
 from verification.services.leasing import take_next
 
 _KEY = "queue"
@@ -25,7 +25,10 @@ def remember(request: HttpRequest, filtered: Wanted) -> None:
 
 
 def next_page(request: HttpRequest, person: User, filtered: Wanted, after: int | None = None) -> str:
-    """Take the next claim: its address, or the queue's if nothing waits. ``after``: look behind it first."""
+    """Take the next claim: its address. ``after``: look behind it first.
+
+    Where nothing else waits, the address of what the person holds besides, else the queue's.
+    """
     lease = take_next(person, filtered, after=after)
     if lease is None and after is not None:
         lease = take_next(person, filtered)
@@ -33,4 +36,7 @@ def next_page(request: HttpRequest, person: User, filtered: Wanted, after: int |
         return reverse("admin:claims_claim_change", args=[lease.claim_id])
     narrowed = " under this filter" if filtered.given() else ""
     messages.info(request, f"Nothing else waits for you{narrowed}: what is left, others hold or you skipped.")
+    besides = [lease.claim_id for lease in held_by(person) if lease.claim_id != after]
+    if besides:
+        return reverse("admin:claims_claim_change", args=[besides[0]])
     return reverse("admin:verification_waiting_changelist")

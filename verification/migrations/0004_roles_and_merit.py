@@ -1,12 +1,47 @@
-"""The groups reviewer, lead and auditor."""
+"""The groups reviewer, lead and auditor, as they first were; later migrations grant more."""
 
 from django.db import migrations
 
 from verification import roles
 
+READ = (
+    *(
+        f"claims.view_{model}"
+        for model in ("article", "claim", "entity", "mention", "publisher", "revision", "source")
+    ),
+    *(
+        f"verification.view_{model}"
+        for model in ("assessment", "event", "judgement", "origin", "originoverride", "relation")
+    ),
+    *(f"verification.view_{model}" for model in ("standing", "verdict", "waiting")),
+)
+REVIEW = (
+    *READ,
+    "verification.add_judgement",
+    "verification.add_lease",
+    "verification.add_originoverride",
+    "verification.add_savedfilter",
+    "verification.add_verdict",
+    "verification.change_standing",
+)
+OVERSEE = ("claims.view_step", "claims.view_submission", "verification.view_agreement")
+FIRST = {
+    "auditor": (*READ, *OVERSEE),
+    "reviewer": REVIEW,
+    "lead": (
+        *REVIEW,
+        *OVERSEE,
+        "claims.add_submission",
+        "claims.change_step",
+        "claims.delete_article",
+        "verification.publish_standing",
+        "verification.release_lease",
+    ),
+}
+
 
 def ship_roles(apps, schema_editor):
-    roles.grant(apps, roles.ROLES)
+    roles.grant(apps, FIRST)
 
 
 class Migration(migrations.Migration):
