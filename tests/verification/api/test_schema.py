@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
-from tests.claims.api.calling import ROOT, as_admin
+from tests.claims.api.calling import ROOT, as_admin, with_key
 from tests.factories import (
     AssessmentFactory,
     ClaimFactory,
@@ -192,3 +194,31 @@ def _everything() -> dict[str, str]:
     rows = {f"{ROOT}/{name}/{{id}}/": f"{ROOT}/{name}/{row_id}/" for name, row_id in ids.items()}
     timeline = {f"{ROOT}/claims/{{id}}/timeline/": f"{ROOT}/claims/{claim.pk}/timeline/"}
     return lists | rows | timeline
+
+
+def test_a_verdict_is_given_as_the_example_says(document: dict[str, Any], db: None) -> None:
+    operation = document["paths"][f"{ROOT}/claims/{{id}}/verdicts/"]["post"]
+    examples = operation["requestBody"]["content"]["application/json"]["examples"]
+    answered = operation["responses"]["201"]["content"]["application/json"]["schema"]
+    for example in examples.values():
+        where = f"{ROOT}/claims/{ClaimFactory().pk}/verdicts/"
+        answer = as_admin().post(where, example["value"], HTTP_IF_MATCH='"1"')
+        assert answer.status_code == 201, answer.content
+        assert _errors(document, answered, answer.json()) == []
+
+
+@pytest.mark.django_db
+def test_the_commands_of_the_readme_are_answered() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text()
+    commands = [block for block in readme.split("\n\n") if block.startswith("    curl ")]
+    assert commands
+    for command in commands:
+        program = with_key("read", "submit")
+        words = shlex.split(command)
+        given = {words[n]: words[n + 1] for n in range(1, len(words) - 1) if words[n] in ("-H", "-d")}
+        (address,) = [word for word in words if word.startswith("http://127.0.0.1:8000")]
+        path = address.removeprefix("http://127.0.0.1:8000")
+        sent = given.get("-d")
+        answer = program.post(path, sent, content_type="application/json") if sent else program.get(path)
+        assert answer.status_code in (200, 202), (command, answer.content)
+        assert "Authorization: Bearer $KEY" in words
