@@ -39,6 +39,7 @@ OVERSEE = (
     "claims.view_submission",
     "claims.view_webhook",
     "verification.view_agreement",
+    "verification.view_importedreview",
     "verification.view_shelflife",
 )
 ROLES: Mapping[str, tuple[str, ...]] = {
