@@ -6,15 +6,13 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from protego import Protego
 
 from claims.fetching.errors import Unreadable
 from claims.fetching.limits import MAX_CRAWL_DELAY, MAX_ROBOTS_BYTES
 from claims.fetching.text import clean_text
-
-if TYPE_CHECKING:
-    from protego import Protego
 
 #: the product token by which robots.txt names us
 ROBOT = "Twosource"
@@ -66,6 +64,4 @@ def has_none(error: Unreadable) -> bool:
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> Protego:
-    from protego import Protego  # only who asks for rules needs it
-
     return Protego.parse(text)

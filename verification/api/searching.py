@@ -126,7 +126,9 @@ class ClaimSearchViewSet(Resource):
             remedy = "Give a query, or a reviewPublisherSiteFilter."
             raise Invalid(Fault("query", "query", "required", message, None, remedy))
         _check_length("query", query, LONGEST_QUERY)
-        rows: QuerySet[Any] = with_words(with_published_verdict(Claim.objects.all()), query)
+        rows: QuerySet[Any] = with_published_verdict(Claim.objects.all())
+        if query.strip():
+            rows = with_words(rows, query)
         days = whole_number(request, "maxAgeDays", 0, least=1, most=_DAYS)
         if days:
             rows = rows.filter(published_at__gte=timezone.now() - timedelta(days=days))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
-from importlib.util import find_spec
 
 import pytest
 from django.utils import timezone
@@ -16,7 +15,6 @@ from claims.services.politeness import fetch_politely, rules, take_turn
 from tests.claims.fetching.conftest import redirect, reply
 
 pytestmark = pytest.mark.django_db
-needs_protego = pytest.mark.skipif(find_spec("protego") is None, reason="protego is not installed")
 URL = "https://post.example/a"
 
 
@@ -71,7 +69,6 @@ def test_a_clock_that_jumped_does_not_close_a_server(clock, settings):
     assert turn() == 0
 
 
-@needs_protego
 def test_robots_txt_is_read_once_a_day_and_heeded(clock, local):
     local.routes["/robots.txt"] = reply(200, b"User-agent: *\nDisallow: /private\n", "text/plain")
     local.routes["/open"] = reply(200, b"open")
@@ -89,7 +86,6 @@ def test_robots_txt_is_read_once_a_day_and_heeded(clock, local):
     assert [path for path, _ in local.requests].count("/robots.txt") == 2
 
 
-@needs_protego
 def test_a_redirect_leads_nowhere_that_robots_may_not_read(clock, local):
     local.routes["/robots.txt"] = reply(200, b"User-agent: *\nDisallow: /private\n", "text/plain")
     local.routes["/way"] = redirect("/private/x")
@@ -101,7 +97,6 @@ def test_a_redirect_leads_nowhere_that_robots_may_not_read(clock, local):
     assert fetch_politely(local.url("/way"), as_robot=False).body == b"secret"
 
 
-@needs_protego
 def test_the_delay_that_robots_txt_asks_for_counts_from_the_page_it_came_with(clock, local):
     local.routes["/robots.txt"] = reply(200, b"User-agent: *\nCrawl-delay: 20\n", "text/plain")
     local.routes["/a"] = reply(200, b"a")
@@ -123,7 +118,6 @@ def test_without_robots_txt_all_may_be_read_and_while_the_server_fails_nothing(c
     assert (caught.value.code, caught.value.transient) == ("robots-unreachable", True)
 
 
-@needs_protego
 def test_old_rules_hold_while_no_new_ones_are_to_be_had(clock, local):
     local.routes["/robots.txt"] = reply(200, b"User-agent: *\nDisallow: /private\n", "text/plain")
     rules(local.url("/a"))

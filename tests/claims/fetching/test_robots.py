@@ -8,7 +8,6 @@ from claims.fetching import Unreadable
 from claims.fetching.limits import MAX_CRAWL_DELAY
 from claims.fetching.robots import Robots, has_none, read_robots, robots_url
 
-pytest.importorskip("protego")  # a requirement since lately: an environment made before lacks it
 SITE = "https://skarn.example"
 RULES = b"""\xef\xbb\xbfUser-agent: *
 Disallow: /private/
