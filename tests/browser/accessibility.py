@@ -5,8 +5,11 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-#: colours that are changing are no colours to judge
-_STILL = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
+#: colours that are changing are no colours to judge; what goes on for ever is not waited for
+_STILL = """Promise.race([
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    new Promise((done) => setTimeout(done, 2000)),
+])"""
 
 
 def serious_faults(page: Page) -> list[str]:
