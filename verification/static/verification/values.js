@@ -72,7 +72,11 @@ function options({ unit, lines }, points, figure, width) {
   const span = points.at(-1).x - points[0].x;
   const when = span > 900 * DAY ? month : day;
   const margin = (high - low || Math.abs(high) || 1) * 0.12;
-  const pad = (_, from, to) => { const room = Math.max((to - from) * 0.06, DAY); return [from - room, to + room]; };
+  const pad = (_, from, to) => {
+    if (span === 0) return [points[0].x - 15 * DAY, points[0].x + 15 * DAY]; // uPlot would show years of nothing
+    const room = Math.max((to - from) * 0.06, DAY);
+    return [from - room, to + room];
+  };
   const value = (_, found) => (found == null ? "–" : compact.format(found));
   return {
     width,
