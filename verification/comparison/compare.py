@@ -38,7 +38,7 @@ def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Com
     confidence, with the sides of the evidence exchanged.
 
     ``stance`` says how ``a`` bears on ``b``. Where no figures were compared and the pair does not come out of a search
-    it is the stance model's, which reads more than rules do of texts of any kind.
+    it is pooled with the stance model's, which reads more than rules do of texts of any kind.
     """
     one, other = _view(a), _view(b)
     judged = _either_way(one, other, found)
@@ -54,7 +54,7 @@ def _either_way(a: View, b: View, found: bool) -> Comparison:
 def _with_stance(judged: Comparison, a: Mention, b: Mention) -> Comparison:
     if settled_by_figures(judged.trace):
         return judged
-    return replace(judged, stance=read((a.text, b.text)) or judged.stance)
+    return replace(judged, stance=read((a.text, b.text), judged.stance))
 
 
 def _view(side: Mention | View) -> View:
