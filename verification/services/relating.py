@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from django.db.models import Q
 
+from claims.models import Mention
 from verification import comparison
 from verification.comparison.types import Relation as Word
 from verification.deciding import Finding
@@ -41,13 +42,14 @@ def relate(claim_ids: Iterable[int]) -> None:
     The surest comparison of a pair decides; where two are equally sure, that of the older mentions.
     """
     ids = list(claim_ids)
+    # First their mentions: asked for the claims of both sides at once, databases read all comparisons.
+    own = list(Mention.objects.filter(claim__in=ids, revision__is_current=True).values_list("pk", flat=True))
     rows = Comparison.objects.filter(
-        Q(a__claim_id__in=ids) | Q(b__claim_id__in=ids),
-        a__revision__is_current=True,
-        b__revision__is_current=True,
+        Q(a__in=own) | Q(b__in=own), a__revision__is_current=True, b__revision__is_current=True
     )
     by_pair: dict[tuple[int, int], list[Comparison]] = defaultdict(list)
-    for row in rows.select_related("a", "b").defer("trace", "a__text", "b__text"):
+    wanted = ("relation", "confidence", "newer", "a__claim", "b__claim")
+    for row in rows.select_related("a", "b").only(*wanted):
         one, other = row.a.claim_id, row.b.claim_id
         if one is not None and other is not None and one != other:
             by_pair[min(one, other), max(one, other)].append(row)
