@@ -251,5 +251,5 @@ def test_the_queue_and_agreement_are_accessible_and_fit_a_narrow_screen(
         page.goto(f"{live_server.url}/admin/{path}")
         assert serious_faults(page) == [], path
         page.set_viewport_size({"width": 400, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 400, path
+        page.wait_for_function("document.documentElement.scrollWidth <= 400")
         assert serious_faults(page) == [], path

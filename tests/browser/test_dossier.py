@@ -169,4 +169,4 @@ def test_the_pages_do_not_scroll_sideways_on_a_narrow_screen(
     ):
         desk.goto(f"{live_server.url}/admin/{path}")
         desk.wait_for_load_state("networkidle")
-        assert desk.evaluate("document.documentElement.scrollWidth") <= 400, path
+        desk.wait_for_function("document.documentElement.scrollWidth <= 400")

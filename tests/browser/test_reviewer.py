@@ -90,4 +90,4 @@ def test_pages_do_not_scroll_sideways_on_a_narrow_screen(desk: Page, live_server
     desk.set_viewport_size({"width": 400, "height": 800})
     for path in ("", "claims/claim/", f"claims/claim/{claim}/change/", f"claims/article/{article}/change/"):
         desk.goto(f"{live_server.url}/admin/{path}")
-        assert desk.evaluate("document.documentElement.scrollWidth") <= 400, path
+        desk.wait_for_function("document.documentElement.scrollWidth <= 400")
