@@ -66,20 +66,14 @@ def _set_words(article_id: int, words: Iterable[str]) -> None:
 
 def add_keys(claim_of: Mapping[int, int]) -> None:
     """Add the keys of mentions to the claims that they have joined. Under the lock of cross-checking."""
-    wanted: dict[int, dict[str, Key]] = defaultdict(dict)
-    for mention_id, mention in sorted(read_mentions(claim_of).items()):
-        wanted[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys(mention)}
-    remember_keys(wanted)
+    remember_keys(_keys_of(claim_of))
 
 
 def rekey(claim_ids: Iterable[int]) -> None:
     """Make the keys of claims those of their current mentions, from nothing. Under the lock of cross-checking."""
     ids = list(claim_ids)
     rows = Mention.objects.filter(claim_id__in=ids, revision__is_current=True).order_by("pk")
-    claim_of = dict(rows.values_list("pk", "claim_id"))
-    wanted: dict[int, dict[str, Key]] = defaultdict(dict)
-    for mention_id, mention in sorted(read_mentions(claim_of).items()):
-        wanted[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys(mention)}
+    wanted = _keys_of(dict(rows.values_list("pk", "claim_id")))
     gone = [
         row
         for row in BlockingKey.objects.filter(claim_id__in=ids)
@@ -88,6 +82,14 @@ def rekey(claim_ids: Iterable[int]) -> None:
     BlockingKey.objects.filter(pk__in=[row.pk for row in gone]).delete()
     _count_down(Counter(row.key for row in gone))
     remember_keys(wanted)
+
+
+def _keys_of(claim_of: Mapping[int, int]) -> dict[int, dict[str, Key]]:
+    """The keys of each claim by the text they are kept under, from the mentions that are its own."""
+    found: dict[int, dict[str, Key]] = defaultdict(dict)
+    for mention_id, mention in sorted(read_mentions(claim_of).items()):
+        found[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys(mention)}
+    return found
 
 
 def _count_down(gone: Counter[str]) -> None:

@@ -25,7 +25,7 @@ _NONE = "none"
 _SHIPPED = str(Path(__file__).parent / "minilm")
 _REMEMBERED = 50_000  # pairs; a few dozen megabytes
 _NAMES = {"entailment": "supports", "contradiction": "contradicts"}
-_LABELS = ("supports", "contradicts", "neutral")
+LABELS = ("supports", "contradicts", "neutral")
 
 Pair = tuple[str, str]
 
@@ -107,11 +107,11 @@ def _order(config: dict[str, Any], folder: Path) -> list[int]:
     found = {}
     for index, name in config.get("id2label", {}).items():
         found[_NAMES.get(name.lower(), name.lower())] = int(index)
-    if set(found) != set(_LABELS):
+    if set(found) != set(LABELS):
         raise StanceModelUnusable(
-            f"STANCE_MODEL={folder}: id2label in config.json names {sorted(found)}, not {sorted(_LABELS)}"
+            f"STANCE_MODEL={folder}: id2label in config.json names {sorted(found)}, not {sorted(LABELS)}"
         )
-    return [found[label] for label in _LABELS]
+    return [found[label] for label in LABELS]
 
 
 def _checked_sum(folder: Path, config: dict[str, Any]) -> str:

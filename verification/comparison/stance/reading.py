@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verification.comparison.levels import evidence
-from verification.comparison.stance.model import Pair, loaded
+from verification.comparison.stance.model import LABELS, Pair, loaded
 from verification.comparison.types import Evidence, Stance
 
 _MOST = 4.0  # bits: no reader of two sentences is surer than that
 #: what rules count in a stance beside the model; on development sets, macro-F1 over six of them is 57 without, 60 with
 _OF_RULES, _LEAST = 0.3, 0.05
-_LABELS = ("supports", "contradicts", "neutral")
 _FIGURES = frozenset({"equal", "within", "near", "disjoint", "direction"})
 
 
@@ -35,7 +34,7 @@ def read(pair: Pair, rules: Stance) -> Stance:
     if model is None:
         return rules
     (said,) = model.probabilities([pair])
-    odds = [getattr(said, one) * max(getattr(rules, one), _LEAST) ** _OF_RULES for one in _LABELS]
+    odds = [getattr(said, one) * max(getattr(rules, one), _LEAST) ** _OF_RULES for one in LABELS]
     return Stance(*(one / sum(odds) for one in odds))
 
 
@@ -49,8 +48,8 @@ def step_of(a: str, b: str) -> list[Evidence]:
     if model is None:
         return []
     there, back = model.probabilities([(a, b), (b, a)])
-    odds = {label: math.sqrt(getattr(there, label) * getattr(back, label)) for label in _LABELS}
-    level = max(_LABELS, key=lambda label: odds[label])
+    odds = {label: math.sqrt(getattr(there, label) * getattr(back, label)) for label in LABELS}
+    level = max(LABELS, key=lambda label: odds[label])
     shares = {label: value / sum(odds.values()) for label, value in odds.items()}
     note = (
         f"A trained reader of sentences (version {model.version}) gives {shares['supports']:.0%} to agreement, "
