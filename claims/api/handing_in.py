@@ -15,6 +15,7 @@ from rest_framework import serializers
 
 from claims.api.parameters import moment
 from claims.api.problems import REMEDIES, Fault, Invalid, faults_of
+from claims.api.sent import Sent
 from claims.fetching import Unreadable, canonical_url
 from claims.models import Step, Submission
 from claims.selectors.submissions import State, steps_in_order, trouble
@@ -36,7 +37,7 @@ class MomentField(serializers.CharField):
             raise serializers.ValidationError(error.message, code=error.code) from None
 
 
-class IncomingSerializer(serializers.Serializer[Any]):
+class IncomingSerializer(Sent):
     """An article to be read: its text, its HTML page, or a link from which to fetch it."""
 
     text = serializers.CharField(
@@ -82,12 +83,7 @@ class IncomingSerializer(serializers.Serializer[Any]):
     validate_html = validate_text
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        unknown = sorted(set(self.initial_data) - set(self.fields))
-        if unknown:
-            message = f"no such field; known are {', '.join(self.fields)}"
-            raise serializers.ValidationError(
-                {name: serializers.ErrorDetail(message, code="unknown_field") for name in unknown}
-            )
+        attrs = super().validate(attrs)
         if "text" in attrs and "html" in attrs:
             raise serializers.ValidationError(
                 {"html": serializers.ErrorDetail("text was given as well", code="not_one_content")}
