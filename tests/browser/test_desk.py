@@ -37,15 +37,6 @@ LEAD = [
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complains of: scripts that fail, the content policy, files that are not there."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda said: found.append(said.text) if said.type in ("error", "warning") else None)
-    return found
-
-
-@pytest.fixture
 def desk(page: Page, live_server: LiveServer) -> Page:
     """A page of somebody who is logged in."""
     anna = make.UserFactory(username="anna", is_staff=True, permissions=LEAD)

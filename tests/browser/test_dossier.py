@@ -28,15 +28,6 @@ DRAWN = "canvas => canvas.toDataURL()"
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complains of: scripts that fail, the content policy, files that are not there."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda said: found.append(said.text) if said.type in ("error", "warning") else None)
-    return found
-
-
-@pytest.fixture
 def desk(page: Page, live_server: LiveServer) -> Page:
     anna = make.UserFactory(username="anna", is_staff=True, permissions=REVIEWER)
     anna.set_password("correct horse")
