@@ -3,7 +3,10 @@ extract a revision."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from claims import extraction, pipeline
 from claims.extraction.types import Mention
@@ -21,12 +24,14 @@ from claims.fetching import (
 )
 from claims.models import Revision, Submission
 from claims.services import continuity, polling, rechecking, webhooks
-from claims.services.articles import Reading, store_reading
-from claims.services.mentions import store_mentions
+from claims.services.articles import Reading, store_reading, store_readings
+from claims.services.mentions import store_first_mentions, store_mentions
 from claims.services.politeness import fetch_politely
 from claims.services.rechecking import read_page, refuse_foreign
 from claims.services.submitting import Incoming, submit
 
+#: what needs no server of others, and so no turn and no time to speak of
+AT_HAND = (Submission.Kind.TEXT, Submission.Kind.HTML)
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 
 
@@ -47,7 +52,14 @@ def register() -> None:
         )
     )
     pipeline.register(
-        pipeline.StepKind("fetch", subject="submission", queue="fetch", compute=read, store=store_read)
+        pipeline.StepKind(
+            "fetch",
+            subject="submission",
+            queue="fetch",
+            compute=read,
+            store=store_read,
+            together=pipeline.Together(read_many, store_read_many, fit=Q(submission__kind__in=AT_HAND)),
+        )
     )
     pipeline.register(
         pipeline.StepKind(
@@ -62,6 +74,7 @@ def register() -> None:
             compute=extract,
             store=store_extracted,
             after=("fetch", "recheck"),
+            together=pipeline.Together(extract_many, store_extracted_many),
         )
     )
 
@@ -71,7 +84,22 @@ def read(submission_id: int) -> Reading | tuple[FeedEntry, ...]:
 
     Raises :class:`Unreadable`, with a code and a message for the submission's row.
     """
-    submission = Submission.objects.get(pk=submission_id)
+    return _read(Submission.objects.get(pk=submission_id))
+
+
+def read_many(submission_ids: Sequence[int]) -> list[Reading | tuple[FeedEntry, ...] | Unreadable]:
+    """:func:`read` of each, or what it raises."""
+    submissions = Submission.objects.in_bulk(submission_ids)
+    found: list[Reading | tuple[FeedEntry, ...] | Unreadable] = []
+    for submission_id in submission_ids:
+        try:
+            found.append(_read(submissions[submission_id]))
+        except Unreadable as error:
+            found.append(error)
+    return found
+
+
+def _read(submission: Submission) -> Reading | tuple[FeedEntry, ...]:
     if submission.kind == Submission.Kind.LINK:
         return _read_link(submission)
     if submission.payload is None:
@@ -88,7 +116,21 @@ def store_read(submission_id: int, work: Reading | tuple[FeedEntry, ...]) -> pip
     if not isinstance(work, Reading):
         new = sum(submit(_entry(entry, submission), by=submission.submitted_by)[1] for entry in work)
         return pipeline.Done(note=f"a feed of {len(work)} entries, {new} of them new")
-    revision, new_text = store_reading(submission, work)
+    return _kept(*store_reading(submission, work))
+
+
+def store_read_many(
+    pairs: Sequence[tuple[int, Reading | tuple[FeedEntry, ...]]],
+) -> list[pipeline.Done]:
+    """:func:`store_read` of each."""
+    if not all(isinstance(work, Reading) for _, work in pairs):
+        return [store_read(submission_id, work) for submission_id, work in pairs]
+    submissions = Submission.objects.defer("payload").in_bulk([submission_id for submission_id, _ in pairs])
+    readings = [(submissions[pk], work) for pk, work in pairs if isinstance(work, Reading)]
+    return [_kept(revision, new_text) for revision, new_text in store_readings(readings)]
+
+
+def _kept(revision: Revision, new_text: bool) -> pipeline.Done:
     if not new_text:
         return pipeline.Done(note="this text was known already")
     return pipeline.Done(note=f"{revision.length} characters", revisions=(revision.pk,))
@@ -110,10 +152,39 @@ def extract(revision_id: int) -> Extracted:
     )
 
 
+def extract_many(revision_ids: Sequence[int]) -> list[Extracted]:
+    """:func:`extract` of each, parsed together."""
+    rows = Revision.objects.select_related("article").in_bulk(revision_ids)
+    revisions = [rows[pk] for pk in revision_ids]
+    texts = [(row.text, row.article.published_at or row.created_at) for row in revisions]
+    return [
+        Extracted(analysis.mentions, continuity.compare_texts(row) if row.number > 1 else ())
+        for row, analysis in zip(revisions, extraction.analyze_many(texts), strict=True)
+    ]
+
+
 def store_extracted(revision_id: int, found: Extracted) -> pipeline.Done:
     revision = Revision.objects.get(pk=revision_id)
     count = store_mentions(revision, found.mentions, extraction.VERSION)
     continuity.link(revision, found.cut)
+    return _extracted(revision_id, count)
+
+
+def store_extracted_many(pairs: Sequence[tuple[int, Extracted]]) -> list[pipeline.Done]:
+    """:func:`store_extracted` of each: where nothing was found before, and nothing is to be linked, all at once."""
+    ids = [revision_id for revision_id, _ in pairs]
+    first = set(
+        Revision.objects.filter(pk__in=ids, number=1, mentions=None).values_list("pk", flat=True)
+    )
+    counts = store_first_mentions(
+        {pk: found.mentions for pk, found in pairs if pk in first}, extraction.VERSION
+    )
+    return [
+        _extracted(pk, counts[pk]) if pk in first else store_extracted(pk, found) for pk, found in pairs
+    ]
+
+
+def _extracted(revision_id: int, count: int) -> pipeline.Done:
     note = f"{count} mentions" if count else "no claims found in this text"
     return pipeline.Done(note=note, revisions=(revision_id,))
 

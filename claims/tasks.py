@@ -23,9 +23,10 @@ KEEP_PROCESSED = 600  # seconds that the file broker keeps messages it has deliv
 
 @shared_task(bind=True)
 def run_step(self: Task, step_id: int) -> None:
-    """Do one step; see :func:`claims.pipeline.run`."""
+    """Do one step, and what can be done with it; see :func:`claims.pipeline.run`."""
     with structlog.contextvars.bound_contextvars(task=self.request.id):
-        pipeline.run(step_id, worker=_holder(self.request.hostname or "", self.request.id or ""))
+        holder = _holder(self.request.hostname or "", self.request.id or "")
+        pipeline.run(step_id, holder, follow=self.app.amqp.queues.consume_from)
 
 
 @shared_task

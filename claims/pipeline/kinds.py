@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+from django.db.models import Q
 
 
 class Later(Exception):
@@ -26,6 +28,25 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """How several steps of one kind are done at once, which costs less than one after the other.
+
+    ``compute(subject_ids)`` gives for each what the kind's own ``compute`` would, or the
+    :class:`claims.fetching.Unreadable` that it would raise. ``store(pairs)`` takes subjects with their work and says
+    what came of each, in order. What they leave must be what one after the other leaves.
+
+    Of the steps that wait, those that were never tried and that ``fit`` are put together, at most ``most``. Where
+    anything else is raised, each goes back to be tried alone, so that what one of them is made of costs no other more
+    than one attempt.
+    """
+
+    compute: Callable[[Sequence[int]], Sequence[Any]]
+    store: Callable[[Sequence[tuple[int, Any]]], Sequence[Done]]
+    fit: Q = Q()
+    most: int = 32
+
+
+@dataclass(frozen=True, slots=True)
 class StepKind:
     """One kind of work, on a submission, a revision, a part of a job, a feed, an article or a delivery.
 
@@ -33,7 +54,7 @@ class StepKind:
     web server, see :mod:`claims.services.politeness`); it may raise :class:`Later`.
     ``store(subject_id, work)`` writes, inside the transaction that also marks the step done. Both may be
     run twice, at once, on several machines. ``after`` names the kinds whose revisions this one follows. ``attempts``
-    is how often it is tried, if not as often as others (``STEP_ATTEMPTS``).
+    is how often it is tried, if not as often as others (``STEP_ATTEMPTS``). ``together`` is how several are done at once.
     """
 
     name: str
@@ -43,6 +64,7 @@ class StepKind:
     store: Callable[[int, Any], Done]
     after: tuple[str, ...] = ()
     attempts: int | None = None
+    together: Together | None = None
 
 
 _KINDS: dict[str, StepKind] = {}
@@ -61,6 +83,11 @@ def get(name: str) -> StepKind:
 def with_own_attempts() -> dict[str, int]:
     """How often each kind is tried that has a number of its own."""
     return {kind.name: kind.attempts for kind in _KINDS.values() if kind.attempts is not None}
+
+
+def queues() -> frozenset[str]:
+    """The queues of all kinds."""
+    return frozenset(kind.queue for kind in _KINDS.values())
 
 
 def followers(name: str) -> tuple[StepKind, ...]:

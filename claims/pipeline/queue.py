@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from claims.models import Step
 from claims.pipeline import doorbell, kinds, metrics
+from claims.pipeline.kinds import StepKind
 
 RING_AGAIN = timedelta(seconds=6 * settings.SWEEP_SECONDS)
 SWEEP_MOST = 100  # a long backlog is not rung for over and over
@@ -53,6 +54,32 @@ def enqueue_all(kind_name: str, subject_ids: Iterable[int]) -> None:
     ]
     for step in Step.objects.bulk_create(steps, batch_size=1000)[:RING_AT_ONCE]:
         _ring_on_commit(step)
+
+
+def follow_up(kind: StepKind, revision_ids: Sequence[int], lease: dict[str, Any] | None) -> list[Step]:
+    """Record the steps that follow on revisions; those that were there and have ended are done once more.
+
+    With a ``lease`` they are begun at once: returns those, and rings for no more than the others.
+    """
+    now = timezone.now()
+    begun: dict[str, Any] = {"state": Step.State.RUNNING, "attempts": 1, **lease} if lease else {}
+    there = Step.objects.select_for_update().filter(kind=kind.name, revision__in=revision_ids)
+    rows = {row.revision_id: row for row in there}
+    again = [row for row in rows.values() if row.state in (Step.State.DONE, Step.State.FAILED)]
+    for row in again:
+        for field, value in {**_anew(rung_at=now), **begun}.items():
+            setattr(row, field, value)
+        row.save()
+    new = Step.objects.bulk_create(
+        Step(kind=kind.name, revision_id=pk, **{"due_at": now, "rung_at": now, **begun})
+        for pk in revision_ids
+        if pk not in rows
+    )
+    if not lease:
+        for row in [*again, *new]:
+            _ring_on_commit(row)
+        return []
+    return [*again, *new]
 
 
 def retry(step: Step) -> bool:

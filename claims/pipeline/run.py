@@ -1,4 +1,4 @@
-"""Doing a step: lease it, compute, then store the result and mark it done in one transaction."""
+"""Doing steps: lease them, compute, then store the results and mark them done in one transaction."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
 from claims.fetching import Unreadable
 from claims.models import Revision, Step
 from claims.pipeline import kinds, metrics
-from claims.pipeline.kinds import Later, StepKind
-from claims.pipeline.queue import enqueue, ring_at
+from claims.pipeline.kinds import Done, Later, StepKind
+from claims.pipeline.queue import follow_up, ring_at
 
 log = structlog.get_logger(__name__)
 
@@ -33,37 +36,58 @@ class LeaseLost(Exception):
     """Somebody else holds the step by now: what was computed is dropped, nothing was written."""
 
 
-def run(step_id: int, worker: str) -> bool:
-    """Do one step if it is waiting and due. Returns whether it was tried; its state tells how it went."""
-    step = _lease(step_id, worker)
-    if step is None:
-        return False
-    article = step.article_id
-    if step.revision_id:
-        article = Revision.objects.filter(pk=step.revision_id).values_list("article_id", flat=True).first()
+def run(step_id: int, worker: str, follow: Container[str] = ()) -> int:
+    """Do one step if it is waiting and due, with others of its kind where they may go together.
+
+    What follows is done at once if its queue is one of ``follow``. Returns how many steps were tried; their
+    states tell how it went.
+    """
+    steps = _lease(step_id, worker)
+    tried = 0
+    while steps:
+        tried += len(steps)
+        steps = _do(steps, follow)
+    return tried
+
+
+def _do(steps: Sequence[Step], follow: Container[str]) -> list[Step]:
+    """Try steps of one kind that are leased. Returns those that follow and are leased to the same worker."""
     start = time.monotonic()
-    with structlog.contextvars.bound_contextvars(
-        step=step.pk,
-        kind=step.kind,
-        submission=step.submission_id,
-        revision=step.revision_id,
-        feed=step.feed_id,
-        article=article,
-    ):
-        outcome = _try(step, kinds.get(step.kind))
+    kind = kinds.get(steps[0].kind)
+    with structlog.contextvars.bound_contextvars(**_named(steps)):
+        went, following = _try(steps, kind, follow)
         seconds = time.monotonic() - start
-        log.info("a step was tried", outcome=outcome, seconds=round(seconds, 3))
-    metrics.STEPS.labels(step.kind, outcome).inc()
-    metrics.SECONDS.labels(step.kind).observe(seconds)
-    return True
+        for outcome, count in went.items():
+            log.info("steps were tried", outcome=outcome, steps=count, seconds=round(seconds, 3))
+            metrics.STEPS.labels(kind.name, outcome).inc(count)
+    for _ in steps:
+        metrics.SECONDS.labels(kind.name).observe(seconds / len(steps))
+    return following
+
+
+def _named(steps: Sequence[Step]) -> dict[str, object]:
+    """What a line of the log tells of the steps that it is about: a number of each sort, a list where they are many."""
+    revisions = [step.revision_id for step in steps if step.revision_id]
+    found = Revision.objects.filter(pk__in=revisions).order_by("pk").values_list("article_id", flat=True)
+    articles = list(found) if revisions else [step.article_id for step in steps]
+    columns: dict[str, list[int | None]] = {
+        "step": [step.pk for step in steps],
+        "submission": [step.submission_id for step in steps],
+        "revision": [step.revision_id for step in steps],
+        "feed": [step.feed_id for step in steps],
+        "article": articles,
+    }
+    told = {name: [pk for pk in ids if pk is not None] for name, ids in columns.items()}
+    return {"kind": steps[0].kind} | {n: ids[0] if len(ids) == 1 else ids for n, ids in told.items() if ids}
 
 
 def drain(
     worker: str = "",
-    on_step: Callable[[Step], None] | None = None,
+    on_progress: Callable[[int], None] | None = None,
     wait: Callable[[float], None] | None = None,
 ) -> int:
-    """Do all waiting steps in this process, with what follows them, oldest first. Returns how many.
+    """Do all waiting steps in this process, with what follows them, oldest first. Returns how many; ``on_progress``
+    is told how many more were tried.
 
     Steps that wait for a later try are left to the sweep; those that were only told to come again (:class:`Later`)
     within :data:`PATIENCE` are waited for with ``wait``, which takes seconds, if it is given.
@@ -81,9 +105,10 @@ def drain(
                 return done
             wait(soon)
         for step_id in batch:
-            done += run(step_id, worker)
-            if on_step:
-                on_step(Step.objects.get(pk=step_id))
+            tried = run(step_id, worker, kinds.queues())
+            done += tried
+            if on_progress and tried:
+                on_progress(tried)
 
 
 def _soon() -> float | None:
@@ -94,76 +119,155 @@ def _soon() -> float | None:
     return max((due - now).total_seconds(), 0.0) if due else None
 
 
-def _lease(step_id: int, worker: str) -> Step | None:
+def _lease(step_id: int, worker: str) -> list[Step]:
+    """Lease a step that waits, and others that may be done together with it. Empty if it does not wait."""
     now = timezone.now()
+    waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=now)
+    if not waiting.filter(pk=step_id).exists():  # the rule for a message whose step went together with another
+        return []
     with transaction.atomic():
-        step = (
-            Step.objects.select_for_update()
-            .filter(pk=step_id, state=Step.State.PENDING, due_at__lte=now)
-            .first()
-        )
+        step = waiting.select_for_update().filter(pk=step_id).first()
         if step is None:
-            return None
-        step.state = Step.State.RUNNING
-        step.attempts += 1
-        step.lease_token = uuid.uuid4()
-        step.lease_until = now + timedelta(seconds=settings.STEP_LEASE)
-        step.leased_by = worker
-        step.save()
-    return step
+            return []
+        steps = [step, *_companions(step, waiting)]
+        lease = _lease_of(worker)
+        held = [each.pk for each in steps]
+        Step.objects.filter(pk__in=held).update(
+            state=Step.State.RUNNING, attempts=F("attempts") + 1, **lease
+        )
+    for each in steps:
+        each.attempts += 1
+        each.lease_token = lease["lease_token"]
+        each.leased_by = worker
+    return steps
 
 
-def _try(step: Step, kind: StepKind) -> str:
-    """Do the step and record how it went. Returns that in a word."""
+def _companions(step: Step, waiting: QuerySet[Step]) -> list[Step]:
+    """Of the steps that wait, those that may be done together with ``step``, oldest first."""
+    together = kinds.get(step.kind).together
+    if together is None or step.attempts:
+        return []
+    fit = Step.objects.filter(together.fit)
+    alike = waiting.filter(together.fit, kind=step.kind, attempts=0).order_by("due_at", "pk")
+    found = list(alike.select_for_update(skip_locked=True, of=("self",))[: together.most])
+    if step not in found and not fit.filter(pk=step.pk).exists():
+        return []
+    return [other for other in found if other != step][: together.most - 1]
+
+
+def _lease_of(worker: str) -> dict[str, Any]:
+    return {
+        "lease_token": uuid.uuid4(),
+        "lease_until": timezone.now() + timedelta(seconds=settings.STEP_LEASE),
+        "leased_by": worker,
+    }
+
+
+Went = tuple[Counter[str], list[Step]]
+
+
+def _try(steps: Sequence[Step], kind: StepKind, follow: Container[str]) -> Went:
+    """Do the steps and record how it went. Returns that in words, and the steps that follow."""
+    if len(steps) == 1:
+        outcome, following = _try_alone(steps[0], kind, follow)
+        return Counter([outcome]), following
+    try:
+        return _try_together(steps, kind, follow)
+    except Exception as error:
+        log.warning("steps done together broke; each is tried alone", error=f"{type(error).__name__}: {error}")
+        _part(steps, error)
+        return Counter({"retried": len(steps)}), []
+
+
+def _try_together(steps: Sequence[Step], kind: StepKind, follow: Container[str]) -> Went:
+    together = kind.together
+    assert together is not None
+    work = together.compute([step.subject_id for step in steps])
+    found = list(zip(steps, work, strict=True))
+    good = [(step, one) for step, one in found if not isinstance(one, Unreadable)]
+    following = []
+    if good:
+        pairs = [(step.subject_id, one) for step, one in good]
+        following = _finish([step for step, _ in good], kind, lambda: together.store(pairs), follow)
+    went = Counter({"done": len(good)} if good else {})
+    for step, error in found:
+        if isinstance(error, Unreadable):
+            went[_refused(step, error)] += 1
+    return went, following
+
+
+def _try_alone(step: Step, kind: StepKind, follow: Container[str]) -> tuple[str, list[Step]]:
+    following: list[Step] = []
     subject_id = step.subject_id
     try:
         work = kind.compute(subject_id)
-        _finish(step, kind, subject_id, work)
+        following = _finish([step], kind, lambda: [kind.store(subject_id, work)], follow)
     except LeaseLost:
         log.warning("the lease ran out; what was computed is dropped")
-        return "dropped"
+        return "dropped", []
     except Later as later:
         _postpone(step, later)
-        return "postponed"
+        return "postponed", []
     except Unreadable as error:
-        return _fail(
-            step, error.code, error.message, transient=error.transient, wait=error.retry_after or 0.0
-        )
+        return _refused(step, error), []
     except SoftTimeLimitExceeded:
-        return _fail(
-            step,
-            "time-limit",
-            f"not done within {settings.STEP_SOFT_LIMIT} seconds",
-            transient=step.attempts < 2,
-        )
+        why = f"not done within {settings.STEP_SOFT_LIMIT} seconds"
+        return _fail(step, "time-limit", why, transient=step.attempts < 2), []
     except MemoryError:
-        return _fail(
-            step,
-            "out-of-memory",
-            "it needs more memory than a worker may have (WORKER_MEMORY_MB)",
-            transient=step.attempts < 2,
-        )
+        why = "it needs more memory than a worker may have (WORKER_MEMORY_MB)"
+        return _fail(step, "out-of-memory", why, transient=step.attempts < 2), []
     except Exception as error:
         log.exception("a step broke")
-        return _fail(step, "unexpected", f"{type(error).__name__}: {error}", transient=True)
-    return "done"
+        return _fail(step, "unexpected", f"{type(error).__name__}: {error}", transient=True), []
+    return "done", following
+
+
+def _refused(step: Step, error: Unreadable) -> str:
+    return _fail(step, error.code, error.message, transient=error.transient, wait=error.retry_after or 0.0)
 
 
 @transaction.atomic
-def _finish(step: Step, kind: StepKind, subject_id: int, work: object) -> None:
-    _hold(step)
-    done = kind.store(subject_id, work)
-    _end(step, state=Step.State.DONE, note=done.note, error="", error_code="", finished_at=timezone.now())
-    for follower in kinds.followers(kind.name):
-        for revision_id in done.revisions:
-            enqueue(follower.name, revision_id, again=True)
+def _finish(
+    steps: Sequence[Step], kind: StepKind, store: Callable[[], Sequence[Done]], follow: Container[str]
+) -> list[Step]:
+    """Store and mark done. Returns the steps that follow and are leased to the same worker."""
+    _hold(steps)
+    done = store()
+    notes = {step.pk: came.note for step, came in zip(steps, done, strict=True)}
+    _end(steps, state=Step.State.DONE, note=_each(notes), error="", error_code="", finished_at=timezone.now())
+    revisions = list(dict.fromkeys(revision for came in done for revision in came.revisions))
+    following: list[Step] = []
+    for follower in kinds.followers(kind.name) if revisions else ():
+        at_once = follower.queue in follow and (follower.together or len(revisions) == 1) and not following
+        following += follow_up(follower, revisions, _lease_of(steps[0].leased_by) if at_once else None)
+    return following
+
+
+def _each(notes: Mapping[int, str]) -> Any:
+    """For an UPDATE of several rows: the note of each."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for pk, note in notes.items():
+        of[note].append(pk)
+    if len(of) == 1:
+        return next(iter(of))
+    return Case(*(When(pk__in=pks, then=Value(note)) for note, pks in of.items()))
+
+
+def _part(steps: Sequence[Step], error: Exception) -> None:
+    """Put steps that broke together back, each to be tried alone: a step that has been tried once goes alone."""
+    for step in steps:
+        with contextlib.suppress(LeaseLost), transaction.atomic():
+            _hold([step])
+            why = f"it broke together with others: {type(error).__name__}: {error}"
+            _end([step], state=Step.State.PENDING, error_code="together", error=why)
+            ring_at(step, timezone.now())
 
 
 def _postpone(step: Step, later: Later) -> None:
     """Put the step back until then, as if it had not been tried."""
     with contextlib.suppress(LeaseLost), transaction.atomic():
-        _hold(step)
-        _end(step, state=Step.State.PENDING, attempts=step.attempts - 1, due_at=later.until, note=later.why)
+        _hold([step])
+        _end([step], state=Step.State.PENDING, attempts=step.attempts - 1, due_at=later.until, note=later.why)
         ring_at(step, later.until)
 
 
@@ -173,13 +277,13 @@ def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float =
     log.info("a step was not done", code=code, error=message, transient=transient, attempt=step.attempts)
     try:
         with transaction.atomic():
-            _hold(step)
+            _hold([step])
             if again:
                 due = timezone.now() + timedelta(seconds=max(10 * 3 ** (step.attempts - 1), wait))
-                _end(step, state=Step.State.PENDING, error_code=code, error=message, due_at=due, rung_at=None)
+                _end([step], state=Step.State.PENDING, error_code=code, error=message, due_at=due, rung_at=None)
             else:
                 _end(
-                    step,
+                    [step],
                     state=Step.State.FAILED,
                     error_code=code,
                     error=message,
@@ -190,12 +294,15 @@ def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float =
     return "retried" if again else "failed"
 
 
-def _hold(step: Step) -> None:
-    """Lock the step's row for the transaction; raise LeaseLost if its lease is no longer ours."""
-    mine = Step.objects.select_for_update().filter(pk=step.pk, lease_token=step.lease_token)
-    if not mine.exists():
-        raise LeaseLost(step.pk)
+def _hold(steps: Sequence[Step]) -> None:
+    """Lock the steps' rows for the transaction; raise LeaseLost if the lease of one is no longer ours."""
+    ours = Step.objects.select_for_update().filter(
+        pk__in=[step.pk for step in steps], lease_token=steps[0].lease_token
+    )
+    if len(ours.values_list("pk", flat=True)) < len(steps):
+        raise LeaseLost([step.pk for step in steps])
 
 
-def _end(step: Step, **fields: object) -> None:
-    Step.objects.filter(pk=step.pk).update(lease_token=None, lease_until=None, leased_by="", **fields)
+def _end(steps: Sequence[Step], **fields: object) -> None:
+    held = Step.objects.filter(pk__in=[step.pk for step in steps])
+    held.update(lease_token=None, lease_until=None, leased_by="", **fields)

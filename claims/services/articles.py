@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 
 from claims.fetching import registered_domain
 from claims.fetching.sameness import gist
@@ -52,6 +54,60 @@ def store_reading(submission: Submission, reading: Reading) -> tuple[Revision, b
     return revision, new
 
 
+@transaction.atomic
+def store_readings(pairs: Sequence[tuple[Submission, Reading]]) -> list[tuple[Revision, bool]]:
+    """:func:`store_reading` of many, in their order: those of new addresses in a constant number of queries."""
+    urls = [reading.url or text_urn(reading) for _, reading in pairs]
+    known = set(Article.objects.filter(url__in=urls).values_list("url", flat=True))
+    first = {url: place for place, url in reversed(list(enumerate(urls)))}
+    fresh = [
+        place
+        for url, place in sorted(first.items(), key=lambda item: item[1])
+        if url not in known and pairs[place][0].kind != Submission.Kind.LINK
+    ]
+    stored = dict(zip(fresh, _first_revisions([(urls[n], *pairs[n]) for n in fresh]), strict=True))
+    return [
+        (stored[place], True) if place in stored else store_reading(submission, reading)
+        for place, (submission, reading) in enumerate(pairs)
+    ]
+
+
+def _first_revisions(given: Sequence[tuple[str, Submission, Reading]]) -> list[Revision]:
+    """The first revisions of articles at new addresses, which the submissions are tied to."""
+    names = {reading.source for _, _, reading in given}
+    sources = {source.name: source for source in Source.objects.filter(name__in=names)}
+    articles = []
+    for url, _, reading in given:
+        source = sources.get(reading.source)
+        if source is None or (reading.publisher and source.publisher_id is None):
+            source = sources[reading.source] = _source(reading)
+        articles.append(_new_article(url, reading, source))
+    Article.objects.bulk_create(articles)
+    rows = [_new_revision(a, r, 1, current=True) for a, (_, _, r) in zip(articles, given, strict=True)]
+    Revision.objects.bulk_create(rows)
+    of = {submission.pk: row.pk for row, (_, submission, _) in zip(rows, given, strict=True)}
+    if of:
+        by_submission = Case(*(When(pk=pk, then=Value(revision)) for pk, revision in of.items()))
+        Submission.objects.filter(pk__in=of).update(revision=by_submission, payload=None)
+    return rows
+
+
+def _new_article(url: str, reading: Reading, source: Source) -> Article:
+    return Article(url=url, source=source, byline=reading.byline[:300], published_at=reading.published)
+
+
+def _new_revision(article: Article, reading: Reading, number: int, *, current: bool) -> Revision:
+    return Revision(
+        article=article,
+        number=number,
+        is_current=current,
+        title=reading.title[:500],
+        text=reading.text,
+        length=len(reading.text),
+        sha256=_digest(reading.text),
+    )
+
+
 def revise(article: Article, reading: Reading) -> tuple[Revision, bool]:
     """The latest revision of ``article``, locked by the caller: a new one if its text reads otherwise than before.
 
@@ -62,14 +118,9 @@ def revise(article: Article, reading: Reading) -> tuple[Revision, bool]:
     latest = article.revisions.order_by("-number").first()
     if latest is not None and (gist(latest.text) == gist(reading.text) or _alternates(article, reading)):
         return latest, False
-    revision = article.revisions.create(
-        number=latest.number + 1 if latest else 1,
-        is_current=latest is None,
-        title=reading.title[:500],
-        text=reading.text,
-        length=len(reading.text),
-        sha256=_digest(reading.text),
-    )
+    number = latest.number + 1 if latest else 1
+    revision = _new_revision(article, reading, number, current=latest is None)
+    revision.save()
     return revision, True
 
 

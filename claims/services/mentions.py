@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -22,18 +24,40 @@ def store_mentions(revision: Revision, found: Iterable[read.Mention], version: s
     gone = [m.pk for span, m in stored.items() if span not in by_span]
     Mention.objects.filter(pk__in=gone).delete()
     entities = _entities(by_span.values())
+    rows = []
     for span, mention in by_span.items():
         fields = _fields(mention, entities, version)
         row, _ = Mention.objects.update_or_create(
             revision=revision, start=span[0], end=span[1], defaults=fields
         )
-        _store_parts(row, mention, entities, replace=span in stored)
+        if span in stored:
+            row.quantities.all().delete()
+            row.times.all().delete()
+            row.entity_mentions.all().delete()
+        rows.append((row, mention))
+    _store_parts(rows, entities)
     return len(by_span)
 
 
+@transaction.atomic
+def store_first_mentions(found: Mapping[int, Iterable[read.Mention]], version: str) -> dict[int, int]:
+    """:func:`store_mentions` for revisions, by id, in which nothing was found before. A constant number of queries."""
+    by_span = {
+        (revision_id, m.start, m.end): m for revision_id, mentions in found.items() for m in mentions
+    }
+    entities = _entities(by_span.values())
+    rows = Mention.objects.bulk_create(
+        Mention(revision_id=revision_id, start=start, end=end, **_fields(mention, entities, version))
+        for (revision_id, start, end), mention in by_span.items()
+    )
+    _store_parts(list(zip(rows, by_span.values(), strict=True)), entities)
+    count = Counter(revision_id for revision_id, _, _ in by_span)
+    return {revision_id: count[revision_id] for revision_id in found}
+
+
 def _fields(
-    mention: read.Mention, entities: dict[tuple[str, str], Entity], version: str
-) -> dict[str, object]:
+    mention: read.Mention, entities: Mapping[tuple[str, str], Entity], version: str
+) -> dict[str, Any]:
     speaker = None
     if mention.speaker and mention.attribution != read.Attribution.ASSERTED:
         speaker = entities[_speaker_key(mention)]
@@ -65,22 +89,23 @@ def _speaker_key(mention: read.Mention) -> tuple[str, str]:
 
 def _entities(mentions: Iterable[read.Mention]) -> dict[tuple[str, str], Entity]:
     """All entities that the mentions and their speakers name, made where there are none yet."""
-    wanted = sorted(
-        {(e.name[:200], e.kind) for m in mentions for e in m.entities}
-        | {_speaker_key(m) for m in mentions if m.speaker}
-    )
-    Entity.objects.bulk_create([Entity(name=n, kind=k) for n, k in wanted], ignore_conflicts=True)
+    wanted = {(e.name[:200], e.kind) for m in mentions for e in m.entities}
+    wanted |= {_speaker_key(m) for m in mentions if m.speaker}
+    found = _named(wanted)
+    if new := sorted(wanted - found.keys()):
+        Entity.objects.bulk_create([Entity(name=n, kind=k) for n, k in new], ignore_conflicts=True)
+        found |= _named(new)
+    return found
+
+
+def _named(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
     rows = Entity.objects.filter(name__in={name for name, _ in wanted})
     return {(row.name, row.kind): row for row in rows}
 
 
 def _store_parts(
-    row: Mention, mention: read.Mention, entities: dict[tuple[str, str], Entity], *, replace: bool
+    rows: Sequence[tuple[Mention, read.Mention]], entities: Mapping[tuple[str, str], Entity]
 ) -> None:
-    if replace:
-        row.quantities.all().delete()
-        row.times.all().delete()
-        row.entity_mentions.all().delete()
     Quantity.objects.bulk_create(
         Quantity(
             mention=row,
@@ -95,6 +120,7 @@ def _store_parts(
             change=q.change.value,
             measure=q.measure[:200],
         )
+        for row, mention in rows
         for q in mention.quantities
     )
     TimeExpression.objects.bulk_create(
@@ -108,11 +134,13 @@ def _store_parts(
             first=t.first,
             last=t.last,
         )
+        for row, mention in rows
         for t in mention.times
     )
     EntityMention.objects.bulk_create(
         EntityMention(
             mention=row, entity=entities[(e.name[:200], e.kind)], start=e.start, end=e.end, text=e.text[:300]
         )
+        for row, mention in rows
         for e in mention.entities
     )

@@ -109,12 +109,12 @@ def _do_all(ids: set[int], progress: Progress) -> set[int]:
     before = Submission.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     task = progress.add_task("reading and cross-checking", total=None)
 
-    def on_step(step: Step) -> None:
+    def on_progress(tried: int) -> None:
         waiting = Step.objects.filter(state=Step.State.PENDING).count()
-        done = progress.tasks[task].completed + 1
+        done = progress.tasks[task].completed + tried
         progress.update(task, completed=done, total=done + waiting)
 
-    pipeline.drain(on_step=on_step, wait=time.sleep)
+    pipeline.drain(on_progress=on_progress, wait=time.sleep)
     return ids | set(Submission.objects.filter(pk__gt=before).values_list("pk", flat=True))
 
 

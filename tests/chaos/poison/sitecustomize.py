@@ -17,15 +17,24 @@ if os.environ.get("TWOSOURCE_POISON"):
     def poison(**_: Any) -> None:
         from claims import extraction
 
-        wholesome = extraction.analyze
+        wholesome = {name: getattr(extraction, name) for name in ("analyze", "analyze_many")}
 
-        def analyze(text: str, *arguments: Any) -> Any:
+        def swallow(text: str) -> None:
             if "cyanide" in text:
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1, signal.SIGTERM, signal.SIGALRM})
                 time.sleep(600)
             hoard = []
             while "arsenic" in text:
                 hoard.append(bytearray(64_000_000))
-            return wholesome(text, *arguments)
 
-        extraction.analyze = analyze
+        def analyze(text: str, *arguments: Any) -> Any:
+            swallow(text)
+            return wholesome["analyze"](text, *arguments)
+
+        def analyze_many(items: Any) -> Any:
+            texts = list(items)
+            for text, _ in texts:
+                swallow(text)
+            return wholesome["analyze_many"](texts)
+
+        extraction.analyze, extraction.analyze_many = analyze, analyze_many

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -204,3 +206,105 @@ def test_a_server_that_names_a_time_is_not_asked_before(work, revision):
     with time_machine.travel(timezone.now(), tick=False):
         pipeline.drain()
         assert step().due_at == timezone.now() + timedelta(hours=1)
+
+
+@pytest.fixture
+def crowd(work, monkeypatch):
+    """The same kinds, of which several are done together; ``crowd.broken`` and ``crowd.refused`` are poison."""
+
+    class Crowd:
+        together: list[list[int]]
+        broken: int | None = None
+        refused: int | None = None
+
+    crowd = Crowd()
+    crowd.together = []
+    alone = kinds.get("read").compute
+
+    def compute(subject_id: int) -> str:
+        if subject_id == crowd.broken:
+            raise ZeroDivisionError("poison")
+        return alone(subject_id)
+
+    def compute_many(subject_ids):
+        crowd.together.append(list(subject_ids))
+        if crowd.broken in subject_ids:
+            raise ZeroDivisionError("poison")
+        bad = Unreadable("not-utf-8", "save the file as UTF-8")
+        return [bad if subject_id == crowd.refused else "result" for subject_id in subject_ids]
+
+    def store_many(pairs):
+        return [kinds.get("read").store(subject_id, result) for subject_id, result in pairs]
+
+    monkeypatch.setattr(kinds, "_KINDS", {})
+    together = pipeline.Together(compute_many, store_many, most=4)
+    store = work.stored.append
+
+    def keep(subject_id: int, result: str) -> pipeline.Done:
+        store(subject_id)
+        return pipeline.Done(note=f"{result} of {subject_id}", revisions=(subject_id,))
+
+    pipeline.register(pipeline.StepKind("read", "revision", "nlp", compute, keep, together=together))
+    pipeline.register(
+        pipeline.StepKind("check", "revision", "late", compute, keep, after=("read",), together=together)
+    )
+    return crowd
+
+
+def test_steps_that_wait_are_done_together_and_so_is_what_follows(work, crowd):
+    ids = [pipeline.enqueue("read", make.RevisionFactory().pk).revision_id for _ in range(6)]
+    assert pipeline.drain() == 12
+    assert crowd.together == [ids[:4], ids[:4], ids[4:], ids[4:]]
+    assert sorted(work.stored) == sorted(ids * 2)
+    assert {(s.state, s.attempts, s.note) for s in Step.objects.all()} == {
+        ("done", 1, f"result of {pk}") for pk in ids
+    }
+
+
+def test_what_follows_is_left_to_those_who_serve_its_queue(work, crowd):
+    first, *_ = [pipeline.enqueue("read", make.RevisionFactory().pk) for _ in range(3)]
+    assert pipeline.run(first.pk, "reader", follow=["nlp"]) == 3
+    assert {(s.state, s.attempts) for s in Step.objects.filter(kind="check")} == {("pending", 0)}
+    assert pipeline.run(Step.objects.filter(kind="check").first().pk, "checker", follow=["late"]) == 3
+
+
+def test_one_that_breaks_costs_the_others_one_attempt(work, crowd):
+    ids = [pipeline.enqueue("read", make.RevisionFactory().pk).revision_id for _ in range(3)]
+    crowd.broken = ids[1]
+    pipeline.drain()
+    states = dict(Step.objects.filter(kind="read").values_list("revision", "state"))
+    assert states == {ids[0]: "done", ids[1]: "pending", ids[2]: "done"}
+    assert Step.objects.get(kind="read", revision=ids[1]).error == "ZeroDivisionError: poison"
+    assert set(Step.objects.filter(kind="read").values_list("attempts", flat=True)) == {2}
+    assert sorted(Step.objects.filter(kind="check", state="done").values_list("revision", flat=True)) == [
+        ids[0],
+        ids[2],
+    ]
+
+
+def test_one_that_cannot_be_read_costs_the_others_nothing(work, crowd):
+    ids = [pipeline.enqueue("read", make.RevisionFactory().pk).revision_id for _ in range(3)]
+    crowd.refused = ids[1]
+    pipeline.drain()
+    states = dict(Step.objects.filter(kind="read").values_list("revision", "state"))
+    assert states == {ids[0]: "done", ids[1]: "failed", ids[2]: "done"}
+    assert set(Step.objects.filter(kind="read").values_list("attempts", flat=True)) == {1}
+
+
+def test_who_lost_one_of_several_leases_writes_nothing_of_any(work, crowd, monkeypatch):
+    rows = [pipeline.enqueue("read", make.RevisionFactory().pk) for _ in range(3)]
+    whole = kinds.get("read").together
+
+    def compute_slowly(subject_ids):
+        Step.objects.filter(pk=rows[1].pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+        pipeline.sweep()
+        assert pipeline.run(rows[1].pk, "quicker")
+        return whole.compute(subject_ids)
+
+    kind = replace(kinds.get("read"), together=replace(whole, compute=compute_slowly))
+    monkeypatch.setitem(kinds._KINDS, "read", kind)
+    pipeline.run(rows[0].pk, "slow")
+    assert work.stored == [rows[1].revision_id]
+    pipeline.drain()
+    assert Counter(work.stored) == {row.revision_id: 2 for row in rows}
+    assert set(Step.objects.values_list("state", flat=True)) == {"done"}
