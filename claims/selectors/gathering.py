@@ -37,6 +37,17 @@ class Nested(Func):
         return self.as_sql(compiler, connection, template="json(%(expressions)s)", **extra)
 
 
+class Exact(Func):
+    """A number in a JSON object with all its digits, where SQLite would write the first fifteen."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "CASE WHEN %(expressions)s IS NOT NULL THEN json(printf('%%%%!.17g', %(expressions)s)) END"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 def moment(text: str) -> datetime:
     """A moment that was gathered: ISO 8601, and in UTC where no offset is told."""
     parsed = datetime.fromisoformat(text)

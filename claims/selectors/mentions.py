@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 
 from claims.extraction import types as read
 from claims.models import EntityMention, Mention, Quantity, TimeExpression
-from claims.selectors.gathering import Gathered
+from claims.selectors.gathering import Exact, Gathered
 
-_OF_A_QUANTITY = (
-    "start", "end", "text", "value", "low", "high", "unit", "approximate", "change", "measure",
-)  # fmt: skip
+_OF_A_QUANTITY = ("start", "end", "text", "unit", "approximate", "change", "measure")
+_NUMBERS = ("value", "low", "high")
 _OF_A_TIME = ("start", "end", "text", "type", "value", "first", "last")
 
 
 def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
-    """``mentions`` with all that :func:`as_read` needs, in a constant number of queries."""
-    entities = Prefetch("entity_mentions", queryset=EntityMention.objects.select_related("entity"))
-    rows = mentions.select_related("speaker", "revision__article").defer("revision__text")
-    return rows.prefetch_related("quantities", "times", entities)
+    """``mentions`` with all that :func:`as_read` needs, in one query."""
+    rows = mentions.select_related("speaker", "revision__article").defer(None).defer("revision__text")
+    return _gathered(rows)
 
 
 def with_parts_gathered(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     """``mentions`` with ``quantity_list``, ``time_list`` and ``entity_list``, as objects, in the same query."""
+    return _gathered(mentions.defer("revision__text", "terms", "links"))
+
+
+def _gathered(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     of = {"mention": OuterRef("pk")}
+    numbers = {name: Exact(name) for name in _NUMBERS}
     entities = EntityMention.objects.filter(**of).order_by("start", "pk")
-    return mentions.defer("revision__text", "terms", "links").annotate(
-        quantity_list=Gathered(Quantity.objects.filter(**of).order_by("start"), *_OF_A_QUANTITY),
+    return mentions.annotate(
+        quantity_list=Gathered(Quantity.objects.filter(**of).order_by("start"), *_OF_A_QUANTITY, **numbers),
         time_list=Gathered(TimeExpression.objects.filter(**of).order_by("start"), *_OF_A_TIME),
         entity_list=Gathered(
             entities, "start", "end", "text", name=F("entity__name"), kind=F("entity__kind")
@@ -64,8 +69,8 @@ def _settings(revisions: set[int]) -> dict[int, tuple[str, ...]]:
     return {revision: tuple(sorted(names)) for revision, names in named.items()}
 
 
-def as_read(row: Mention, setting: tuple[str, ...] = ()) -> read.Mention:
-    """A stored mention as extraction returned it; the row should come through :func:`with_parts`."""
+def as_read(row: Any, setting: tuple[str, ...] = ()) -> read.Mention:
+    """A stored mention as extraction returned it; the row must come through :func:`with_parts`."""
     return read.Mention(
         start=row.start,
         end=row.end,
@@ -79,28 +84,10 @@ def as_read(row: Mention, setting: tuple[str, ...] = ()) -> read.Mention:
         hedged=row.hedged,
         negated=row.negated,
         checkworthiness=row.checkworthiness,
-        quantities=tuple(
-            read.Quantity(
-                q.start,
-                q.end,
-                q.text,
-                q.value,
-                q.low,
-                q.high,
-                q.unit or None,
-                q.approximate,
-                read.Change(q.change),
-                q.measure,
-            )
-            for q in row.quantities.all()
-        ),
-        times=tuple(
-            read.TimeExpression(t.start, t.end, t.text, t.type, t.value, t.first, t.last)
-            for t in row.times.all()
-        ),
+        quantities=tuple(map(_quantity, row.quantity_list)),
+        times=tuple(map(_time, row.time_list)),
         entities=tuple(
-            read.EntityMention(e.start, e.end, e.text, e.entity.name, e.entity.kind)
-            for e in row.entity_mentions.all()
+            read.EntityMention(e["start"], e["end"], e["text"], e["name"], e["kind"]) for e in row.entity_list
         ),
         frame=read.Frame(row.subject, row.predicate, row.object, tuple(row.terms), tuple(row.links)),
         as_of_first=row.as_of_first,
@@ -108,3 +95,31 @@ def as_read(row: Mention, setting: tuple[str, ...] = ()) -> read.Mention:
         published=(row.revision.article.published_at or row.revision.created_at).date(),
         setting=setting,
     )
+
+
+def _quantity(q: Mapping[str, Any]) -> read.Quantity:
+    return read.Quantity(
+        start=q["start"],
+        end=q["end"],
+        text=q["text"],
+        value=_number(q["value"]),
+        low=_number(q["low"]),
+        high=_number(q["high"]),
+        unit=q["unit"] or None,
+        approximate=bool(q["approximate"]),
+        change=read.Change(q["change"]),
+        measure=q["measure"],
+    )
+
+
+def _time(t: Mapping[str, Any]) -> read.TimeExpression:
+    first, last = _day(t["first"]), _day(t["last"])
+    return read.TimeExpression(t["start"], t["end"], t["text"], t["type"], t["value"], first, last)
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

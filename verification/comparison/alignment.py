@@ -6,7 +6,7 @@ weighed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,7 +109,9 @@ def _same_words(one: Name | Term, other: Name | Term) -> Match:
     return Match.EQUAL if one.words.casefold() == other.words.casefold() else Match.ALIKE
 
 
-def _only(part: Part, only_a: list[Name] | list[Term], only_b: list[Name] | list[Term]) -> Iterator[Aligned]:
+def _only(
+    part: Part, only_a: Sequence[Name] | Sequence[Term], only_b: Sequence[Name] | Sequence[Term]
+) -> Iterator[Aligned]:
     yield from (Aligned(part, Match.ONLY, one.words, "") for one in only_a)
     yield from (Aligned(part, Match.ONLY, "", other.words) for other in only_b)
 

@@ -11,9 +11,10 @@ from itertools import combinations, permutations
 
 from verification.comparison import lexicon
 from verification.comparison.overlap import pair_names, related, same_name, wording
-from verification.comparison.view import Name, View
+from verification.comparison.view import Name, View, once_a_view
 
 
+@once_a_view
 def role(name: Name, view: View) -> str:
     """Where a name stands in the frame: "subject", "object" or ""."""
     frame = view.mention.frame
@@ -23,6 +24,7 @@ def role(name: Name, view: View) -> str:
     return "subject" if in_subject and not in_object else "object" if in_object and not in_subject else ""
 
 
+@once_a_view
 def places(name: Name, view: View) -> tuple[int, ...]:
     """The positions of a name's words in the text."""
     forms = {w.casefold() for w in lexicon.WORD.findall(name.words)} | set(name.key.split())
@@ -86,6 +88,7 @@ def inversions(a: View, b: View) -> list[tuple[Name, Name]]:
     return found
 
 
+@once_a_view
 def parts(name: Name, view: View) -> list[tuple[str, str]]:
     """(governor, relation) of a name in the links of the frame, as lemmas; with a noun, prepositions of
     belonging count as mod: "Kenya's", "from Kenya"."""
@@ -114,6 +117,7 @@ def _same_part(one: tuple[str, str], other: tuple[str, str], a: View, b: View) -
     return heads or prepositions or lexicon.synonymous(one[0], other[0]) or related(one[0], other[0])
 
 
+@once_a_view
 def _governors(view: View) -> set[str]:
     return {lexicon.lemma(link.split(" ")[0]) for link in view.mention.frame.links}
 
@@ -193,6 +197,7 @@ def _all(attachments: dict[str, frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*attachments.values())
 
 
+@once_a_view
 def _attachments(view: View) -> dict[str, frozenset[str]]:
     """What each word acts in, is acted on by, or describes; both ends of a description, which may be turned."""
     found: dict[str, set[str]] = {}

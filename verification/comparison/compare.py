@@ -9,7 +9,7 @@ from claims.extraction.types import Mention
 from verification.comparison import features, slots
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
-from verification.comparison.levels import evidence, of_news
+from verification.comparison.levels import evidence, of_news, slot_in_news
 from verification.comparison.stance import read, settled_by_figures, step_of
 from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View
@@ -83,7 +83,10 @@ def _unrelated(comparison: Comparison) -> float:
 def mirrored(comparison: Comparison) -> Comparison:
     """The same judgement with the two sides exchanged."""
     newer = {"a": "b", "b": "a"}.get(comparison.newer or "")
-    trace = tuple(replace(step, a=step.b, b=step.a) for step in comparison.trace)
+    trace = tuple(
+        Evidence(s.feature, s.level, s.weight, s.b, s.a, s.note, s.conflict, s.shift)
+        for s in comparison.trace
+    )
     return replace(comparison, newer=newer, trace=trace)
 
 
@@ -92,6 +95,8 @@ def _compare(a: View, b: View, found: bool) -> Comparison:
     careful = decide(a, b, slots.without_conflict(steps), lone=True)
     if careful.relation is not Relation.UNRELATED or not (a.mention.setting and b.mention.setting):
         return careful
+    if found and slot_in_news(steps) < SURE:
+        return careful  # no relation is likelier than that the two speak about the same thing
     weighed = of_news(steps)
     likely = decide(a, b, weighed)
     related = likely.relation is not Relation.UNRELATED

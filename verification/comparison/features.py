@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rapidfuzz import fuzz
@@ -25,14 +26,14 @@ from verification.comparison.overlap import (
 )
 from verification.comparison.substitution import substitutions
 from verification.comparison.types import Evidence
-from verification.comparison.view import Modality, Name, Term, View
+from verification.comparison.view import Modality, Name, Term, View, once_a_view
 
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")  # a year, a month or a day in TIMEX3
 CLOSE_WORDING = 0.8  # from here on every word that differs counts
 CLOSE = timedelta(days=31)  # states reported this close together are read as one, if their values agree
 
 
-def _list(items: list[Name] | list[Term]) -> str:
+def _list(items: Sequence[Name] | Sequence[Term]) -> str:
     return ", ".join(item.words for item in items)
 
 
@@ -55,7 +56,7 @@ _WHERE = frozenset({"country", "place", "government"})
 _INTERCHANGEABLE = frozenset({"country", "person", "place", "organisation", "government", "group"})
 
 
-def _others(only_a: list[Name], only_b: list[Name]) -> list[Evidence]:
+def _others(only_a: Sequence[Name], only_b: Sequence[Name]) -> list[Evidence]:
     """Names of one kind that stand on one side each: another participant, another place."""
     for one in only_a:
         for other in only_b:
@@ -139,6 +140,7 @@ def arguments(a: View, b: View) -> list[Evidence]:
     return [evidence("arguments", level, *said, note)]
 
 
+@once_a_view
 def _things(view: View) -> tuple[str, ...]:
     """The head nouns of subject and object that are no names, figures or days."""
     frame = view.mention.frame
@@ -168,11 +170,6 @@ def roles(a: View, b: View) -> list[Evidence]:
     if same_verb and arrangement.kept_frame(a, b):
         return [evidence("roles", "kept", note="The shared names play the same part in both.")]
     return []
-
-
-def _plain(view: View) -> str:
-    """The wording without case, quotation marks and a final stop."""
-    return " ".join(re.sub(r"[\"“”‘’']", "", view.text.casefold()).split()).rstrip(".")
 
 
 def substituted(a: View, b: View) -> list[Evidence]:
@@ -213,10 +210,10 @@ def _events(a: View, b: View) -> bool:
 def same_words(a: View, b: View) -> list[Evidence]:
     """Wordings that are all but identical: then order and every word that differs matter."""
     alike = wording(a, b)
-    if _plain(a) == _plain(b):
+    if a.plain == b.plain:
         return [evidence("wording", "identical", note="Both say it in the same words.")]
     linked = a.mention.frame.links and b.mention.frame.links  # then the links tell who does what
-    same_bag = sorted(w.casefold() for w in a.words) == sorted(w.casefold() for w in b.words)
+    same_bag = sorted(a.folded) == sorted(b.folded)
     if same_bag and a.names and b.names and not linked:
         return [evidence("wording", "rearranged", note="The same words stand in another order.")]
     if alike >= 0.85:
@@ -275,6 +272,7 @@ def leftover_times(a: View, b: View) -> tuple[str, str] | None:
     return (only_a[0].text, only_b[0].text) if only_a and only_b else None
 
 
+@once_a_view
 def dated(view: View) -> list[TimeExpression]:
     """The times of a view that name a date themselves ("now" does not)."""
     return [t for t in view.mention.times if (t.first or t.last) and not t.value.endswith("_REF")]

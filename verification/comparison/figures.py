@@ -10,7 +10,7 @@ from verification.comparison.levels import evidence
 from verification.comparison.overlap import pair_terms, same_name
 from verification.comparison.quantities import Amount, Fit, fit, same_unit
 from verification.comparison.types import Evidence
-from verification.comparison.view import Name, Term, View
+from verification.comparison.view import Name, Term, View, once_a_view
 
 _OTHER_UNIT = ("swapped", "other things", "currency")
 CLASH = (Fit.DISJOINT, Fit.DIRECTION)
@@ -44,6 +44,7 @@ class Paired:
         return unit + _MEASURE[self.measure] + _GOOD[self.fit] - 0.1 * abs(self.a.order - self.b.order)
 
 
+@once_a_view
 def _measure_parts(one: Amount, view: View) -> tuple[list[Term], list[Name]]:
     """The content terms and the names in what is measured."""
     words = lexicon.WORD.findall(one.measure)

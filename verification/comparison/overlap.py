@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -31,9 +32,10 @@ def _part_of_name(one: list[str], other: list[str]) -> bool:
     return not rest & lexicon.cues("qualifier")
 
 
+@lru_cache(maxsize=16)  # half a dozen features ask it of the pair that is compared
 def pair_names(
-    a: Sequence[Name], b: Sequence[Name]
-) -> tuple[list[tuple[Name, Name]], list[Name], list[Name]]:
+    a: tuple[Name, ...], b: tuple[Name, ...]
+) -> tuple[tuple[tuple[Name, Name], ...], tuple[Name, ...], tuple[Name, ...]]:
     """Names of both, names of the first only, names of the second only."""
     pairs: list[tuple[Name, Name]] = []
     rest_b = list(b)
@@ -48,7 +50,8 @@ def pair_names(
                 rest_b.remove(match)
     left = {one for one, _ in pairs}
     only_a = [name for name in a if name not in left] + [rest for x, y in pairs for rest in _rest(x, y)]
-    return pairs, only_a, rest_b + [rest for x, y in pairs for rest in _rest(y, x)]
+    only_b = rest_b + [rest for x, y in pairs for rest in _rest(y, x)]
+    return tuple(pairs), tuple(only_a), tuple(only_b)
 
 
 def _rest(name: Name, other: Name) -> list[Name]:
@@ -100,4 +103,4 @@ def opposites(a: Sequence[Term], b: Sequence[Term]) -> list[tuple[Term, Term]]:
 
 def wording(a: View, b: View) -> float:
     """How alike the wordings are, 0 to 1 (normalised indel similarity of the words, in order)."""
-    return fuzz.ratio([w.casefold() for w in a.words], [w.casefold() for w in b.words]) / 100
+    return fuzz.ratio(a.folded, b.folded) / 100

@@ -20,7 +20,7 @@ from verification.comparison.levels import evidence, wary
 from verification.comparison.overlap import pair_names
 from verification.comparison.quantities import Amount, Fit, loose_numbers
 from verification.comparison.types import Evidence
-from verification.comparison.view import Name, View
+from verification.comparison.view import Name, View, once_a_view
 
 _ANSWERED = (Fit.EQUAL, Fit.WITHIN, Fit.NEAR, Fit.BOUND)
 #: levels by which two mentions show that they fill one slot
@@ -109,7 +109,7 @@ def without_conflict(steps: Sequence[Evidence]) -> list[Evidence]:
     """The steps, with no weight for a conflict if they have no anchor."""
     if not any(step.feature == "anchor" for step in steps):
         return list(steps)
-    return [replace(step, conflict=min(step.conflict, 0.0)) for step in steps]
+    return [replace(step, conflict=0.0) if step.conflict > 0 else step for step in steps]
 
 
 def as_wary(steps: Sequence[Evidence]) -> list[Evidence]:
@@ -170,16 +170,21 @@ def _names(a: View, b: View) -> Iterator[tuple[Name, Name]]:
     Persons and bodies are not told apart, since readers mistake the one for the other.
     """
     pairs, only_a, only_b = pair_names(a.names, b.names)
-    only_a = [*only_a, *(rest for one, other in pairs for rest in _beyond(one, other))]
-    only_b = [*only_b, *(rest for one, other in pairs for rest in _beyond(other, one))]
-    words_a, words_b = ({lexicon.lemma(w) for w in side.words} for side in (a, b))
-    rest_a = [n for n in only_a if not _is_told(n, words_b)]
-    rest_b = [n for n in only_b if not _is_told(n, words_a)]
+    ours = [*only_a, *(rest for one, other in pairs for rest in _beyond(one, other))]
+    theirs = [*only_b, *(rest for one, other in pairs for rest in _beyond(other, one))]
+    words_a, words_b = _lemmas(a), _lemmas(b)
+    rest_a = [n for n in ours if not _is_told(n, words_b)]
+    rest_b = [n for n in theirs if not _is_told(n, words_a)]
     open_pairs = ((x, y) for x in rest_a for y in rest_b if {x.kind, y.kind} not in _INSIDE)
     yield from islice(open_pairs, 1)
 
 
-def _is_told(name: Name, words: set[str]) -> bool:
+@once_a_view
+def _lemmas(view: View) -> frozenset[str]:
+    return frozenset(lexicon.lemma(word) for word in view.words)
+
+
+def _is_told(name: Name, words: frozenset[str]) -> bool:
     """Whether a word of the name stands on the other side: a person's surname, since first names are shared."""
     parts = name.key.split()
     return bool({lexicon.lemma(part) for part in (parts[-1:] if name.kind == "person" else parts)} & words)

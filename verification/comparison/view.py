@@ -7,11 +7,12 @@ Words that belong to names, amounts or times are taken out of the terms, so that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from claims.extraction.types import Attribution, EntityMention, Kind, Mention, Quantity
 from verification.comparison import lexicon
@@ -47,6 +48,7 @@ class View:
     """One mention seen so; each part is worked out when it is first asked for, and then kept."""
 
     mention: Mention
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)  # by once_a_view
 
     @cached_property
     def text(self) -> str:
@@ -55,6 +57,16 @@ class View:
     @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(lexicon.WORD.findall(self.text))
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The words without case."""
+        return tuple(word.casefold() for word in self.words)
+
+    @cached_property
+    def plain(self) -> str:
+        """The wording without case, quotation marks and a final stop."""
+        return " ".join(_QUOTES.sub("", self.text.casefold()).split()).rstrip(".")
 
     @cached_property
     def _covered(self) -> frozenset[str]:
@@ -150,6 +162,29 @@ class View:
         return repr(self.mention)
 
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def once_a_view(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Have a function whose last argument is a view work each answer out once: a view is compared with many.
+
+    The view keeps the answers; nobody may change one.
+    """
+
+    @wraps(function)
+    def kept(*args: Given.args, **named: Given.kwargs) -> Answer:
+        view: Any = args[-1]
+        key = (function, *args[:-1])
+        if key not in view.kept:
+            view.kept[key] = function(*args, **named)
+        found: Answer = view.kept[key]
+        return found
+
+    return kept
+
+
+_QUOTES = re.compile(r"[\"“”‘’']")
 _ARTICLES = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -85,6 +86,7 @@ def look_up(
     among: QuerySet[Row] | None = None,
     claims: int = MOST_CANDIDATES,
     widest: int = WIDEST,
+    worth: float = 0.0,
     but_not: int | None = None,
 ) -> Known:
     """What is stored that is worth comparing with each mention of one text.
@@ -92,6 +94,7 @@ def look_up(
     :param wanted: the mentions, by a number that the caller gives each; :param published: when the text was.
     :param among: the stored mentions to look among; all if not given. :param but_not: the text's own article.
     :param claims: so many claims for a mention at most, :param widest: and so many mentions for a claim.
+    :param worth: leave out what shares less with a mention than this part of what the nearest does.
 
     A constant number of queries, however many mentions there are.
     """
@@ -104,18 +107,25 @@ def look_up(
     for row in rows:
         pool.add(row.pk, views[row.pk])
     claim_of = {row.pk: row.claim_id for row in rows}
-    candidates = {n: _nearest(seen, pool, claim_of, views, claims) for n, seen in wanted.items()}
+    candidates = {n: _nearest(seen, pool, claim_of, views, claims, worth) for n, seen in wanted.items()}
     return Known(candidates, {row.pk: row for row in rows}, views)
 
 
 def _nearest(
-    seen: View, pool: Index[int], claim_of: Mapping[int, int | None], views: Mapping[int, View], claims: int
+    seen: View,
+    pool: Index[int],
+    claim_of: Mapping[int, int | None],
+    views: Mapping[int, View],
+    claims: int,
+    worth: float,
 ) -> tuple[tuple[Candidate, ...], ...]:
     """The mentions of the nearest claims, claim by claim; a claim is as near as its nearest mention."""
     by_claim: dict[int | None, list[Candidate]] = defaultdict(list)
-    for mention_id, _ in pool.nearest(seen, len(pool)):
+    found = pool.nearest(seen, len(pool))
+    least = worth * found[0][1] if found else 0.0
+    for mention_id, _ in takewhile(lambda one: one[1] >= least, found):
         by_claim[claim_of[mention_id]].append(Candidate(mention_id, views[mention_id]))
-    return tuple(tuple(found) for found in list(by_claim.values())[:claims])
+    return tuple(tuple(of_one) for of_one in list(by_claim.values())[:claims])
 
 
 def _claims_of(articles: list[int]) -> list[int]:

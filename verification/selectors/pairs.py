@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Max, Q
 
-from claims.models import Claim, EntityMention, Mention
-from claims.selectors.mentions import as_read
+from claims.models import Claim, Mention
+from claims.selectors.mentions import as_read, with_parts
 from claims.selectors.reading import in_sentences
 from verification.comparison.alignment import Aligned, align
 from verification.comparison.types import Relation as Word
@@ -126,7 +126,5 @@ def _turned(relation: Relation, mentions: Mapping[int, Mention]) -> Compared:
 
 
 def _mentions(comparison: Comparison) -> dict[int, Mention]:
-    entities = Prefetch("entity_mentions", EntityMention.objects.select_related("entity"))
-    rows = in_sentences(Mention.objects.filter(pk__in=[comparison.a_id, comparison.b_id]))
-    rows = rows.defer(None).defer("revision__text")  # comparison wants the terms, too
-    return {m.pk: m for m in rows.prefetch_related("quantities", "times", entities)}
+    rows = with_parts(in_sentences(Mention.objects.filter(pk__in=[comparison.a_id, comparison.b_id])))
+    return {m.pk: m for m in rows.prefetch_related("quantities", "times")}

@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from claims.extraction.types import Mention
-from claims.models import Claim, EntityMention
+from claims.models import Claim
 from claims.models import Mention as Row
-from claims.selectors.mentions import as_read
+from claims.selectors.mentions import as_read, with_parts
 from verification.comparison import compare
 from verification.comparison.measuring import Reading, series
 from verification.comparison.types import Relation as Word
-from verification.models import OriginMember, Relation
+from verification.models import Relation
 from verification.selectors.grounds import AGAINST_AT
 
 #: more than these are not followed; a timeline says so
@@ -85,7 +86,7 @@ class Timeline:
 
 
 def timeline(claim: Claim) -> Timeline:
-    """The values over time, by origin, of what a figure of ``claim`` measures. Six queries at most.
+    """The values over time, by origin, of what a figure of ``claim`` measures. Three queries at most.
 
     Two mentions measure the same thing if
 
@@ -107,12 +108,12 @@ def timeline(claim: Claim) -> Timeline:
     lead = _lead(claim, members)
     if lead is None:
         return Timeline(claim.pk, "", "", "", (), (), False)
-    read = {m.mention_id: as_read(m.mention) for m in members if m.mention.quantities.all()}
+    read = {m.pk: as_read(m) for m in members if m.quantity_list}
     found = series(lead, read)
     if found is None:
         return Timeline(claim.pk, "", "", "", (), (), False)
     strangers = _strangers(lead, members, {pk: read[pk] for pk in found.readings}, claims)
-    lines = _lines((m for m in members if m.mention.claim_id not in strangers), found.readings)
+    lines = _lines((m for m in members if m.claim_id not in strangers), found.readings)
     with_value = {point.claim_id for line in lines for point in line.points}
     return Timeline(
         claim_id=claim.pk,
@@ -150,72 +151,70 @@ def _relations(edge: Iterable[int], known: Iterable[int]) -> QuerySet[Relation]:
     return rows.select_related("a__standing", "b__standing").order_by("-confidence", "pk")
 
 
-def _members(claim: Claim, claims: Iterable[int]) -> QuerySet[OriginMember]:
-    """The mentions that affirm these claims, by the origins that stand behind each; the claim's own first."""
-    entities = Prefetch("mention__entity_mentions", EntityMention.objects.select_related("entity"))
-    own_first = Case(When(origin__claim=claim, then=Value(0)), default=Value(1), output_field=IntegerField())
+def _members(claim: Claim, claims: Iterable[int]) -> QuerySet[Any]:
+    """The mentions that affirm these claims, with ``kind_of_origin`` and ``root`` of each origin that stands behind
+    one; the claim's own first."""
+    own_first = Case(When(claim=claim, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = Row.objects.filter(
+        claim__in=list(claims),
+        origin_members__origin__claim=F("claim"),
+        origin_members__origin__against=False,
+        revision__is_current=True,
+    ).annotate(kind_of_origin=F("origin_members__origin__kind"), root=F("origin_members__origin__root"))
     return (
-        OriginMember.objects.filter(origin__claim__in=list(claims), origin__against=False)
-        .filter(mention__claim=F("origin__claim"), mention__revision__is_current=True)
-        .select_related("origin", "mention__speaker", "mention__revision__article__source")
-        .defer("mention__revision__text")
-        .prefetch_related("mention__quantities", "mention__times", entities)
-        .order_by(own_first, "origin__claim", "origin__number", "pk")
+        with_parts(rows)
+        .select_related("revision__article__source")
+        .order_by(own_first, "claim", "origin_members__origin__number", "origin_members__pk")
     )
 
 
-def _lead(claim: Claim, members: Iterable[OriginMember]) -> Mention | None:
+def _lead(claim: Claim, members: Iterable[Any]) -> Mention | None:
     """The mention that the claim is worded as, else the first with a figure."""
-    own = [m.mention for m in members if m.mention.claim_id == claim.pk and m.mention.quantities.all()]
+    own = [row for row in members if row.claim_id == claim.pk and row.quantity_list]
     lead = next((row for row in own if row.wording == claim.text), own[0] if own else None)
     return None if lead is None else as_read(lead)
 
 
 def _strangers(
-    lead: Mention,
-    members: Iterable[OriginMember],
-    read: Mapping[int, Mention],
-    claims: Mapping[int, Measured],
+    lead: Mention, members: Iterable[Any], read: Mapping[int, Mention], claims: Mapping[int, Measured]
 ) -> set[int]:
     """The claims reached by way of another whose first mention comparison finds unrelated to ``lead``."""
     first: dict[int, Mention] = {}
-    for member in members:
-        claim_id = member.origin.claim_id
-        if claims[claim_id].via is not None and member.mention_id in read:
-            first.setdefault(claim_id, read[member.mention_id])
+    for row in members:
+        if claims[row.claim_id].via is not None and row.pk in read:
+            first.setdefault(row.claim_id, read[row.pk])
     return {pk for pk, one in first.items() if compare(lead, one, found=True).relation is Word.UNRELATED}
 
 
-def _lines(members: Iterable[OriginMember], readings: Mapping[int, Reading]) -> tuple[Line, ...]:
-    rows: dict[str, list[OriginMember]] = defaultdict(list)
-    for member in members:
-        if member.mention_id in readings:
-            rows[member.origin.root].append(member)
-    lines = [Line(found[0].origin.kind, root, _points(found, readings)) for root, found in rows.items()]
+def _lines(members: Iterable[Any], readings: Mapping[int, Reading]) -> tuple[Line, ...]:
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in members:
+        if row.pk in readings:
+            rows[row.root].append(row)
+    lines = [Line(found[0].kind_of_origin, root, _points(found, readings)) for root, found in rows.items()]
     return tuple(sorted(lines, key=lambda line: _when(line.points[0])))
 
 
-def _points(members: Iterable[OriginMember], readings: Mapping[int, Reading]) -> tuple[Point, ...]:
-    said: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for member in members:
-        mention, reading = member.mention, readings[member.mention_id]
+def _points(members: Iterable[Any], readings: Mapping[int, Reading]) -> tuple[Point, ...]:
+    said: dict[tuple[object, ...], list[Any]] = defaultdict(list)
+    for row in members:
+        reading = readings[row.pk]
         value = (reading.value, reading.low, reading.high, reading.bound)
-        said[mention.claim_id, *_time(mention), *value].append(mention)
+        said[row.claim_id, *_time(row), *value].append(row)
     return tuple(sorted((_point(found, readings) for found in said.values()), key=_when))
 
 
-def _point(mentions: list[Row], readings: Mapping[int, Reading]) -> Point:
+def _point(mentions: list[Any], readings: Mapping[int, Reading]) -> Point:
     mentions = sorted(mentions, key=lambda m: (_published(m) or date.max, m.pk))
     first = mentions[0]
-    assert first.claim_id is not None
     sources = dict.fromkeys(mention.revision.article.source.name for mention in mentions)
     return Point(
         first.claim_id, *_time(first), readings[first.pk], tuple(m.pk for m in mentions), tuple(sources)
     )
 
 
-def _time(mention: Row) -> tuple[date | None, date | None, str]:
-    if any(time.first or time.last for time in mention.times.all()):
+def _time(mention: Any) -> tuple[date | None, date | None, str]:
+    if any(time["first"] or time["last"] for time in mention.time_list):
         first, last = mention.as_of_first, mention.as_of_last
         if first or last:
             return first or last, last or first, "text"
@@ -223,7 +222,7 @@ def _time(mention: Row) -> tuple[date | None, date | None, str]:
     return published, published, "published"
 
 
-def _published(mention: Row) -> date | None:
+def _published(mention: Any) -> date | None:
     published = mention.revision.article.published_at
     return published.date() if published else None
 

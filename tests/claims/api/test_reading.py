@@ -101,6 +101,13 @@ def test_a_mention_shows_its_words_its_parts_and_its_place() -> None:
     assert body["entities"][0]["name"] == "Port Ellery"
 
 
+def test_a_number_is_told_with_all_its_digits() -> None:
+    mention = MentionFactory()
+    QuantityFactory(mention=mention, value=1 / 3, low=0.1 + 0.2, high=2 / 3)
+    (quantity,) = as_admin().get(f"{ROOT}/mentions/{mention.pk}/").json()["quantities"]
+    assert (quantity["value"], quantity["low"], quantity["high"]) == (1 / 3, 0.1 + 0.2, 2 / 3)
+
+
 def test_mentions_are_found_by_article_claim_speaker_entity_and_attribution() -> None:
     quist = EntityFactory(name="Mara Quist", kind="person")
     said = MentionFactory(speaker=quist, attribution="quoted", text=SECOND)
