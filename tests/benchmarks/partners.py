@@ -13,14 +13,13 @@ and by label;
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import django
+from tests.benchmarks import families
 
 if TYPE_CHECKING:
     from verification.comparison.view import View
@@ -28,58 +27,26 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    from django.core.management import call_command
-
-    from claims import pipeline
-    from claims.models import Article
+    folders = [Path(name) for name in sys.argv[1:]]
+    families.prepare()
+    families.go_through(folders)
     from verification.evaluation.news import read_event
 
-    call_command("migrate", verbosity=0)
-    if Article.objects.exists():
-        sys.exit("the database holds articles already; name an empty one")
-    events = [read_event(Path(folder)) for folder in sys.argv[1:]]
-    with pipeline.in_process():
-        for event in events:
-            hand_in(event)
-        pipeline.drain()
-    told = {event.name: score(event) for event in events}
+    told = {folder.name: score(read_event(folder)) for folder in folders}
     total = sum(told.values(), Counter[str]())
     share = round(total["hit"] / max(total["of"], 1), 4)
     print(json.dumps({"found in the first 20": share, "of": total["of"], "families": told, "all": total}))  # noqa: T201
 
 
-def hand_in(event: GoldEvent) -> None:
-    """Submit a family's articles; the address is ``family/slug``."""
-    from claims.models import Submission
-    from claims.services.submitting import Incoming, submit
-
-    for article in event.articles:
-        submit(
-            Incoming(
-                kind=Submission.Kind.TEXT,
-                channel=Submission.Channel.CLI,
-                label=article.slug,
-                url=address(event, article.slug),
-                source=article.slug,
-                published=article.published,
-                payload=article.text.encode(),
-            )
-        )
-
-
-def address(event: GoldEvent, slug: str) -> str:
-    return f"https://gold.example/{event.name}/{slug}"
-
-
 def score(event: GoldEvent) -> Counter[str]:
     """Hits and cases, in all and by label."""
+    from verification.comparison.view import View
     from verification.evaluation.news import closest
 
-    found = {article.slug: stored(address(event, article.slug)) for article in event.articles}
+    at = {article.slug: families.address(event.name, article.slug) for article in event.articles}
+    found = {slug: {pk: View(mention) for pk, mention in families.stored(url).items()} for slug, url in at.items()}
     gold = {article.slug: article for article in event.articles}
-    candidates = {slug: candidates_of(address(event, slug), views) for slug, views in found.items()}
+    candidates = {slug: candidates_of(at[slug], views) for slug, views in found.items()}
     counts: Counter[str] = Counter()
     for pair, query, partner in sides(event):
         ids = []
@@ -100,16 +67,6 @@ def sides(event: GoldEvent) -> Iterator[tuple[Any, Any, Any]]:
         if pair.label != "unrelated":
             yield pair, pair.a, pair.b
             yield pair, pair.b, pair.a
-
-
-def stored(url: str) -> dict[int, View]:
-    """The current mentions of the article at an address, by id."""
-    from claims.models import Mention
-    from claims.selectors.mentions import read_mentions
-    from verification.comparison.view import View
-
-    ids = Mention.objects.filter(revision__article__url=url, revision__is_current=True)
-    return {pk: View(mention) for pk, mention in read_mentions(ids.values_list("pk", flat=True)).items()}
 
 
 def candidates_of(url: str, views: Mapping[int, View]) -> dict[int, set[int]]:

@@ -16,10 +16,14 @@ _OWN = r"(?:this|the|our) (?:article|story|report|piece|post|column|page|headlin
 _EARLIER = rf"(?:an?|the) (?:earlier|previous|prior|original|initial) (?:version|edition|draft) of {_OWN}"
 _WRONG = r"(?:incorrectly|wrongly|mistakenly|erroneously|inaccurately|misstated|misidentified|misreported|in error)"
 _SAID = r"(?:said|stated|reported|gave|named|described|put|referred)"
+#: before a note on an article that appeared before, "Correction: our report of 9 March said"
+_LABEL = r"\b(?:correct(?:ion|s)|clarifi(?:cation|es)|erratum|corrigendum)\b"
+_DATED = r"(?: (?:of|on|from|dated|published) [\w ,]{3,40}?)?"
 _NOTES = re.compile(
     rf"\b{_EARLIER}\b.{{0,40}}?\b(?:{_WRONG}|{_SAID})\b"
     rf"|\b{_OWN} (?:originally|initially|previously|at first|earlier) (?:{_WRONG} )?(?:{_SAID}|misstated)\b"
-    rf"|\b{_OWN} (?:has been|was) (?:amended|corrected|updated) (?:because|after|as) .{{0,60}}\b{_WRONG}\b",
+    rf"|\b{_OWN} (?:has been|was) (?:amended|corrected|updated) (?:because|after|as) .{{0,60}}\b{_WRONG}\b"
+    rf"|{_LABEL}[^.!?\n]{{0,80}}?\b{_OWN}{_DATED},? (?:{_WRONG} )?(?:{_SAID}|misstated)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TRUE = re.compile(

@@ -59,12 +59,12 @@ def newcomers(revision_id: int) -> list[Newcomer]:
     """
     kept = {new.pk for new, _ in claimed_predecessors(revision_id, Fate.KEPT)}
     changed = {new.pk: old.pk for new, old in claimed_predecessors(revision_id, Fate.CHANGED)}
-    rows = Row.objects.filter(revision_id=revision_id, claim=None).order_by("start", "end")
-    fresh = [pk for pk in rows.values_list("pk", flat=True) if pk not in kept]
+    rows = Row.objects.filter(revision_id=revision_id).order_by("start", "end")
+    claim_of = dict(rows.values_list("pk", "claim"))
+    order = list(claim_of)
+    fresh = [pk for pk in order if claim_of[pk] is None and pk not in kept]
     if not fresh:
         return []
-    own = Row.objects.filter(revision_id=revision_id).order_by("start", "end")
-    order = list(own.values_list("pk", flat=True))
     views = {pk: View(mention) for pk, mention in read_mentions([*order, *changed.values()]).items()}
     keys = {mention_id: frozenset(keys_of(views[mention_id])) for mention_id in order}
     article, published = Revision.objects.values_list("article", "article__published_at").get(pk=revision_id)

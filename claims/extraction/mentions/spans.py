@@ -120,6 +120,8 @@ def _closed(view: View, first: int, last: int) -> tuple[int, int]:
     if not straight and not curly:
         return first, last
     for i in range(last, min(last + 2, len(view.doc))):
+        if view.doc[i - 1].whitespace_ or view.doc[i - 1].is_space:
+            break  # behind a blank stands the one that opens the next quotation
         if view.doc[i].text in (_CLOSING if curly else ('"',)):
             return first, i + 1
     return first, last

@@ -131,3 +131,9 @@ def test_a_date_told_once_holds_for_both_events() -> None:
 )
 def test_the_day_is_that_of_the_claim_and_not_of_the_saying(text: str, part: str, first: date | None) -> None:
     assert only(text, part).as_of_first == first
+
+
+def test_the_quotation_mark_that_opens_the_next_sentence_belongs_to_it() -> None:
+    text = 'She took the time. "Twelve minutes longer than last week," she said. "I had a man in the back of my van."'
+    for mention in mentions(text):
+        assert mention.sentence.start <= mention.start < mention.end <= mention.sentence.end

@@ -17,6 +17,8 @@ from verification.origins.corrections import superseded, takes_back
         ("A previous version of this story incorrectly said the mill closed in May.", "the mill closed"),
         ("This article originally said the choir has 40 singers; it has 14.", "the choir has 40"),
         ("The original version of our report gave the depth as 12 metres.", "the depth as 12"),
+        ("Correction: our report of 4 May said that the choir had 40 singers.", "the choir had 40"),
+        ("Corrects number in story: The article published on Monday, 4 May wrongly put the cost at €5.", "the cost at"),
     ],
 )
 def test_a_correction_takes_back_what_was_said(sentence, wrong):
@@ -30,6 +32,7 @@ def test_a_correction_takes_back_what_was_said(sentence, wrong):
         ("This article originally said the choir has 40 singers; it has 14.", "it has 14"),
         ("The minister incorrectly said the mill closed in May.", "the mill closed"),
         ("An earlier version of the bill said fees would double.", "fees would double"),
+        ("As our report of 4 May said, the choir has 40 singers.", "the choir has 40"),
     ],
 )
 def test_what_is_right_and_what_others_got_wrong_is_not_taken_back(sentence, words):
