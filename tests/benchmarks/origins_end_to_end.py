@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.origins_end_to_end [--misses] FOLDER...
 
-Each FOLDER is a family of news with gold origins (``claims.json``, as ``gold/transport``). All are handed in to the empty
-database of ``TWOSOURCE_DATA_DIR`` or ``DATABASE_URL``. Then, for each gold claim, the mentions that extraction found
+Each FOLDER is a family of news with gold origins (``claims.json``, as ``gold/transport``). All are handed in to the
+empty database of ``TWOSOURCE_DATA_DIR`` or ``DATABASE_URL``. Then, for each gold claim, the mentions that extraction found
 at its own (closest, at least half of the tokens) are looked up, and the stored claim that holds most of those that
 affirm it stands for it; where nobody affirms it, the one that holds most of those who deny it. What its assessment
 counts, for and against, is scored like ``manage.py evaluate origins`` scores; a claim that was not found counts as
@@ -34,7 +34,9 @@ class Found:
     text: str = ""
     origins: tuple[frozenset[str], ...] = ()
     against: tuple[frozenset[str], ...] = ()
-    mentions: tuple[tuple[str, int | None], ...] = ()  # slug of each gold mention and its claim, None if missed
+    mentions: tuple[
+        tuple[str, int | None], ...
+    ] = ()  # slug of each gold mention and its claim, None if missed
 
 
 @dataclass(slots=True)
@@ -74,7 +76,9 @@ def main() -> None:
 
 def score(family: str, gold: GoldFamily) -> Scores:
     scores = Scores()
-    by_slug = {document.id: families.stored(families.address(family, document.id)) for document in gold.documents}
+    by_slug = {
+        document.id: families.stored(families.address(family, document.id)) for document in gold.documents
+    }
     texts = {document.id: document.text for document in gold.documents}
     for claim in gold.claims:
         found = find(claim, by_slug, texts)
@@ -97,7 +101,9 @@ def find(claim: GoldClaim, by_slug: Mapping[str, Mapping[int, Any]], texts: Mapp
     from claims.models import Claim, Mention
 
     affirmed = any(not voice.against for voice in claim.voices)
-    places = [(voice, _closest(voice, by_slug[voice.document], texts[voice.document])) for voice in claim.voices]
+    places = [
+        (voice, _closest(voice, by_slug[voice.document], texts[voice.document])) for voice in claim.voices
+    ]
     ids = [mention for _, mention in places if mention is not None]
     claim_of = dict(Mention.objects.filter(pk__in=ids).values_list("pk", "claim"))
     at = tuple((voice.document, claim_of.get(mention)) for voice, mention in places)
@@ -107,9 +113,7 @@ def find(claim: GoldClaim, by_slug: Mapping[str, Mapping[int, Any]], texts: Mapp
     if not votes:
         return Found(mentions=at)
     number = min(votes, key=lambda pk: (-votes[pk], pk))
-    slug_of = {
-        mention: slug for slug, mentions in by_slug.items() for mention in mentions
-    }
+    slug_of = {mention: slug for slug, mentions in by_slug.items() for mention in mentions}
     row = Claim.objects.get(pk=number)
     parts: dict[bool, list[frozenset[str]]] = {False: [], True: []}
     for origin in row.origins.prefetch_related("members"):
@@ -130,7 +134,7 @@ def _closest(voice: Any, mentions: Mapping[int, Any], text: str) -> int | None:
 def _line(claim: GoldClaim, found: Found, false: bool) -> str:
     return (
         f"{claim.id}{' FALSE' if false else ''}: {_sets(found.origins)} against {_sets(found.against)} should be "
-        f"{_sets(claim.origins)} against {_sets(claim.against)}; claim {found.claim} {found.text!r}; its mentions are in "
+        f"{_sets(claim.origins)} against {_sets(claim.against)}; claim {found.claim} {found.text!r}; its mentions in "
         + ", ".join(f"{slug}: {number}" for slug, number in found.mentions)
     )
 

@@ -44,7 +44,9 @@ def score(event: GoldEvent) -> Counter[str]:
     from verification.evaluation.news import closest
 
     at = {article.slug: families.address(event.name, article.slug) for article in event.articles}
-    found = {slug: {pk: View(mention) for pk, mention in families.stored(url).items()} for slug, url in at.items()}
+    found = {
+        slug: {pk: View(mention) for pk, mention in families.stored(url).items()} for slug, url in at.items()
+    }
     gold = {article.slug: article for article in event.articles}
     candidates = {slug: candidates_of(at[slug], views) for slug, views in found.items()}
     counts: Counter[str] = Counter()

@@ -55,7 +55,10 @@ def test_no_query_of_cross_checking_reads_a_whole_table_that_grows():
         ("SCAN claims_mention USING COVERING INDEX mention_place", True),
         ("SEARCH claims_mention USING INDEX mention_claim (claim_id=?)", False),
         ("Limit\n  ->  Seq Scan on claims_claim  (cost=0..9)\n        Filter: (id = 1)", True),
-        ("Index Scan using claim_text on claims_claim\n  Filter: (id = 1)\n  ->  Materialize\n  Cond: x", True),
+        (
+            "Index Scan using claim_text on claims_claim\n  Filter: (id = 1)\n  ->  Materialize\n  Cond: x",
+            True,
+        ),
         ("Index Only Scan using pk on claims_claim\n  Index Cond: (id = 1)", False),
         ("Seq Scan on verification_shelflife", False),
     ],

@@ -27,6 +27,8 @@ WEIGHTS = {"w": 1.0, "n": 1.0, "s": 0.4, "c": 0.1}
 WITHIN_EVENTS = {
     "w": 1.0, "n": 1.0, "s": 0.4, "c": 0.3, "u": 0.8, "b": 0.3, "p": 0.3, "v": 0.2, "d": 0.3, "k": 0.5, "q": 1.0,
 }  # fmt: skip
+#: what is shared by too many to be a reason to look: being of one kind, with or without a figure, of one unit, day
+CIRCUMSTANCES = frozenset("kqud")
 STEM = (
     5  # letters of a word that its relatives share ("invade", "invasion" do not; "protest", "protester" do)
 )
@@ -129,10 +131,13 @@ class Index(Generic[Id]):
         return [(self._ids[at], score) for at, score in _best(self._scores(mention), limit)]
 
     def _scores(self, query: View) -> dict[int, float]:
+        """Of what shares more than :data:`CIRCUMSTANCES`."""
         total: dict[int, float] = {}
         average = sum(self._lengths) / max(len(self._lengths), 1) or 1.0
-        for feature in sorted(self._features(query)):
+        for feature in sorted(self._features(query), key=lambda one: (one[0] in CIRCUMSTANCES, one)):
             postings = self._postings.get(feature, [])
+            if feature[0] in CIRCUMSTANCES:
+                postings = [(at, count) for at, count in postings if at in total]
             idf = math.log(1 + (len(self._ids) - len(postings) + 0.5) / (len(postings) + 0.5))
             factor = idf * self._weights[feature[0]]
             for at, count in postings:

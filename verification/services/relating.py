@@ -13,6 +13,7 @@ from verification import comparison
 from verification.comparison.types import Relation as Word
 from verification.deciding import Finding
 from verification.models import Comparison, Relation
+from verification.selectors.grouping import rank
 
 
 def store_findings(findings: Iterable[Finding]) -> None:
@@ -39,7 +40,8 @@ def store_findings(findings: Iterable[Finding]) -> None:
 def relate(claim_ids: Iterable[int]) -> None:
     """Make the relations of these claims, both ways, those that their mentions' comparisons give now.
 
-    The surest comparison of a pair decides; where two are equally sure, that of the older mentions.
+    The surest comparison of a pair decides; where two are equally sure, that of the mentions that were published
+    first, so that it does not hang on which came in first.
     """
     ids = list(claim_ids)
     # First their mentions: asked for the claims of both sides at once, databases read all comparisons.
@@ -48,16 +50,29 @@ def relate(claim_ids: Iterable[int]) -> None:
         Q(a__in=own) | Q(b__in=own), a__revision__is_current=True, b__revision__is_current=True
     )
     by_pair: dict[tuple[int, int], list[Comparison]] = defaultdict(list)
-    wanted = ("relation", "confidence", "newer", "a__claim", "b__claim")
-    for row in rows.select_related("a", "b").only(*wanted):
+    place = (
+        "claim",
+        "start",
+        "end",
+        "revision__sha256",
+        "revision__article__published_at",
+        "revision__article__url",
+    )
+    wanted = (f"{side}__{field}" for side in ("a", "b") for field in place)
+    rows = rows.select_related("a__revision__article", "b__revision__article")
+    for row in rows.only("relation", "confidence", "newer", *wanted):
         one, other = row.a.claim_id, row.b.claim_id
         if one is not None and other is not None and one != other:
             by_pair[min(one, other), max(one, other)].append(row)
-    stored = {(row.a_id, row.b_id): row for row in Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids))}
+    stored = {
+        (row.a_id, row.b_id): row for row in Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids)).order_by()
+    }
     gone = [row.pk for pair, row in stored.items() if pair not in by_pair]
     Relation.objects.filter(pk__in=gone).delete()
     for pair, found in sorted(by_pair.items()):
-        surest = min(found, key=lambda row: (-row.confidence, row.relation, row.a_id, row.b_id))
+        surest = min(
+            found, key=lambda row: (-row.confidence, row.relation, *sorted((rank(row.a), rank(row.b))))
+        )
         _relate(pair, surest, stored.get(pair))
 
 
@@ -76,7 +91,7 @@ def neighbours(claim_ids: Iterable[int]) -> set[int]:
     """Claims whose assessment rests on these: those they contradict or update."""
     ids = list(claim_ids)
     weighty = Relation.objects.filter(relation__in=[Word.CONTRADICTS.value, Word.UPDATES.value])
-    pairs = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).values_list("a_id", "b_id")
+    pairs = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).order_by().values_list("a_id", "b_id")
     return {claim_id for pair in pairs for claim_id in pair}
 
 

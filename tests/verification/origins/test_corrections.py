@@ -18,7 +18,10 @@ from verification.origins.corrections import superseded, takes_back
         ("This article originally said the choir has 40 singers; it has 14.", "the choir has 40"),
         ("The original version of our report gave the depth as 12 metres.", "the depth as 12"),
         ("Correction: our report of 4 May said that the choir had 40 singers.", "the choir had 40"),
-        ("Corrects number in story: The article published on Monday, 4 May wrongly put the cost at €5.", "the cost at"),
+        (
+            "Corrects number in story: The article published on Monday, 4 May wrongly put the cost at €5.",
+            "the cost at",
+        ),
     ],
 )
 def test_a_correction_takes_back_what_was_said(sentence, wrong):
