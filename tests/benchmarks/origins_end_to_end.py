@@ -3,11 +3,11 @@
     python -m tests.benchmarks.origins_end_to_end [--misses] FOLDER...
 
 Each FOLDER is a family of news with gold origins (``claims.json``, as ``gold/transport``). All are handed in to the
-empty database of ``TWOSOURCE_DATA_DIR`` or ``DATABASE_URL``. Then, for each gold claim, the mentions that extraction found
-at its own (closest, at least half of the tokens) are looked up, and the stored claim that holds most of those that
-affirm it stands for it; where nobody affirms it, the one that holds most of those who deny it. What its assessment
-counts, for and against, is scored like ``manage.py evaluate origins`` scores; a claim that was not found counts as
-without origin. Prints one JSON object a family and one for all.
+empty database of ``TWOSOURCE_DATA_DIR`` or ``DATABASE_URL``. Then, for each gold claim, the mentions that extraction
+found at its own (closest, at least half of the tokens) are looked up, and the stored claim that holds most of those
+that affirm it stands for it; where nobody affirms it, the one that holds most of those who deny it. What its
+assessment counts, for and against, is scored like ``manage.py evaluate origins`` scores; a claim that was not found
+counts as without origin. Prints one JSON object a family and one for all.
 """
 
 from __future__ import annotations
