@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import django
 
 if TYPE_CHECKING:
     from claims.extraction.types import Mention
+    from claims.services.submitting import Incoming
 
 
 def prepare() -> None:
@@ -37,29 +38,33 @@ def go_through(folders: Iterable[Path]) -> None:
         pipeline.drain()
 
 
-def hand_in(folder: Path, *, but_not: str = "") -> None:
-    """Submit the articles of a family as their ``metadata.json`` describes them, in its order."""
+def hand_in(folder: Path) -> None:
+    """Submit the articles of a family."""
+    from claims.services.submitting import submit
+
+    for article in incoming(folder):
+        submit(article)
+
+
+def incoming(folder: Path) -> Iterator[Incoming]:
+    """The articles of a family as their ``metadata.json`` describes them, in its order."""
     from claims.models import Submission
-    from claims.services.submitting import Incoming, submit
+    from claims.services.submitting import Incoming
     from verification.evaluation.reading import read_article, read_list
 
     for row in read_list(folder / "metadata.json"):
         slug = row.text("slug")
-        if slug == but_not:
-            continue
-        submit(
-            Incoming(
-                kind=Submission.Kind.TEXT,
-                channel=Submission.Channel.CLI,
-                label=slug,
-                url=address(folder.name, slug),
-                source=row.optional_text("outlet") or slug,
-                publisher=row.optional_text("publisher") or "",
-                byline=row.optional_text("byline") or "",
-                title=row.optional_text("title") or "",
-                published=row.moment("published") if row.has("published") else None,
-                payload=read_article(folder, row).encode(),
-            )
+        yield Incoming(
+            kind=Submission.Kind.TEXT,
+            channel=Submission.Channel.CLI,
+            label=slug,
+            url=address(folder.name, slug),
+            source=row.optional_text("outlet") or slug,
+            publisher=row.optional_text("publisher") or "",
+            byline=row.optional_text("byline") or "",
+            title=row.optional_text("title") or "",
+            published=row.moment("published") if row.has("published") else None,
+            payload=read_article(folder, row).encode(),
         )
 
 
