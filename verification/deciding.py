@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from claims.extraction.types import Attribution, Mention
 from verification.comparison import Comparison
 from verification.comparison.types import Relation
 from verification.comparison.view import View
@@ -15,6 +16,14 @@ from verification.matching import in_common
 
 #: of a claim's mentions, so many are compared; the others only if one of those is not unrelated
 LEADS = 2
+
+
+def told_together(a: Mention, b: Mention) -> bool:
+    """Whether two mentions of one text are of one sentence, which says neither the same twice nor contradicts itself.
+
+    What it quotes in order to reject it may well be both.
+    """
+    return a.sentence == b.sentence and Attribution.DENIED not in (a.attribution, b.attribution)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from claims.extraction.types import Attribution, Span
 from tests.verification.mentions import mention
 from verification.comparison.types import Comparison, Relation, Stance
 from verification.comparison.view import View
-from verification.deciding import Candidate, Newcomer, decide
+from verification.deciding import Candidate, Newcomer, decide, told_together
 
 
 def judged(relation: Relation, confidence: float = 0.9) -> Comparison:
@@ -34,3 +37,11 @@ def test_whatever_a_mention_is_to_its_candidates_is_kept_with_the_reason_it_was_
 
 def test_unrelated_pairs_leave_nothing_behind():
     assert found({}, {10: [1]}) == ()
+
+
+def test_a_sentence_is_not_compared_with_itself_unless_it_rejects_what_it_quotes():
+    one = mention("The storm killed 83 people.")
+    other = replace(one, text="injured 400", claim="The storm injured 400 people.")
+    assert told_together(one, other)
+    assert not told_together(one, replace(other, attribution=Attribution.DENIED))
+    assert not told_together(one, replace(other, sentence=Span(40, 60)))

@@ -43,6 +43,8 @@ _RETRACTS = re.compile(
 _RETRACTED_TITLE = re.compile(
     r"^\W*(?:retract(?:ed|ion)|withdrawn)\b\W*(?:[:\u2013\u2014-]|notice\b|$)", re.IGNORECASE
 )
+_LONGEST_LABEL = 80
+_LABEL_BEFORE = re.compile(rf"{_LABEL}[^.!?\n]{{0,60}}[:\u2013\u2014-]\s*$", re.IGNORECASE)
 _NOTICE = 600  # characters at either end, where a notice about the whole stands
 
 
@@ -51,6 +53,12 @@ def retracts(title: str, text: str) -> bool:
     if _RETRACTED_TITLE.search(title) or _RETRACTED_TITLE.search(text.partition("\n")[0][:120]):
         return True
     return any(_RETRACTS.search(part) for part in (text[:_NOTICE], text[-_NOTICE:]))
+
+
+def with_label(text: str, start: int) -> int:
+    """Where the sentence at ``start`` begins with the label of a correction before it: "Correction: our report"."""
+    label = _LABEL_BEFORE.search(text, max(0, start - _LONGEST_LABEL), start)
+    return label.start() if label else start
 
 
 def takes_back(sentence: str, start: int, end: int) -> bool:

@@ -23,7 +23,7 @@ from claims.models import Mention as Row
 from claims.models import Revision
 from claims.selectors.mentions import read_mentions, read_rows, with_parts
 from verification.comparison.view import View
-from verification.deciding import Candidate, Newcomer
+from verification.deciding import Candidate, Newcomer, told_together
 from verification.grouping import WIDEST
 from verification.matching import WITHIN_EVENTS, Index, Key, event_words, keys_of
 from verification.models import BlockingKey, KeyFrequency
@@ -54,8 +54,8 @@ def newcomers(revision_id: int) -> list[Newcomer]:
     """A revision's mentions without a claim, in text order, each with its candidates; without those that were
     kept from an earlier revision, which have a claim there.
 
-    Those are mentions of the stored claims that are nearest to it, and then the newcomers before it that share a
-    key.
+    Those are mentions of the stored claims that are nearest to it, and then the newcomers before it in other
+    sentences that share a key.
     """
     kept = {new.pk for new, _ in claimed_predecessors(revision_id, Fate.KEPT)}
     changed = {new.pk: old.pk for new, old in claimed_predecessors(revision_id, Fate.CHANGED)}
@@ -73,7 +73,13 @@ def newcomers(revision_id: int) -> list[Newcomer]:
     found = []
     for place, number in enumerate(fresh):
         before = [changed[number]] if number in changed else []  # it may say the same in other words
-        beside = [m for m in order if (m in known or m in fresh[:place]) and keys[m] & keys[number]]
+        beside = [
+            m
+            for m in order
+            if (m in known or m in fresh[:place])
+            and keys[m] & keys[number]
+            and not told_together(views[m].mention, views[number].mention)
+        ]
         own_text = [(Candidate(m, views[m]),) for m in (*before, *beside)]
         found.append(Newcomer(number, views[number], (*stored[number], *own_text)))
     return found

@@ -13,7 +13,7 @@ from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
 from verification.models import Comparison, Event, OriginOverride, Relation, Verdict
 from verification.origins import count_origins
-from verification.origins.corrections import retracts, superseded, takes_back
+from verification.origins.corrections import retracts, superseded, takes_back, with_label
 from verification.origins.types import Document, Origin, Voice
 from verification.selectors.shelf_lives import due_dates
 
@@ -156,7 +156,8 @@ def _origins(
 
 
 def _takes_back(mention: Mention) -> bool:
-    text, first = mention.revision.text, mention.sentence_start
+    text = mention.revision.text
+    first = with_label(text, mention.sentence_start)
     sentence = text[first : mention.sentence_end]
     return takes_back(sentence, mention.start - first, mention.end - first) or superseded(
         text, mention.start, mention.end

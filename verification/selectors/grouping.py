@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.db.models import Q
 
+from claims.extraction.types import Attribution
 from claims.models import Mention
 from verification.comparison.types import Relation as Word
 from verification.grouping import JOIN_AT, Rank, Ties
@@ -31,7 +34,7 @@ def component(mention_ids: Iterable[int]) -> Component:
     decided = Standing.objects.filter(claim__in=set(claim_of.values())).exclude(verdict="")
     return Component(
         ranks={pk: rank(row) for pk, row in rows.items()},
-        ties=_ties(set(rows)),
+        ties=_ties(rows),
         claim_of=claim_of,
         decided=frozenset(decided.values_list("claim_id", flat=True)),
     )
@@ -73,9 +76,10 @@ def _beside(ids: set[int], claims: set[int]) -> set[int]:
     return {mention_id for pair in pairs for mention_id in pair} | set(members)
 
 
-def _ties(ids: set[int]) -> Ties:
+def _ties(mentions: Mapping[int, Mention]) -> Ties:
+    ids = set(mentions)
     same: dict[tuple[int, int], float] = {}
-    apart: set[tuple[int, int]] = set()
+    apart = _told_together(mentions.values())
     rows = Comparison.objects.filter(a__in=ids, b__in=ids)
     for a, b, relation, confidence in rows.values_list("a_id", "b_id", "relation", "confidence"):
         if relation == Word.SAME.value:
@@ -90,3 +94,12 @@ def _ties(ids: set[int]) -> Ties:
         frozenset(pair for pair, word in word_of.items() if word == "same"),
         frozenset(pair for pair, word in word_of.items() if word == "different"),
     )
+
+
+def _told_together(mentions: Iterable[Mention]) -> set[tuple[int, int]]:
+    """Pairs of one sentence: two claims, whatever ties them (see :func:`verification.deciding.told_together`)."""
+    by_sentence: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for mention in mentions:
+        if mention.attribution != Attribution.DENIED:
+            by_sentence[mention.revision_id, mention.sentence_start].append(mention.pk)
+    return {pair for ids in by_sentence.values() for pair in combinations(sorted(ids), 2)}

@@ -13,7 +13,7 @@ from claims.models import Mention, Revision
 from verification import ranking
 from verification.models import Event, Standing
 from verification.models.words import Workflow
-from verification.origins.corrections import retracts, takes_back
+from verification.origins.corrections import retracts, takes_back, with_label
 from verification.selectors.grounds import BACK, MOVED
 
 EDITED = "source_edited"
@@ -161,7 +161,7 @@ def _by_claim(revision: Revision) -> dict[int, Mention]:
 
 
 def _takes_back(revision: Revision, mention: Mention) -> bool:
-    first = mention.sentence_start
+    first = with_label(revision.text, mention.sentence_start)
     sentence = revision.text[first : mention.sentence_end]
     return takes_back(sentence, mention.start - first, mention.end - first)
 

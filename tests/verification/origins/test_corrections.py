@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verification.origins.corrections import superseded, takes_back
+from verification.origins.corrections import superseded, takes_back, with_label
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,12 @@ def test_of_several_places_with_the_wrong_figure_those_are_meant_that_the_note_i
 )
 def test_nothing_is_taken_back_without_a_note_that_names_the_wrong_figure(text):
     assert not superseded(text, 0, text.index("."))
+
+
+def test_a_label_before_a_sentence_belongs_to_it():
+    text = "The choir sang. Correction: our report of 4 May said that the choir had 40 singers. It has 14."
+    at = text.index("our report")
+    sentence = text[with_label(text, at) : text.index(" It has")]
+    start = sentence.index("the choir had")
+    assert takes_back(sentence, start, len(sentence) - 1)
+    assert with_label(text, text.index("It has")) == text.index("It has")
