@@ -173,15 +173,11 @@ def store_extracted(revision_id: int, found: Extracted) -> pipeline.Done:
 def store_extracted_many(pairs: Sequence[tuple[int, Extracted]]) -> list[pipeline.Done]:
     """:func:`store_extracted` of each: where nothing was found before, and nothing is to be linked, all at once."""
     ids = [revision_id for revision_id, _ in pairs]
-    first = set(
-        Revision.objects.filter(pk__in=ids, number=1, mentions=None).values_list("pk", flat=True)
-    )
+    first = set(Revision.objects.filter(pk__in=ids, number=1, mentions=None).values_list("pk", flat=True))
     counts = store_first_mentions(
         {pk: found.mentions for pk, found in pairs if pk in first}, extraction.VERSION
     )
-    return [
-        _extracted(pk, counts[pk]) if pk in first else store_extracted(pk, found) for pk, found in pairs
-    ]
+    return [_extracted(pk, counts[pk]) if pk in first else store_extracted(pk, found) for pk, found in pairs]
 
 
 def _extracted(revision_id: int, count: int) -> pipeline.Done:

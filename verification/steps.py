@@ -6,7 +6,12 @@ from claims import pipeline
 
 def register() -> None:
     from verification.services import bulk
-    from verification.services.crosschecking import compare_ahead, crosscheck
+    from verification.services.crosschecking import (
+        compare_ahead,
+        compare_many_ahead,
+        crosscheck,
+        crosscheck_many,
+    )
 
     pipeline.register(
         pipeline.StepKind(
@@ -16,6 +21,7 @@ def register() -> None:
             compute=compare_ahead,
             store=crosscheck,
             after=("extract",),
+            together=pipeline.Together(compare_many_ahead, crosscheck_many),
         )
     )
     pipeline.register(

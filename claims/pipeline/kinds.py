@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -42,7 +42,7 @@ class Together:
 
     compute: Callable[[Sequence[int]], Sequence[Any]]
     store: Callable[[Sequence[tuple[int, Any]]], Sequence[Done]]
-    fit: Q = Q()
+    fit: Q = field(default_factory=Q)
     most: int = 32
 
 
@@ -54,7 +54,8 @@ class StepKind:
     web server, see :mod:`claims.services.politeness`); it may raise :class:`Later`.
     ``store(subject_id, work)`` writes, inside the transaction that also marks the step done. Both may be
     run twice, at once, on several machines. ``after`` names the kinds whose revisions this one follows. ``attempts``
-    is how often it is tried, if not as often as others (``STEP_ATTEMPTS``). ``together`` is how several are done at once.
+    is how often it is tried, if not as often as others (``STEP_ATTEMPTS``). ``together`` is how several are done at
+    once.
     """
 
     name: str

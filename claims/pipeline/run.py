@@ -69,7 +69,7 @@ def _named(steps: Sequence[Step]) -> dict[str, object]:
     """What a line of the log tells of the steps that it is about: a number of each sort, a list where they are many."""
     revisions = [step.revision_id for step in steps if step.revision_id]
     found = Revision.objects.filter(pk__in=revisions).order_by("pk").values_list("article_id", flat=True)
-    articles = list(found) if revisions else [step.article_id for step in steps]
+    articles: list[int | None] = list(found) if revisions else [step.article_id for step in steps]
     columns: dict[str, list[int | None]] = {
         "step": [step.pk for step in steps],
         "submission": [step.submission_id for step in steps],
@@ -123,7 +123,9 @@ def _lease(step_id: int, worker: str) -> list[Step]:
     """Lease a step that waits, and others that may be done together with it. Empty if it does not wait."""
     now = timezone.now()
     waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=now)
-    if not waiting.filter(pk=step_id).exists():  # the rule for a message whose step went together with another
+    if not waiting.filter(
+        pk=step_id
+    ).exists():  # the rule for a message whose step went together with another
         return []
     with transaction.atomic():
         step = waiting.select_for_update().filter(pk=step_id).first()
@@ -132,9 +134,7 @@ def _lease(step_id: int, worker: str) -> list[Step]:
         steps = [step, *_companions(step, waiting)]
         lease = _lease_of(worker)
         held = [each.pk for each in steps]
-        Step.objects.filter(pk__in=held).update(
-            state=Step.State.RUNNING, attempts=F("attempts") + 1, **lease
-        )
+        Step.objects.filter(pk__in=held).update(state=Step.State.RUNNING, attempts=F("attempts") + 1, **lease)
     for each in steps:
         each.attempts += 1
         each.lease_token = lease["lease_token"]
@@ -174,7 +174,9 @@ def _try(steps: Sequence[Step], kind: StepKind, follow: Container[str]) -> Went:
     try:
         return _try_together(steps, kind, follow)
     except Exception as error:
-        log.warning("steps done together broke; each is tried alone", error=f"{type(error).__name__}: {error}")
+        log.warning(
+            "steps done together broke; each is tried alone", error=f"{type(error).__name__}: {error}"
+        )
         _part(steps, error)
         return Counter({"retried": len(steps)}), []
 
@@ -280,7 +282,9 @@ def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float =
             _hold([step])
             if again:
                 due = timezone.now() + timedelta(seconds=max(10 * 3 ** (step.attempts - 1), wait))
-                _end([step], state=Step.State.PENDING, error_code=code, error=message, due_at=due, rung_at=None)
+                _end(
+                    [step], state=Step.State.PENDING, error_code=code, error=message, due_at=due, rung_at=None
+                )
             else:
                 _end(
                     [step],

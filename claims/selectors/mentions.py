@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -47,21 +47,18 @@ def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
     return read_rows(with_parts(Mention.objects.filter(pk__in=list(ids))))
 
 
-def read_rows(mentions: QuerySet[Mention]) -> dict[int, read.Mention]:
+def read_rows(mentions: Iterable[Mention]) -> dict[int, read.Mention]:
     """Rows that came through :func:`with_parts` as extraction returned them, by id."""
     rows = list(mentions)
-    settings = _settings({row.revision_id for row in rows})
+    settings = settings_of({row.revision_id for row in rows})
     return {row.pk: as_read(row, settings.get(row.revision_id, ())) for row in rows}
 
 
-def setting_of(revision_id: int) -> tuple[str, ...]:
-    """The names that tell what a revision is about."""
-    return _settings({revision_id}).get(revision_id, ())
-
-
-def _settings(revisions: set[int]) -> dict[int, tuple[str, ...]]:
+def settings_of(revisions: Collection[int]) -> dict[int, tuple[str, ...]]:
     """The names that tell what each revision is about, as extraction gives them to its mentions."""
-    rows = EntityMention.objects.filter(mention__revision__in=revisions)
+    if not revisions:
+        return {}
+    rows = EntityMention.objects.filter(mention__revision__in=list(revisions))
     rows = rows.exclude(entity__kind__in=read.EVERYWHERE)
     named: dict[int, set[str]] = defaultdict(set)
     for revision, name in rows.values_list("mention__revision", "entity__name").distinct():

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, Value, When
 
 from claims.fetching import registered_domain
 from claims.fetching.sameness import gist
 from claims.models import Article, Publisher, Revision, Source, Submission
 from claims.services.watching import watch
+from claims.writing import set_each
 
 UNNAMED_SOURCE = "Unnamed source"
 #: texts seen before that may come back, before an article counts as one that shows several in turn
@@ -86,9 +86,8 @@ def _first_revisions(given: Sequence[tuple[str, Submission, Reading]]) -> list[R
     rows = [_new_revision(a, r, 1, current=True) for a, (_, _, r) in zip(articles, given, strict=True)]
     Revision.objects.bulk_create(rows)
     of = {submission.pk: row.pk for row, (_, submission, _) in zip(rows, given, strict=True)}
-    if of:
-        by_submission = Case(*(When(pk=pk, then=Value(revision)) for pk, revision in of.items()))
-        Submission.objects.filter(pk__in=of).update(revision=by_submission, payload=None)
+    set_each(Submission, "revision", of)
+    Submission.objects.filter(pk__in=of).update(payload=None)
     return rows
 
 

@@ -42,9 +42,7 @@ def store_mentions(revision: Revision, found: Iterable[read.Mention], version: s
 @transaction.atomic
 def store_first_mentions(found: Mapping[int, Iterable[read.Mention]], version: str) -> dict[int, int]:
     """:func:`store_mentions` for revisions, by id, in which nothing was found before. A constant number of queries."""
-    by_span = {
-        (revision_id, m.start, m.end): m for revision_id, mentions in found.items() for m in mentions
-    }
+    by_span = {(revision_id, m.start, m.end): m for revision_id, mentions in found.items() for m in mentions}
     entities = _entities(by_span.values())
     rows = Mention.objects.bulk_create(
         Mention(revision_id=revision_id, start=start, end=end, **_fields(mention, entities, version))

@@ -23,8 +23,7 @@ def test_a_generated_store_is_whole_and_its_keys_are_those_of_cross_checking():
     had = set(BlockingKey.objects.values_list("claim", "key"))
     common = dict(KeyFrequency.objects.values_list("key", "claims"))
     words = set(ArticleWord.objects.values_list("article", "word"))
-    for revision in Revision.objects.values_list("pk", flat=True):
-        remember_words(revision)
+    remember_words(Revision.objects.values_list("pk", flat=True))
     assert set(ArticleWord.objects.values_list("article", "word")) == words != set()
     rekey(Claim.objects.values_list("pk", flat=True))
     assert set(BlockingKey.objects.values_list("claim", "key")) == had

@@ -1,7 +1,18 @@
 """Which claims are worth comparing: blocking keys and ranking; no Django."""
 
 from verification.matching.blocking import event_words, in_common, keys, keys_of
-from verification.matching.ranking import WITHIN_EVENTS, Index, rank
+from verification.matching.ranking import WITHIN_EVENTS, Index, features_of, rank
 from verification.matching.types import Key, Match
 
-__all__ = ["WITHIN_EVENTS", "Index", "Key", "Match", "event_words", "in_common", "keys", "keys_of", "rank"]
+__all__ = [
+    "WITHIN_EVENTS",
+    "Index",
+    "Key",
+    "Match",
+    "event_words",
+    "features_of",
+    "in_common",
+    "keys",
+    "keys_of",
+    "rank",
+]

@@ -72,6 +72,11 @@ def features(seen: View) -> dict[str, float]:
     return dict(counts) | dict.fromkeys(_circumstances(seen), 1.0)
 
 
+def features_of(seen: View, weights: Mapping[str, float]) -> dict[str, float]:
+    """Those of the features that weigh anything."""
+    return {name: count for name, count in features(seen).items() if name[0] in weights}
+
+
 def _circumstances(seen: View) -> Iterator[str]:
     """Who says it, what is done, when, and what sort of claim it is."""
     for part in seen.speaker.split():
@@ -97,10 +102,13 @@ class Index(Generic[Id]):
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, id: Id, mention: Mention | View) -> None:
-        """Add a mention. The same id may be added more than once: each is found for itself."""
+    def add(self, id: Id, mention: Mention | View, features: Mapping[str, float] | None = None) -> None:
+        """Add a mention. The same id may be added more than once: each is found for itself.
+
+        ``features`` are those of :func:`features_of`, where they are known.
+        """
         seen = mention if isinstance(mention, View) else View(mention)
-        counts = self._features(seen)
+        counts = self._features(seen) if features is None else features
         for feature, count in counts.items():
             self._postings.setdefault(feature, []).append((len(self._ids), count))
         self._ids.append(id)
@@ -108,7 +116,7 @@ class Index(Generic[Id]):
         self._lengths.append(sum(count for name, count in counts.items() if name[0] == "w"))
 
     def _features(self, seen: View) -> dict[str, float]:
-        return {name: count for name, count in features(seen).items() if name[0] in self._weights}
+        return features_of(seen, self._weights)
 
     def search(self, mention: Mention | View, limit: int = 20) -> list[Match]:
         """The mentions that share most with this one, best first, at most ``limit``."""

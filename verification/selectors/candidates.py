@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -25,10 +25,10 @@ from claims.selectors.mentions import read_mentions, read_rows, with_parts
 from verification.comparison.view import View
 from verification.deciding import Candidate, Newcomer, told_together
 from verification.grouping import WIDEST
-from verification.matching import WITHIN_EVENTS, Index, Key, event_words, keys_of
+from verification.matching import WITHIN_EVENTS, Index, Key, event_words, features_of, keys_of
 from verification.models import BlockingKey, KeyFrequency
 from verification.selectors.carried import claimed_predecessors
-from verification.selectors.events import near_articles
+from verification.selectors.events import Told, near_articles
 
 #: a key of more claims says too little
 COMMON = 500
@@ -50,6 +50,19 @@ class Known:
     views: Mapping[int, View]
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The mentions of one text, by a number that the caller gives each; ``article`` is its own, if it is stored."""
+
+    mentions: Mapping[int, View]
+    published: datetime | None
+    article: int | None = None
+
+    @property
+    def names(self) -> set[str]:
+        return {name for seen in self.mentions.values() for name in seen.mention.setting}
+
+
 def newcomers(revision_id: int) -> list[Newcomer]:
     """A revision's mentions without a claim, in text order, each with its candidates; without those that were
     kept from an earlier revision, which have a claim there.
@@ -66,9 +79,43 @@ def newcomers(revision_id: int) -> list[Newcomer]:
     if not fresh:
         return []
     views = {pk: View(mention) for pk, mention in read_mentions([*order, *changed.values()]).items()}
-    keys = {mention_id: frozenset(keys_of(views[mention_id])) for mention_id in order}
     article, published = Revision.objects.values_list("article", "article__published_at").get(pk=revision_id)
     stored = look_up({pk: views[pk] for pk in fresh}, published, but_not=article).candidates
+    return _newcomers(order, fresh, views, stored, changed)
+
+
+def first_newcomers(
+    revision_ids: Iterable[int], joined: Mapping[int, int], seen: Mapping[int, View]
+) -> Iterator[tuple[list[Newcomer], Known]]:
+    """:func:`newcomers` of each of several first revisions that were not cross-checked yet, with what is known of
+    their candidates. A constant number of queries.
+
+    Those of one see those of the ones before it. ``joined`` is what was found of those until then: the claim of each
+    mention that says what another one does, under that one's number, turned negative, if it has no claim either.
+    ``seen`` are views at hand.
+    """
+    rows = Revision.objects.filter(pk__in=list(revision_ids)).order_by("pk")
+    texts = list(rows.values_list("pk", "article", "article__published_at"))
+    own = Row.objects.filter(revision__in=[pk for pk, _, _ in texts]).order_by("revision", "start", "end")
+    order: dict[int, list[int]] = defaultdict(list)
+    for pk, revision in own.values_list("pk", "revision"):
+        order[revision].append(pk)
+    missing = {pk for numbers in order.values() for pk in numbers} - seen.keys()
+    views = dict(seen) | {pk: View(mention) for pk, mention in read_mentions(missing).items()}
+    given = [Text({n: views[n] for n in order[pk]}, day, article) for pk, article, day in texts]
+    for (pk, _, _), known in zip(texts, look_up_each(given, joined), strict=True):
+        yield _newcomers(order[pk], order[pk], views, known.candidates, {}), known
+
+
+def _newcomers(
+    order: Sequence[int],
+    fresh: Sequence[int],
+    views: Mapping[int, View],
+    stored: Mapping[int, tuple[tuple[Candidate, ...], ...]],
+    changed: Mapping[int, int],
+) -> list[Newcomer]:
+    """``order`` are all mentions of the text, ``fresh`` those without a claim."""
+    keys = {mention_id: frozenset(keys_of(views[mention_id])) for mention_id in order}
     known = set(order) - set(fresh)
     found = []
     for place, number in enumerate(fresh):
@@ -101,20 +148,51 @@ def look_up(
     :param among: the stored mentions to look among; all if not given. :param but_not: the text's own article.
     :param claims: so many claims for a mention at most, :param widest: and so many mentions for a claim.
     :param worth: leave out what shares less with a mention than this part of what the nearest does.
-
-    A constant number of queries, however many mentions there are.
     """
-    names = {name for seen in wanted.values() for name in seen.mention.setting}
-    articles = near_articles(event_words(names), published, but_not=but_not)
-    found = [*_claims_of(articles), *_sharing({n: keys_of(seen) for n, seen in wanted.items()})]
-    rows = _standing_for(set(found), among, widest)
+    text = Text(wanted, published, but_not)
+    return next(look_up_each([text], {}, among=among, claims=claims, widest=widest, worth=worth))
+
+
+def look_up_each(
+    texts: Sequence[Text],
+    joined: Mapping[int, int],
+    *,
+    among: QuerySet[Row] | None = None,
+    claims: int = MOST_CANDIDATES,
+    widest: int = WIDEST,
+    worth: float = 0.0,
+) -> Iterator[Known]:
+    """:func:`look_up` for several texts, where the mentions of those before stand beside what is stored, each as a
+    claim of its own or as one of that in ``joined``. A constant number of queries, however many there are."""
+    near = near_articles([Told(event_words(text.names), text.published, text.article) for text in texts])
+    of_article = _claims_of(near, texts)
+    sharing = _Sharing([{n: keys_of(seen) for n, seen in text.mentions.items()} for text in texts])
+    stored = {claim for found in of_article.values() for claim in found} | sharing.claims
+    rows = list(_standing_for({claim for claim in stored if claim > 0}, among, widest))
     views = {mention_id: View(mention) for mention_id, mention in read_rows(rows).items()}
-    pool: Index[int] = Index(WITHIN_EVENTS)
+    members: dict[int, list[int]] = defaultdict(list)
     for row in rows:
-        pool.add(row.pk, views[row.pk])
-    claim_of = {row.pk: row.claim_id for row in rows}
-    candidates = {n: _nearest(seen, pool, claim_of, views, claims, worth) for n, seen in wanted.items()}
-    return Known(candidates, {row.pk: row for row in rows}, views)
+        members[row.claim_id or 0].append(row.pk)
+    everything = dict(views)
+    features: dict[int, dict[str, float]] = {}
+    by_id = {row.pk: row for row in rows}
+    for place, text in enumerate(texts):
+        of_events = (joined.get(-c, c) for article in near[place] for c in of_article[article])
+        found = [*list(dict.fromkeys(of_events))[:MOST_OF_EVENT], *sharing.most(place, joined)]
+        claim_of = {m: c for c in dict.fromkeys(found) for m in members[c][:widest]}
+        pool: Index[int] = Index(WITHIN_EVENTS)
+        for number in sorted(claim_of):
+            if number not in features:
+                features[number] = features_of(everything[number], WITHIN_EVENTS)
+            pool.add(number, everything[number], features[number])
+        candidates = {
+            n: _nearest(seen, pool, claim_of, everything, claims, worth) for n, seen in text.mentions.items()
+        }
+        yield Known(candidates, by_id, views)
+        if len(texts) > 1:
+            everything |= text.mentions
+            for number in text.mentions:
+                members[joined.get(number, -number)].append(number)
 
 
 def _nearest(
@@ -134,46 +212,78 @@ def _nearest(
     return tuple(tuple(of_one) for of_one in list(by_claim.values())[:claims])
 
 
-def _claims_of(articles: list[int]) -> list[int]:
-    """The claims of articles, those of the first article first, in the order of its text."""
+def _claims_of(near: Sequence[Sequence[int]], texts: Sequence[Text]) -> dict[int, list[int]]:
+    """The claims of each article that is near a text, in the order of its own. What one of the texts says is a claim
+    under its number, turned negative."""
+    wanted = {article for found in near for article in found}
     rows = Row.objects.filter(
-        revision__article__in=articles, revision__is_current=True, claim__isnull=False
+        revision__article__in=wanted, revision__is_current=True, claim__isnull=False
     ).values_list("revision__article", "start", "claim")
-    order = {article: place for place, article in enumerate(articles)}
-    found = sorted((order[article], start, claim) for article, start, claim in rows if claim is not None)
-    return list(dict.fromkeys(claim for _, _, claim in found))[:MOST_OF_EVENT]
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for article, start, claim in rows:
+        if claim is not None:
+            found[article].append((start, claim))
+    for text in texts:
+        if text.article in wanted:
+            found[text.article or 0] += [(seen.mention.start, -n) for n, seen in text.mentions.items()]
+    return defaultdict(list, {article: [c for _, c in sorted(told)] for article, told in found.items()})
 
 
-def _sharing(keys: Mapping[int, Iterable[Key]]) -> list[int]:
-    """The claims that share most keys with a mention, rarer ones weighing more."""
-    texts = {number: [str(key)[:250] for key in found] for number, found in keys.items()}
-    wanted = {text for found in texts.values() for text in found}
-    rare = KeyFrequency.objects.filter(key__in=wanted, claims__lte=COMMON).values_list("key", "claims")
-    count = dict(rare)
-    followed = {number: _rarest(found, count) for number, found in texts.items()}
-    rows = BlockingKey.objects.filter(key__in={text for found in followed.values() for text in found})
-    holders: dict[str, list[int]] = defaultdict(list)
-    for key, claim_id in rows.order_by("key", "claim_id").values_list("key", "claim_id"):
-        holders[key].append(claim_id)
-    best: Counter[int] = Counter()
-    for found in followed.values():
-        weight: dict[int, float] = defaultdict(float)
-        for text in found:
-            for claim_id in holders[text]:
-                weight[claim_id] += math.log((COMMON + 1) / count[text])
-        for claim_id in sorted(weight, key=lambda c: (-weight[c], c))[:MOST_SHARING]:
-            best[claim_id] = max(best[claim_id], round(weight[claim_id] * 1000))
-    return sorted(best, key=lambda c: (-best[c], c))[:MOST_SHARING_IN_ALL]
+class _Sharing:
+    """The claims that share keys with the mentions of texts. What a text says is, for those after it, a claim under
+    its number, turned negative."""
+
+    def __init__(self, texts: Sequence[Mapping[int, Iterable[Key]]]) -> None:
+        keys = [{n: [str(key)[:250] for key in found] for n, found in text.items()} for text in texts]
+        wanted = {text for of_text in keys for found in of_text.values() for text in found}
+        stored = dict(KeyFrequency.objects.filter(key__in=wanted).values_list("key", "claims"))
+        given: dict[str, list[int]] = defaultdict(list)  # before the text that is looked at
+        #: for each text, for each mention, the keys that are followed, and how many claims have them
+        self._followed: list[dict[int, list[tuple[str, int]]]] = []
+        self._beside: list[dict[str, list[int]]] = []
+        for of_text in keys:
+            count = {k: stored.get(k, 0) + len(given[k]) for found in of_text.values() for k in found}
+            followed = {n: _rarest(found, count) for n, found in of_text.items()}
+            self._followed.append(followed)
+            self._beside.append({key: list(given[key]) for found in followed.values() for key, _ in found})
+            for number, found in of_text.items():
+                for key in found:
+                    given[key].append(-number)
+        self._holders = self._of_claims()
+        #: of all of them those that may be the most for one text
+        self.claims = {claim for place in range(len(texts)) for claim in self.most(place, {})}
+
+    def _of_claims(self) -> dict[str, list[int]]:
+        followed = {key for of_text in self._followed for found in of_text.values() for key, _ in found}
+        holders: dict[str, list[int]] = defaultdict(list)
+        rows = BlockingKey.objects.filter(key__in=followed)
+        for key, claim_id in rows.values_list("key", "claim_id"):
+            holders[key].append(claim_id)
+        return holders
+
+    def most(self, place: int, joined: Mapping[int, int]) -> list[int]:
+        """The claims that share most keys with a mention of the text in that place, rarer ones weighing more."""
+        best: Counter[int] = Counter()
+        for found in self._followed[place].values():
+            weight: dict[int, float] = defaultdict(float)
+            for key, count in found:
+                beside = (joined.get(-claim, claim) for claim in self._beside[place][key])
+                for claim_id in dict.fromkeys((*self._holders.get(key, ()), *beside)):
+                    weight[claim_id] += math.log((COMMON + 1) / count)
+            for claim_id in sorted(weight, key=lambda c: (-weight[c], c < 0, abs(c)))[:MOST_SHARING]:
+                best[claim_id] = max(best[claim_id], round(weight[claim_id] * 1000))
+        return sorted(best, key=lambda c: (-best[c], c < 0, abs(c)))[:MOST_SHARING_IN_ALL]
 
 
-def _rarest(texts: Iterable[str], count: Mapping[str, int]) -> list[str]:
-    """The rarest keys that lead to ``FOLLOWED`` claims together."""
+def _rarest(texts: Iterable[str], count: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The rarest keys that lead to ``FOLLOWED`` claims together, each with how many have it."""
     left, followed = FOLLOWED, []
-    for text in sorted((text for text in texts if text in count), key=lambda text: (count[text], text)):
+    rare = (text for text in texts if 0 < count[text] <= COMMON)
+    for text in sorted(rare, key=lambda text: (count[text], text)):
         left -= count[text]
         if left < 0:
             break
-        followed.append(text)
+        followed.append((text, count[text]))
     return followed
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from verification.models import ArticleWord, KeyFrequency
@@ -24,26 +25,73 @@ def frequency_key(word: str) -> str:
     return f"word:{word}"
 
 
-def near_articles(
-    words: Collection[str], published: datetime | None, *, but_not: int | None = None
-) -> list[int]:
-    """The articles that likeliest tell of the same event as one with these words, best first."""
-    counts = KeyFrequency.objects.filter(key__in=[frequency_key(word) for word in words], claims__lte=COMMON)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be told of in a text: the words of the names in it. ``article`` is its own, None if it has none."""
+
+    words: Collection[str]
+    published: datetime | None
+    article: int | None = None
+
+
+def near_articles(told: Sequence[Told]) -> list[list[int]]:
+    """For each, the articles that likeliest tell of the same event, best first: of those that are stored and of
+    those given before it. Two queries, however many are given."""
+    stored = _stored_counts({word for one in told for word in one.words})
+    given: dict[str, list[Told]] = defaultdict(list)  # before the one that is looked at
+    followed: list[dict[str, float]] = []
+    beside: list[dict[str, list[Told]]] = []
+    for one in told:
+        count = {word: stored.get(word, 0) + len(given[word]) for word in one.words}
+        followed.append(_rarest(count))
+        beside.append({word: list(given[word]) for word in followed[-1]})
+        if one.article is not None:
+            for word in one.words:
+                given[word].append(one)
+    holders: dict[str, list[tuple[int, datetime | None]]] = defaultdict(list)
+    rows = ArticleWord.objects.filter(word__in={word for words in followed for word in words})
+    for article, day, word in rows.values_list("article", "article__published_at", "word"):
+        holders[word].append((article, day))
+    return [
+        _nearest(one, weights, holders, near)
+        for one, weights, near in zip(told, followed, beside, strict=True)
+    ]
+
+
+def _stored_counts(words: Collection[str]) -> dict[str, int]:
+    counts = KeyFrequency.objects.filter(key__in=[frequency_key(word) for word in words])
+    return {key.partition(":")[2]: count for key, count in counts.values_list("key", "claims")}
+
+
+def _rarest(count: Mapping[str, int]) -> dict[str, float]:
+    """The weights of the rarest words that lead to ``FOLLOWED`` rows together."""
     left, followed = FOLLOWED, {}
-    for key, count in counts.order_by("claims", "key").values_list("key", "claims"):
-        left -= count
+    for word in sorted(count, key=lambda word: (count[word], word)):
+        if not 0 < count[word] <= COMMON:
+            continue
+        left -= count[word]
         if left < 0:
             break
-        followed[key.partition(":")[2]] = math.log((COMMON + 1) / count)
+        followed[word] = math.log((COMMON + 1) / count[word])
+    return followed
+
+
+def _nearest(
+    one: Told,
+    weights: Mapping[str, float],
+    holders: Mapping[str, Sequence[tuple[int, datetime | None]]],
+    beside: Mapping[str, Sequence[Told]],
+) -> list[int]:
     weight: dict[int, float] = defaultdict(float)
     when: dict[int, datetime | None] = {}
-    rows = ArticleWord.objects.filter(word__in=list(followed)).exclude(article=but_not)
-    for article, day, word in rows.values_list("article", "article__published_at", "word"):
-        weight[article] += followed[word]
-        when[article] = day
-    far = {article: _weeks_apart(published, when[article]) for article in weight}
-    score = {article: weight[article] - math.log1p(far[article]) for article in weight}
+    for word, worth in weights.items():
+        given = [(other.article, other.published) for other in beside[word] if other.article is not None]
+        for article, day in (*holders.get(word, ()), *given):
+            weight[article] += worth
+            when[article] = day
+    weight.pop(one.article or 0, None)
     found = [article for article in weight if weight[article] >= ONE_EVENT_AT]
+    score = {a: weight[a] - math.log1p(_weeks_apart(one.published, when[a])) for a in found}
     return sorted(found, key=lambda article: (-score[article], article))[:MOST_ARTICLES]
 
 

@@ -53,6 +53,12 @@ def rank(mention: Mention) -> Rank:
     )
 
 
+def ranks(mention_ids: Iterable[int]) -> dict[int, Rank]:
+    """:func:`rank` of each."""
+    rows = Mention.objects.filter(pk__in=list(mention_ids)).select_related("revision__article")
+    return {row.pk: rank(row) for row in rows.defer("revision__text", "terms", "links")}
+
+
 def _reached(mention_ids: Iterable[int]) -> list[Mention]:
     found: set[int] = set()
     edge = set(mention_ids)

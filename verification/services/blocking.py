@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from django.db.models import F
 
 from claims.models import Mention, Revision
-from claims.selectors.mentions import read_mentions, setting_of
-from verification.matching import Key, event_words, keys
+from claims.selectors.mentions import read_mentions, settings_of
+from verification.comparison.view import View
+from verification.matching import Key, event_words, keys_of
 from verification.models import ArticleWord, BlockingKey, KeyFrequency
 from verification.selectors.events import frequency_key
 
@@ -43,37 +44,49 @@ def _count_up(added: Counter[str]) -> None:
     )
 
 
-def remember_words(revision_id: int) -> None:
-    """Make the words of the revision's article those of the names in its current text. Under the same lock."""
-    revision = Revision.objects.only("article", "is_current").get(pk=revision_id)
-    if revision.is_current:
-        _set_words(revision.article_id, event_words(setting_of(revision_id)))
+def remember_words(revision_ids: Iterable[int], seen: Mapping[int, View] | None = None) -> None:
+    """Make the words of the revisions' articles those of the names in their current texts. Under the same lock.
+
+    ``seen`` are views at hand of one mention of each revision, by the revision's id.
+    """
+    rows = Revision.objects.filter(pk__in=list(revision_ids), is_current=True)
+    article_of = dict(rows.values_list("pk", "article"))
+    at_hand = {pk: view.mention.setting for pk, view in (seen or {}).items() if pk in article_of}
+    settings = at_hand | settings_of(article_of.keys() - at_hand.keys())
+    _set_words({article: event_words(settings.get(pk, ())) for pk, article in article_of.items()})
 
 
 def forget_words(article_id: int) -> None:
     """Take an article's words out, before it goes."""
-    _set_words(article_id, ())
+    _set_words({article_id: ()})
 
 
-def _set_words(article_id: int, words: Iterable[str]) -> None:
-    had = set(ArticleWord.objects.filter(article=article_id).values_list("word", flat=True))
-    now = {word[:80] for word in words}
-    ArticleWord.objects.filter(article=article_id, word__in=had - now).delete()
-    ArticleWord.objects.bulk_create(ArticleWord(article_id=article_id, word=word) for word in now - had)
-    _count_up(Counter(frequency_key(word) for word in now - had))
-    _count_down(Counter(frequency_key(word) for word in had - now))
+def _set_words(words_of: Mapping[int, Iterable[str]]) -> None:
+    had = set(ArticleWord.objects.filter(article__in=words_of).values_list("article", "word"))
+    now = {(article, word[:80]) for article, words in words_of.items() for word in words}
+    for article in {article for article, _ in had - now}:
+        lost = [word for of, word in had - now if of == article]
+        ArticleWord.objects.filter(article=article, word__in=lost).delete()
+    ArticleWord.objects.bulk_create(
+        ArticleWord(article_id=article, word=word) for article, word in sorted(now - had)
+    )
+    _count_up(Counter(frequency_key(word) for _, word in now - had))
+    _count_down(Counter(frequency_key(word) for _, word in had - now))
 
 
-def add_keys(claim_of: Mapping[int, int]) -> None:
-    """Add the keys of mentions to the claims that they have joined. Under the lock of cross-checking."""
-    remember_keys(_keys_of(claim_of))
+def add_keys(claim_of: Mapping[int, int], seen: Mapping[int, View] | None = None) -> None:
+    """Add the keys of mentions to the claims that they have joined. Under the lock of cross-checking.
+
+    ``seen`` are views at hand, by mention.
+    """
+    remember_keys(_keys_of(claim_of, seen or {}))
 
 
 def rekey(claim_ids: Iterable[int]) -> None:
     """Make the keys of claims those of their current mentions, from nothing. Under the lock of cross-checking."""
     ids = list(claim_ids)
     rows = Mention.objects.filter(claim_id__in=ids, revision__is_current=True).order_by("pk")
-    wanted = _keys_of(dict(rows.values_list("pk", "claim_id")))
+    wanted = _keys_of(dict(rows.values_list("pk", "claim_id")), {})
     gone = [
         row
         for row in BlockingKey.objects.filter(claim_id__in=ids)
@@ -84,11 +97,13 @@ def rekey(claim_ids: Iterable[int]) -> None:
     remember_keys(wanted)
 
 
-def _keys_of(claim_of: Mapping[int, int]) -> dict[int, dict[str, Key]]:
+def _keys_of(claim_of: Mapping[int, int], seen: Mapping[int, View]) -> dict[int, dict[str, Key]]:
     """The keys of each claim by the text they are kept under, from the mentions that are its own."""
+    views = {pk: seen[pk] for pk in claim_of if pk in seen}
+    views |= {pk: View(mention) for pk, mention in read_mentions(claim_of.keys() - views.keys()).items()}
     found: dict[int, dict[str, Key]] = defaultdict(dict)
-    for mention_id, mention in sorted(read_mentions(claim_of).items()):
-        found[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys(mention)}
+    for mention_id, view in sorted(views.items()):
+        found[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys_of(view)}
     return found
 
 

@@ -6,20 +6,23 @@ into findings, :mod:`verification.grouping` turns those into claims, and service
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from claims.models import Mention, Revision
 from claims.pipeline import Done
 from claims.services.articles import make_current
 from verification import comparison
 from verification.comparison import Comparison as Compared
+from verification.comparison.types import Relation as Word
 from verification.comparison.view import View
 from verification.deciding import Finding, decide
+from verification.grouping import JOIN_AT
 from verification.models import ArticleWord, BlockingKey, Event, OriginMember
-from verification.selectors.candidates import newcomers
+from verification.selectors.candidates import first_newcomers, newcomers
 from verification.services import carrying, moving, relating
 from verification.services.assessing import assess
 from verification.services.blocking import rekey, remember_words
@@ -43,27 +46,67 @@ class Comparer:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What was found outside the transaction, and what was the latest that had been concluded then."""
+    """What was found outside the transaction, and what was the latest that had been concluded then.
+
+    ``views`` are those of the newcomers. A mention is what it is from extraction on, so they hold later, too.
+    """
 
     seen: tuple[int, ...]
-    newcomers: tuple[int, ...]
+    views: dict[int, View]
     findings: tuple[Finding, ...]
     known: dict[Pair, Compared]
 
 
 def compare_ahead(revision_id: int) -> Ahead:
     """Do the comparisons outside the transaction; :func:`crosscheck` only adds those that are new by then."""
+    return _compare(_latest(), revision_id, {})
+
+
+def compare_many_ahead(revision_ids: Sequence[int]) -> list[Ahead]:
+    """:func:`compare_ahead` for several at once: what is found is of all of them, and the same for each."""
     seen = _latest()
-    comparer = Comparer()
+    return [_compare_first(seen, _first_times(revision_ids), {}, {})] * len(revision_ids)
+
+
+def _compare(seen: tuple[int, ...], revision_id: int, known: dict[Pair, Compared]) -> Ahead:
+    comparer = Comparer(known)
     found = newcomers(revision_id)
     findings = decide(found, comparer)
-    return Ahead(seen, tuple(n.mention_id for n in found), findings, comparer.known)
+    return Ahead(seen, {n.mention_id: n.view for n in found}, findings, comparer.known)
+
+
+def _compare_first(
+    seen: tuple[int, ...], revision_ids: Collection[int], known: dict[Pair, Compared], views: dict[int, View]
+) -> Ahead:
+    comparer = Comparer(known)
+    joined: dict[int, int] = {}
+    every: dict[int, View] = {}
+    findings: list[Finding] = []
+    for found, stored in first_newcomers(revision_ids, joined, views):
+        every |= {n.mention_id: n.view for n in found}
+        for finding in decide(found, comparer):
+            findings.append(finding)
+            if finding.comparison.relation is Word.SAME and finding.comparison.confidence >= JOIN_AT:
+                row = stored.rows.get(finding.other)
+                other = (row and row.claim_id) or joined.get(finding.other, -finding.other)
+                joined.setdefault(finding.newcomer, other)
+    return Ahead(seen, every, tuple(findings), comparer.known)
 
 
 def _latest() -> tuple[int, ...]:
     """Grows with whatever changes which claims there are or what they are made of."""
     tables = (ArticleWord, BlockingKey, Event, OriginMember)
     return tuple(table.objects.aggregate(latest=Max("pk"))["latest"] or 0 for table in tables)
+
+
+def _first_times(revision_ids: Sequence[int]) -> frozenset[int]:
+    """Those that are the first of their article, were not cross-checked yet and are there still: nothing is carried
+    on, left behind or told of."""
+    rows = Revision.objects.filter(
+        pk__in=revision_ids, number=1, is_current=True, article__watch__gone_at=None
+    )
+    checked = Mention.objects.filter(revision=OuterRef("pk"), claim__isnull=False)
+    return frozenset(rows.exclude(Exists(checked)).values_list("pk", flat=True))
 
 
 def crosscheck(revision_id: int, ahead: Ahead) -> Done:
@@ -77,23 +120,46 @@ def crosscheck(revision_id: int, ahead: Ahead) -> Done:
     if before is None:
         return Done(note="a later text of this article was cross-checked before")
     kept = carrying.carry_kept(revision_id)
-    if revision.number == 1 and ahead.seen == _latest():
-        found, findings = ahead.newcomers, ahead.findings
-    else:
-        again = newcomers(revision_id)
-        found = tuple(n.mention_id for n in again)
-        findings = decide(again, Comparer(ahead.known))
-    relating.store_findings(findings)
-    remember_words(revision_id)
+    if revision.number > 1 or ahead.seen != _latest():
+        ahead = _compare(ahead.seen, revision_id, ahead.known)
+    relating.store_findings(ahead.findings)
+    remember_words([revision_id])
     carrying.carry_changed(revision_id)
     left = _left_behind(revision_id)
-    regrouped = regroup([*found, *_still_in(left)])
+    regrouped = regroup([*ahead.views, *_still_in(left)], seen=ahead.views)
     moved = moving.tell(before, revision)
     rekey(left)
     settle(regrouped.touched | left | moved)
-    joined = max(len(found) - regrouped.founded, 0)
     carried = f", {kept} kept" if kept else ""
-    return Done(note=f"{regrouped.founded} new claims, {joined} mentions of known ones{carried}")
+    return Done(note=_told(len(regrouped.founders), len(ahead.views)) + carried)
+
+
+def crosscheck_many(pairs: Sequence[tuple[int, Ahead]]) -> list[Done]:
+    """:func:`crosscheck` of several: first revisions all at once, and then the others one after the other."""
+    one_at_a_time("crosscheck")
+    first = _first_times([revision_id for revision_id, _ in pairs])
+    notes = _crosscheck_first([pk for pk, _ in pairs if pk in first], pairs[0][1])
+    return [Done(note=notes[pk]) if pk in notes else crosscheck(pk, compare_ahead(pk)) for pk, _ in pairs]
+
+
+def _crosscheck_first(revision_ids: Sequence[int], ahead: Ahead) -> dict[int, str]:
+    if not revision_ids:
+        return {}
+    own = Mention.objects.filter(revision__in=revision_ids).values_list("pk", "revision")
+    revision_of = dict(own.order_by("pk"))
+    if ahead.seen != _latest() or ahead.views.keys() != revision_of.keys():
+        ahead = _compare_first(ahead.seen, revision_ids, ahead.known, ahead.views)
+    relating.store_findings(ahead.findings)
+    remember_words(revision_ids, {revision_of[pk]: view for pk, view in ahead.views.items()})
+    regrouped = regroup(ahead.views, seen=ahead.views)
+    settle(regrouped.touched)
+    found = Counter(revision_of.values())
+    founded = Counter(revision_of[pk] for pk in regrouped.founders if pk in revision_of)
+    return {pk: _told(founded[pk], found[pk]) for pk in revision_ids}
+
+
+def _told(founded: int, found: int) -> str:
+    return f"{founded} new claims, {max(found - founded, 0)} mentions of known ones"
 
 
 def settle(claim_ids: Collection[int]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
 from claims.models import Claim, Mention
+from claims.writing import set_each
 from verification import grouping, workflow
+from verification.comparison.view import View
 from verification.grouping import Group
 from verification.models import Event, Standing
 from verification.selectors.grouping import Component, component
@@ -17,38 +19,47 @@ from verification.services.blocking import add_keys, rekey
 
 @dataclass(frozen=True, slots=True)
 class Regrouped:
-    """The claims whose mentions changed, and how many of them are new."""
+    """The claims whose mentions changed, and the mentions that founded the new ones of them."""
 
     touched: frozenset[int]
-    founded: int
+    founders: frozenset[int]
 
 
-def regroup(mention_ids: Iterable[int], *, actor: User | None = None, reason: str = "") -> Regrouped:
+def regroup(
+    mention_ids: Iterable[int],
+    *,
+    actor: User | None = None,
+    reason: str = "",
+    seen: Mapping[int, View] | None = None,
+) -> Regrouped:
     """Decide anew which mentions make one claim, for these and all that hangs together with them.
 
     Under the lock of cross-checking. A claim left without a mention is merged into the one that took most of
-    them; a group that splits off takes a merged claim of its own up again, where there is one.
+    them; a group that splits off takes a merged claim of its own up again, where there is one. ``seen`` are views
+    of mentions that are at hand.
     """
     found = component(mention_ids)
     groups = grouping.groups(found.ranks, found.ties)
     naming = grouping.name(groups, found.claim_of, found.decided)
-    claims: list[int] = []
-    founded = 0
-    for group, claim_id in zip(groups, naming.claims, strict=True):
-        if claim_id is None:
-            claim_id = _revived(group, found, actor, reason)
-        if claim_id is None:
-            claim_id, founded = _found(group).pk, founded + 1
-        claims.append(claim_id)
+    taken = [
+        _revived(group, found, actor, reason) if claim_id is None else claim_id
+        for group, claim_id in zip(groups, naming.claims, strict=True)
+    ]
+    leads = [group[0] for group, claim_id in zip(groups, taken, strict=True) if claim_id is None]
+    founded = _found(leads)
+    claims = [
+        founded[group[0]] if claim_id is None else claim_id
+        for group, claim_id in zip(groups, taken, strict=True)
+    ]
     stands = {m: claim for group, claim in zip(groups, claims, strict=True) for m in group}
     touched = _move(groups, claims, found.claim_of)
     for old, place in naming.absorbed.items():
         _absorb(old, claims[place], found.claim_of, actor, reason)
-    _word(groups, claims)
+    _word({claim: group[0] for group, claim in zip(groups, claims, strict=True) if group[0] not in founded})
     lost = {claim for pk, claim in found.claim_of.items() if claim != stands[pk]}
     rekey(lost)
-    add_keys({pk: claim for pk, claim in stands.items() if found.claim_of.get(pk) != claim})
-    return Regrouped(frozenset(touched), founded)
+    add_keys({pk: claim for pk, claim in stands.items() if found.claim_of.get(pk) != claim}, seen)
+    return Regrouped(frozenset(touched), frozenset(founded))
 
 
 def _revived(group: Group, found: Component, actor: User | None, reason: str) -> int | None:
@@ -66,12 +77,16 @@ def _revived(group: Group, found: Component, actor: User | None, reason: str) ->
     return best
 
 
-def _found(group: Group) -> Claim:
-    mention = Mention.objects.get(pk=group[0])
-    claim = Claim.objects.create(**_wording(mention))
-    Standing.objects.create(claim=claim)
-    Event.objects.create(claim=claim, kind="detected", evidence={"mention": mention.pk})
-    return claim
+def _found(leads: Sequence[int]) -> dict[int, int]:
+    """New claims, each worded as one of these mentions. Returns them by mention."""
+    mentions = Mention.objects.defer("terms", "links").in_bulk(leads)
+    claims = Claim.objects.bulk_create(Claim(**_wording(mentions[pk])) for pk in leads)
+    Standing.objects.bulk_create(Standing(claim=claim) for claim in claims)
+    Event.objects.bulk_create(
+        Event(claim=claim, kind="detected", evidence={"mention": pk})
+        for claim, pk in zip(claims, leads, strict=True)
+    )
+    return {pk: claim.pk for pk, claim in zip(leads, claims, strict=True)}
 
 
 def _wording(mention: Mention) -> dict[str, object]:
@@ -86,11 +101,13 @@ def _wording(mention: Mention) -> dict[str, object]:
 
 def _move(groups: Iterable[Group], claims: Iterable[int], claim_of: Mapping[int, int]) -> set[int]:
     touched: set[int] = set()
+    moved: dict[int, int] = {}
     for group, claim_id in zip(groups, claims, strict=True):
-        moved = [m for m in group if claim_of.get(m) != claim_id]
-        if moved:
-            Mention.objects.filter(pk__in=moved).update(claim=claim_id)
-            touched |= {claim_id} | {claim_of[m] for m in moved if m in claim_of}
+        here = [m for m in group if claim_of.get(m) != claim_id]
+        if here:
+            moved |= dict.fromkeys(here, claim_id)
+            touched |= {claim_id} | {claim_of[m] for m in here if m in claim_of}
+    set_each(Mention, "claim", moved)
     return touched
 
 
@@ -109,10 +126,10 @@ def _absorb(old: int, heir: int, claim_of: Mapping[int, int], actor: User | None
     past.update(claim=heir)
 
 
-def _word(groups: Iterable[Group], claims: Iterable[int]) -> None:
-    """A claim is worded as its first published mention, until a person decided on its words."""
-    leads = {claim_id: group[0] for group, claim_id in zip(groups, claims, strict=True)}
-    mentions = Mention.objects.in_bulk(leads.values())
+def _word(leads: Mapping[int, int]) -> None:
+    """A claim is worded as its first published mention, until a person decided on its words. ``leads``: that
+    mention of each claim."""
+    mentions = Mention.objects.defer("terms", "links").in_bulk(list(leads.values()))
     open_ones = Claim.objects.filter(pk__in=leads, standing__verdict="")
     changed = []
     for claim in open_ones:

@@ -85,8 +85,7 @@ def _reassess_claims(ids: list[int]) -> tuple[list[Change], set[int]]:
     before = _standings(reached | relating.neighbours(reached))
     _compare_again(list(found.ranks))
     revisions = Mention.objects.filter(pk__in=found.ranks).values_list("revision", flat=True).distinct()
-    for revision_id in sorted(revisions):
-        remember_words(revision_id)
+    remember_words(sorted(revisions))
     touched = regroup(found.ranks, reason="reassessed").touched
     rekey(reached | touched)
     settle(reached | touched)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from claims.models import Mention
 from verification import comparison
 from verification.comparison.types import Relation as Word
 from verification.deciding import Finding
 from verification.models import Comparison, Relation
-from verification.selectors.grouping import rank
+from verification.selectors.grouping import ranks
 
 
 def store_findings(findings: Iterable[Finding]) -> None:
@@ -37,6 +38,19 @@ def store_findings(findings: Iterable[Finding]) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What a comparison says of the claims of its mentions, in the order of the claims' ids."""
+
+    id: int
+    a: int
+    b: int
+    relation: str
+    confidence: float
+    newer: int | None
+    sides: tuple[int, int]  # its mentions
+
+
 def relate(claim_ids: Iterable[int]) -> None:
     """Make the relations of these claims, both ways, those that their mentions' comparisons give now.
 
@@ -44,47 +58,59 @@ def relate(claim_ids: Iterable[int]) -> None:
     first, so that it does not hang on which came in first.
     """
     ids = list(claim_ids)
-    # First their mentions: asked for the claims of both sides at once, databases read all comparisons.
-    own = list(Mention.objects.filter(claim__in=ids, revision__is_current=True).values_list("pk", flat=True))
-    rows = Comparison.objects.filter(
-        Q(a__in=own) | Q(b__in=own), a__revision__is_current=True, b__revision__is_current=True
-    )
-    by_pair: dict[tuple[int, int], list[Comparison]] = defaultdict(list)
-    place = (
-        "claim",
-        "start",
-        "end",
-        "revision__sha256",
-        "revision__article__published_at",
-        "revision__article__url",
-    )
-    wanted = (f"{side}__{field}" for side in ("a", "b") for field in place)
-    rows = rows.select_related("a__revision__article", "b__revision__article")
-    for row in rows.only("relation", "confidence", "newer", *wanted):
-        one, other = row.a.claim_id, row.b.claim_id
-        if one is not None and other is not None and one != other:
-            by_pair[min(one, other), max(one, other)].append(row)
+    by_pair: dict[tuple[int, int], list[_Compared]] = defaultdict(list)
+    for compared in _compared(ids):
+        by_pair[compared.a, compared.b].append(compared)
     stored = {
         (row.a_id, row.b_id): row for row in Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids)).order_by()
     }
     gone = [row.pk for pair, row in stored.items() if pair not in by_pair]
     Relation.objects.filter(pk__in=gone).delete()
-    for pair, found in sorted(by_pair.items()):
-        surest = min(
-            found, key=lambda row: (-row.confidence, row.relation, *sorted((rank(row.a), rank(row.b))))
-        )
-        _relate(pair, surest, stored.get(pair))
-
-
-def _relate(pair: tuple[int, int], surest: Comparison, stored: Relation | None) -> None:
-    newer = None
-    if surest.newer:
-        newer = surest.a.claim_id if surest.newer == "a" else surest.b.claim_id
-    row = stored or Relation(a_id=pair[0], b_id=pair[1])
-    now = (surest.relation, surest.confidence, newer, surest.pk)
-    if stored is None or now != (row.relation, row.confidence, row.newer_id, row.comparison_id):
+    surest_of = _surest(by_pair)
+    new, changed = [], []
+    for pair, surest in sorted(surest_of.items()):
+        row = stored.get(pair) or Relation(a_id=pair[0], b_id=pair[1])
+        now = (surest.relation, surest.confidence, surest.newer, surest.id)
+        if pair not in stored:
+            new.append(row)
+        elif now != (row.relation, row.confidence, row.newer_id, row.comparison_id):
+            changed.append(row)
         row.relation, row.confidence, row.newer_id, row.comparison_id = now
-        row.save()
+        row.updated_at = timezone.now()
+    Relation.objects.bulk_create(new)
+    Relation.objects.bulk_update(changed, ["relation", "confidence", "newer", "comparison", "updated_at"])
+
+
+def _surest(by_pair: Mapping[tuple[int, int], Sequence[_Compared]]) -> dict[tuple[int, int], _Compared]:
+    first = {pair: min((-one.confidence, one.relation) for one in found) for pair, found in by_pair.items()}
+    equal = {
+        pair: [one for one in found if (-one.confidence, one.relation) == first[pair]]
+        for pair, found in by_pair.items()
+    }
+    rank = ranks({side for found in equal.values() if len(found) > 1 for one in found for side in one.sides})
+    return {
+        pair: min(found, key=lambda one: sorted(rank[side] for side in one.sides))
+        if len(found) > 1
+        else found[0]
+        for pair, found in equal.items()
+    }
+
+
+def _compared(claim_ids: list[int]) -> Iterator[_Compared]:
+    """The comparisons that bear on these claims and others."""
+    # First their mentions: asked for the claims of both sides at once, databases read all comparisons.
+    own = Mention.objects.filter(claim__in=claim_ids, revision__is_current=True)
+    mentions = list(own.values_list("pk", flat=True))
+    rows = Comparison.objects.filter(
+        Q(a__in=mentions) | Q(b__in=mentions), a__revision__is_current=True, b__revision__is_current=True
+    )
+    for pk, relation, confidence, newer, a, b, one, other in rows.values_list(
+        "pk", "relation", "confidence", "newer", "a_id", "b_id", "a__claim", "b__claim"
+    ):
+        if one is None or other is None or one == other:
+            continue
+        later = one if newer == "a" else other if newer == "b" else None
+        yield _Compared(pk, min(one, other), max(one, other), relation, confidence, later, (a, b))
 
 
 def neighbours(claim_ids: Iterable[int]) -> set[int]:
