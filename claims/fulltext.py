@@ -10,8 +10,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.signals import post_migrate
 
 from claims.models import Claim, ClaimWords
@@ -28,18 +27,24 @@ _KEPT_BY = {
 }
 
 
-def with_words(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
+def with_words(claims: QuerySet[Claim], text: str, newest: int | None = None) -> QuerySet[Claim]:
     """``claims`` whose text holds every word of ``text`` in whatever form ("port" finds "ports").
 
     Words in double quotes must follow one another. Case and accents do not matter. A text without a letter
-    or digit finds nothing.
+    or digit finds nothing. ``newest``: only so many of all that hold them, for who puts them into an order of
+    their own and would have to read them all.
     """
     found = terms(text)
     if not found:
         return claims.none()
-    if connections[claims.db].vendor == "postgresql":
-        return claims.filter(_Holds(found))
-    return claims.filter(words__text__match=" ".join(f'"{term}"' for term in found))
+    sqlite = connections[claims.db].vendor == "sqlite"
+    matched = " ".join(f'"{term}"' for term in found)
+    if newest is not None:
+        holding = (
+            ClaimWords.objects.filter(text__match=matched) if sqlite else Claim.objects.filter(_Holds(found))
+        )
+        return claims.filter(pk__in=holding.order_by("-pk").values_list("pk", flat=True)[:newest])
+    return claims.filter(words__text__match=matched) if sqlite else claims.filter(_Holds(found))
 
 
 def place() -> Any:
@@ -48,9 +53,9 @@ def place() -> Any:
     On SQLite it is the id in the table of words: that is read in its order, and as far as a page needs, where
     all that was found would have to be sorted by the claim's own.
     """
-    if connections[Claim.objects.db].vendor == "postgresql":
+    if connections[Claim.objects.db].vendor != "sqlite":
         return F("pk")
-    return RawSQL('"claims_claimwords"."rowid"', (), output_field=BigIntegerField())
+    return F("words__pk")
 
 
 def terms(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Upper
 from django_filters import rest_framework as filters
 
 from claims.api.parameters import Address, Flag, Id, named, since, until, words
@@ -73,9 +74,8 @@ class MentionFilters(filters.FilterSet):
         return mentions  # what is left out is left out below, also when the parameter is not given
 
     def naming(self, mentions: QuerySet[Mention], name: str, entity: str) -> QuerySet[Mention]:
-        return mentions.filter(
-            pk__in=EntityMention.objects.filter(entity__name__iexact=entity).values("mention")
-        )
+        named = EntityMention.objects.filter(entity__name__upper=Upper(Value(entity)))
+        return mentions.filter(pk__in=named.values("mention"))
 
     def filter_queryset(self, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
         found = super().filter_queryset(queryset)

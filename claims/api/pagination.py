@@ -61,7 +61,7 @@ class Keyset(BasePagination):
     """Pages by ``?cursor=``, in the order of ``?ordering=``.
 
     The view's ``orderings`` map what it may name, the default first, to numeric expressions without nulls;
-    its ``place`` gives the one by which to order.
+    its ``place`` gives the one by which to order, its ``row`` the row's id, by which ties are ordered.
     """
 
     parameters: Mapping[str, str] = {
@@ -74,14 +74,17 @@ class Keyset(BasePagination):
         size = page_size(request)
         ordering = _ordering(request, view.orderings)
         descending, name = ordering.startswith("-"), ordering.lstrip("-")
-        rows = queryset.annotate(place=view.place(name))
+        rows = queryset.alias(place=view.place(name), row=view.row(name))
         place = self._place(request, ordering)
         if place is not None:
             rows = rows.filter(_beyond(place, descending))
         sign = "-" if descending else ""
         # Ids do not tie, and a second key would keep SQLite from reading them in their order.
-        keys = ["place"] if name == ID else ["place", "pk"]
-        found = list(rows.order_by(*(f"{sign}{key}" for key in keys))[: size + 1])
+        keys = [f"{sign}place"] if name == ID else [f"{sign}place", f"{sign}row"]
+        page = rows.order_by(*keys).values("pk")[: size + 1]
+        # What a row shows is put together for those of the page alone.
+        shown = view.get_queryset().filter(pk__in=page).annotate(place=view.orderings[name])
+        found = list(shown.order_by(f"{sign}place", f"{sign}pk"))
         self.following = (
             Place(ordering, found[size - 1].place, found[size - 1].pk) if len(found) > size else None
         )
@@ -205,8 +208,8 @@ def _beyond(place: Place, descending: bool) -> Q:
     if place.ordering.lstrip("-") == ID:
         return Q(place__lt=place.id) if descending else Q(place__gt=place.id)
     if descending:
-        return Q(place__lte=place.value) & (Q(place__lt=place.value) | Q(pk__lt=place.id))
-    return Q(place__gte=place.value) & (Q(place__gt=place.value) | Q(pk__gt=place.id))
+        return Q(place__lte=place.value) & (Q(place__lt=place.value) | Q(row__lt=place.id))
+    return Q(place__gte=place.value) & (Q(place__gt=place.value) | Q(row__gt=place.id))
 
 
 def _ordering_parameter(orderings: Mapping[str, Any]) -> dict[str, Any]:

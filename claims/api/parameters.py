@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.db.models.functions import Upper
 from django.utils.dateparse import parse_datetime
 from django_filters import rest_framework as filters
 from drf_spectacular.drainage import set_override
@@ -115,21 +117,28 @@ class Words(filters.BaseInFilter, filters.ChoiceFilter):
     """One or more words of a closed list, divided by commas."""
 
 
-def words(field: str, known: Iterable[str], description: str) -> Words:
+def words(field: str, known: Iterable[str], description: str, method: str | None = None) -> Words:
     known = list(known)
     return Words(
         field_name=field,
+        method=method,
         choices=[(word, word) for word in known],
         error_messages={"invalid_choice": f"%(value)s is not one of {', '.join(known)}"},
         help_text=f"{description}; several words divided by commas are alternatives.",
     )
 
 
-def named(field: str, description: str) -> filters.CharFilter:
+class Named(filters.CharFilter):
+    """The whole of a name, without regard to case, as the indexes on upper-case names find it."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(**{f"{self.field_name}__upper": Upper(Value(value))}) if value else qs
+
+
+def named(field: str, description: str) -> Named:
     """The whole of a name, without regard to case."""
-    return filters.CharFilter(
+    return Named(
         field_name=field,
-        lookup_expr="iexact",
         max_length=_LONGEST_NAME,
         help_text=f"{description}: the whole name, without regard to case.",
     )

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 
 class Entity(models.Model):
@@ -11,6 +12,7 @@ class Entity(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "entities"
+        indexes = [models.Index(Upper("name"), name="entity_named")]
         constraints = [
             models.UniqueConstraint(fields=["name", "kind"], name="entity_once"),
             models.CheckConstraint(condition=~Q(name=""), name="entity_has_a_name"),

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from claims.extraction.types import Attribution, Change, Kind
 from claims.models.articles import Revision
@@ -107,7 +108,10 @@ class Quantity(models.Model):
     class Meta:
         ordering = ["mention", "start"]
         verbose_name_plural = "quantities"
-        indexes = [models.Index(fields=["unit", "value"], name="quantity_unit_value")]
+        indexes = [
+            models.Index(fields=["unit", "value"], name="quantity_unit_value"),
+            models.Index(Upper("unit"), name="quantity_unit_named"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="quantity_span"),
             models.CheckConstraint(

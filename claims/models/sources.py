@@ -1,4 +1,7 @@
 from django.db import models
+from django.db.models.functions import Upper
+
+models.CharField.register_lookup(Upper)  # names are looked for without regard to case, by an index on Upper
 
 
 class Publisher(models.Model):
@@ -8,6 +11,7 @@ class Publisher(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(Upper("name"), name="publisher_named")]
 
     def __str__(self) -> str:
         return self.name
@@ -31,6 +35,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(Upper("name"), name="source_named")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="source_has_a_name"),
         ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 
+from claims.api.pagination import ID
 from claims.api.parameters import Day, Flag, Id, Moment, Number, named, since, until, words
 from claims.extraction.types import Kind
 from claims.models import Claim
 from verification.comparison.types import Relation as RelationWord
 from verification.models import Event, Relation, Verdict
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
+from verification.selectors.listing import MOST_FOUND, standing_in, worth_checking
 from verification.selectors.searching import Place, holding_on, made_at, with_words
 
 _OF_A_MENTION = (
@@ -28,25 +30,22 @@ _BY_MENTION = "Filters on entity, source, speaker, publication and number hold o
 
 class ClaimFilters(filters.FilterSet):
     status = words(
-        "standing__status", [*Status.values, *VerdictWord.values], "The word that stands for all axes"
+        "status", [*Status.values, *VerdictWord.values], "The word that stands for all axes", "standing_so"
     )
-    basis = words("standing__basis", Basis.values, "What the machine found to stand behind it")
-    freshness = words("standing__freshness", Freshness.values, "Whether it still is the latest value")
-    verdict = words("standing__verdict", VerdictWord.values, "What a person decided")
-    workflow = words("standing__workflow", Workflow.values, "Where it is in review")
-    outdated = Flag(field_name="standing__outdated", help_text="Whether a newer value has superseded it.")
-    needs_review = Flag(
-        field_name="standing__needs_review", help_text="Whether its ground moved after a verdict."
-    )
+    basis = words("basis", Basis.values, "What the machine found to stand behind it", "standing_so")
+    freshness = words("freshness", Freshness.values, "Whether it still is the latest value", "standing_so")
+    verdict = words("verdict", VerdictWord.values, "What a person decided", "standing_so")
+    workflow = words("workflow", Workflow.values, "Where it is in review", "standing_so")
+    outdated = Flag(method="superseded", help_text="Whether a newer value has superseded it.")
+    needs_review = Flag(method="moved", help_text="Whether its ground moved after a verdict.")
     kind = words("kind", [kind.value for kind in Kind], "What sort of proposition it is")
-    checkworthiness_min = Number(
-        field_name="checkworthiness", lookup_expr="gte", help_text="At least so worth checking, 0 to 1."
-    )
+    checkworthiness_min = Number(method="worth", help_text="At least so worth checking, 0 to 1.")
     as_of = Day(method="on", help_text="Said to hold on this day, such as 2025-02-18.")
     q = filters.CharFilter(
         method="saying",
         max_length=200,
-        help_text="Words that its text holds, in whatever form; in double quotes, words that follow one another.",
+        help_text="Words that its text holds, in whatever form; in double quotes, words that follow one another. "
+        f"In another order than that of ids, the newest {MOST_FOUND} that hold them are ordered.",
     )
     entity = named("", "A person, body or place that a mention of it names")
     source = named("", "Who publishes a mention of it")
@@ -64,8 +63,27 @@ class ClaimFilters(filters.FilterSet):
     def on(self, claims: QuerySet[Claim], name: str, day: object) -> QuerySet[Claim]:
         return holding_on(claims, day)  # type: ignore[arg-type]
 
+    def standing_so(self, claims: QuerySet[Claim], name: str, values: list[str]) -> QuerySet[Claim]:
+        return standing_in(claims, name, values)
+
+    def superseded(self, claims: QuerySet[Claim], name: str, value: bool) -> QuerySet[Claim]:
+        return standing_in(
+            claims, "freshness", [f for f in Freshness if (f is Freshness.SUPERSEDED) is value]
+        )
+
+    def moved(self, claims: QuerySet[Claim], name: str, value: bool) -> QuerySet[Claim]:
+        return standing_in(claims, "needs_review", [value])
+
+    def worth(self, claims: QuerySet[Claim], name: str, least: float) -> QuerySet[Claim]:
+        return worth_checking(claims, least, in_its_order=self.ordering == "checkworthiness")
+
     def saying(self, claims: QuerySet[Claim], name: str, text: str) -> QuerySet[Claim]:
-        return with_words(claims, text)
+        return with_words(claims, text, newest=None if self.ordering == ID else MOST_FOUND)
+
+    @property
+    def ordering(self) -> str:
+        """What the list is ordered by, without its direction."""
+        return (self.data.get("ordering") or ID).lstrip("-")
 
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         """Those of a mention together, each other filter by itself."""

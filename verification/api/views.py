@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
@@ -50,8 +49,7 @@ class ClaimViewSet(ReadOnlyResource):
     orderings: Mapping[str, Any] = {
         "id": F("pk"),
         "checkworthiness": F("checkworthiness"),
-        "origins_for": Coalesce(F("assessment__origins_for"), 0),
-        "mention_count": F("mention_count"),
+        "origins_for": F("assessment__origins_for"),
     }
 
     def get_serializer_class(self) -> Any:
@@ -61,8 +59,16 @@ class ClaimViewSet(ReadOnlyResource):
         searched = ordering == ID and "q" in self.request.query_params
         return fulltext.place() if searched else super().place(ordering)
 
+    def row(self, ordering: str) -> Any:
+        return F("assessment__claim") if ordering == "origins_for" else super().row(ordering)
+
     def get_queryset(self) -> QuerySet[Claim]:
         return listed(Claim.objects.all())
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().filter_queryset(queryset)
+        ordering = self.request.query_params.get("ordering", ID).lstrip("-")
+        return found.filter(assessment__isnull=False) if ordering == "origins_for" else found
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         claim_id = int(self.kwargs["pk"])

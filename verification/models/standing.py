@@ -91,6 +91,8 @@ class Standing(models.Model):
                 name="standing_due",
             ),
             models.Index(fields=["status"], name="standing_status"),
+            models.Index(fields=["freshness"], name="standing_freshness"),
+            models.Index(fields=["verdict"], name="standing_verdict"),
             models.Index(fields=["workflow", "-rank", "claim"], name="standing_workflow_queue"),
             models.Index(fields=["basis", "-rank", "claim"], name="standing_basis_queue"),
             models.Index(fields=["needs_review", "-rank", "claim"], name="standing_review_queue"),
@@ -127,6 +129,7 @@ class Assessment(models.Model):
     computed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        indexes = [models.Index(fields=["origins_for", "claim"], name="assessment_origins_for")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confidence__gte=0, confidence__lte=1), name="assessment_confidence_range"

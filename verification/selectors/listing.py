@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import connections
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from claims.models import Claim, EntityMention, Mention
@@ -14,6 +17,8 @@ from verification.models.words import Workflow
 
 #: a value that more claims have than this is not looked for by index
 FREQUENT = 5000
+#: of a search, so many are put into another order than that of their ids
+MOST_FOUND = 5000
 #: so many claims are remembered by number
 FEW = 1000
 
@@ -42,15 +47,53 @@ def with_standing(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def standing_so(claims: QuerySet[Claim], field: str, value: str) -> QuerySet[Claim]:
-    """Those of ``claims`` whose standing has ``value`` in ``field``.
+    """Those of ``claims`` whose standing has ``value`` in ``field``."""
+    return standing_in(claims, field, [value])
 
-    Where most have it, SQLite would read them all by the field's index and then sort them; it is kept from the
-    index, finds them in the list's own order, and stops where the page ends.
+
+def standing_in(claims: QuerySet[Claim], field: str, values: Collection[str | bool]) -> QuerySet[Claim]:
+    """Those of ``claims`` whose standing has one of ``values`` in ``field``. Asks the database how many there are.
+
+    Few are found by the field's index and put in order; many are met in the list's own order, until the page is
+    full. Databases guess which it is, and guess wrong where what is found lies together in that order.
     """
-    frequent = Standing.objects.filter(**{field: value}).order_by()[FREQUENT : FREQUENT + 1].exists()
-    if not frequent:
-        return claims.filter(**{f"standing__{field}": value})
-    return claims.annotate(stands=Coalesce(f"standing__{field}", Value(""))).filter(stands=value)
+    values = list(values)
+    standings = Standing.objects.filter(**{f"{field}__in": values}).order_by()
+    few = list(standings.values_list("pk", flat=True)[: FREQUENT + 1])
+    if len(few) <= FREQUENT:
+        return claims.filter(pk__in=few)
+    if connections[claims.db].vendor != "sqlite":
+        return claims.filter(**{f"standing__{field}__in": values})
+    stands = f"stands_{field}"  # what keeps SQLite from the field's index
+    blank = Value(False) if isinstance(values[0], bool) else Value("")
+    return claims.alias(**{stands: Coalesce(f"standing__{field}", blank)}).filter(**{f"{stands}__in": values})
+
+
+def made_in(
+    claims: QuerySet[Claim], mentions: QuerySet[Mention], *, beside: QuerySet[Mention], named: bool
+) -> QuerySet[Claim]:
+    """Those of ``claims`` that one of ``mentions`` makes. Asks the database how many there are.
+
+    Of few mentions the claims are gathered. Of many, it is looked claim by claim whether one is there, in the list's
+    own order: ``beside`` are the same mentions, in words that keep the database from other indexes than that of
+    their claims. Without a name among the conditions (``named``) PostgreSQL knows how many there are.
+    """
+    guessed = named or connections[claims.db].vendor == "sqlite"
+    if guessed and _frequent(mentions):
+        return claims.filter(Exists(beside.filter(claim=OuterRef("pk"))))
+    return claims.filter(pk__in=mentions.values("claim"))
+
+
+def worth_checking(claims: QuerySet[Claim], least: float, *, in_its_order: bool) -> QuerySet[Claim]:
+    """Those of ``claims`` that are at least so worth checking; ``in_its_order``: the list is ordered by that."""
+    of_all = Claim.objects.filter(checkworthiness__gte=least)
+    if connections[claims.db].vendor != "sqlite" or in_its_order or not _frequent(of_all):
+        return claims.filter(checkworthiness__gte=least)
+    return claims.alias(worth=Coalesce("checkworthiness", 0.0)).filter(worth__gte=least)
+
+
+def _frequent(rows: QuerySet[Any]) -> bool:
+    return rows.order_by()[FREQUENT : FREQUENT + 1].exists()
 
 
 def with_any_word(claims: QuerySet[Claim], word: str) -> QuerySet[Claim]:

@@ -10,8 +10,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import connections
 from django.db.models import F, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from claims.models import Claim, Mention
 from claims.selectors.gathering import Gathered, Nested, moment
@@ -70,7 +71,11 @@ class Record:
 
 def listed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """``claims`` that stand for themselves, with how they stand: one query. Merged ones are left out."""
-    return with_standing(claims.filter(merged_into=None, standing__isnull=False))
+    claims = claims.filter(standing__isnull=False)
+    if connections[claims.db].vendor == "sqlite":
+        # It would take the index on what claims were merged into, where nearly all were into none, and sort them.
+        return with_standing(claims.alias(heir=Coalesce("merged_into_id", 0)).filter(heir=0))
+    return with_standing(claims.filter(merged_into=None))
 
 
 def record(claim_id: int, person: User) -> Record | None:

@@ -1,0 +1,134 @@
+"""Lists find the same whether what they look for is rare or frequent, and do not read whole tables for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims.models import Claim
+from tests.claims.api.calling import ROOT, as_admin, ids
+from tests.factories import (
+    AssessmentFactory,
+    ClaimFactory,
+    EntityFactory,
+    EntityMentionFactory,
+    MentionFactory,
+    QuantityFactory,
+)
+from verification.selectors import listing
+
+pytestmark = pytest.mark.django_db
+FILTERS: tuple[dict[str, str], ...] = (
+    {"status": "unverified"},
+    {"status": "disputed,corroborated"},
+    {"freshness": "superseded"},
+    {"outdated": "false"},
+    {"needs_review": "true"},
+    {"checkworthiness_min": "0.5"},
+    {"entity": "PORT ellery"},
+    {"speaker": "mara quist", "status": "unverified"},
+    {"unit": "usd", "value_min": "10"},
+    {"value_max": "5"},
+    {"q": "harbour"},
+    {"q": "harbour", "status": "unverified"},
+    {"entity": "port ellery", "published_after": "2025-02-01T00:00:00Z"},
+)
+ORDERINGS = ("-id", "id", "-checkworthiness", "checkworthiness", "-origins_for", "origins_for")
+
+
+@pytest.fixture
+def claims() -> list[Claim]:
+    """Twelve that differ in all that can be looked for."""
+    quist = EntityFactory(name="Mara Quist", kind="person")
+    port = EntityFactory(name="Port Ellery", kind="place")
+    found = []
+    for number in range(12):
+        claim = ClaimFactory(
+            text=f"The {'harbour' if number % 2 else 'tram'} had {number} of them.",
+            checkworthiness=(number % 4) / 4,
+            standing__basis=("single_origin", "multi_origin", "conflicting")[number % 3],
+            standing__freshness="superseded" if number % 5 == 0 else "current",
+            standing__needs_review=number % 4 == 1,
+        )
+        AssessmentFactory(claim=claim, origins_for=number % 3)
+        when = datetime(2025, 1 + number % 3, 1, tzinfo=UTC)
+        speaker = {"speaker": quist} if number % 2 else {}
+        mention = MentionFactory(claim=claim, revision__article__published_at=when, **speaker)
+        QuantityFactory(mention=mention, value=number, unit="USD" if number % 2 else "%")
+        if number % 3:
+            EntityMentionFactory(mention=mention, entity=port)
+        found.append(claim)
+    return found
+
+
+def _all_pages(address: str, filters: dict[str, str]) -> list[int]:
+    """The ids of all pages, three at a time."""
+    api, answer, found = as_admin(), None, []
+    answer = api.get(address, {**filters, "page_size": "3"})
+    while True:
+        assert answer.status_code == 200, answer.content
+        found += ids(answer)
+        following = answer.json()["next"]
+        if following is None:
+            return found
+        answer = api.get(following)
+
+
+@pytest.mark.parametrize("ordering", ORDERINGS)
+def test_what_is_frequent_is_found_as_what_is_rare(
+    claims: list[Claim], ordering: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for filters in FILTERS:
+        asked = {**filters, "ordering": ordering}
+        rare = _all_pages(f"{ROOT}/claims/", asked)
+        with monkeypatch.context() as patch:
+            patch.setattr(listing, "FREQUENT", 0)
+            assert _all_pages(f"{ROOT}/claims/", asked) == rare, asked
+        assert 0 < len(rare) == len(set(rare)) < 12, asked
+
+
+def test_an_order_of_origins_leaves_out_what_is_not_counted_yet(claims: list[Claim]) -> None:
+    new = ClaimFactory()
+    assert new.pk not in _all_pages(f"{ROOT}/claims/", {"ordering": "-origins_for"})
+    assert new.pk in _all_pages(f"{ROOT}/claims/", {"ordering": "id"})
+
+
+@pytest.mark.parametrize(
+    ("path", "filters", "index"),
+    [
+        ("claims", {"entity": "Port Ellery"}, "entity_named"),
+        ("claims", {"unit": "USD"}, "quantity_unit_named"),
+        ("claims", {"source": "Harbour Post"}, "source_named"),
+        ("claims", {"freshness": "superseded"}, "standing_freshness"),
+        ("claims", {"verdict": "refuted"}, "standing_verdict"),
+        ("claims", {"ordering": "-origins_for"}, "assessment_origins_for"),
+        ("claims", {"ordering": "-checkworthiness"}, "claims_claim_checkworthiness"),
+        ("sources", {"name": "Harbour Post"}, "source_named"),
+        ("sources", {"publisher": "Harbour Press"}, "publisher_named"),
+        ("articles", {"source": "Harbour Post"}, "source_named"),
+        ("mentions", {"entity": "Port Ellery"}, "entity_named"),
+        ("mentions", {"speaker": "Mara Quist"}, "entity_named"),
+    ],
+)
+def test_what_is_looked_for_is_found_by_an_index(
+    claims: list[Claim], path: str, filters: dict[str, str], index: str
+) -> None:
+    if path == "sources" and connection.vendor == "postgresql":
+        pytest.skip("of a handful of sources PostgreSQL walks all in their order")
+    with CaptureQueriesContext(connection) as queries:
+        assert as_admin().get(f"{ROOT}/{path}/", filters).status_code == 200
+    plans = "\n".join(_plan(query["sql"]) for query in queries if query["sql"].startswith("SELECT"))
+    assert index in plans, plans
+
+
+def _plan(sql: str) -> Any:
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # which prefers to read small tables whole
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"{explain} {sql}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
