@@ -21,6 +21,7 @@ from claims.fetching import parse_moment
 #: reviews of one page or dump; longer ones are to be cut
 MOST = 100_000
 _LONGEST_CLAIM = 2000
+_DEEPEST = 50
 
 
 class Bearing(StrEnum):
@@ -92,13 +93,15 @@ def find_reviews(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def read_review(raw: dict[str, Any]) -> ForeignReview:
-    """One ClaimReview. Raises NoReview without an address, a claim or a label."""
+    """One ClaimReview. Raises NoReview without an address, a claim, a label or a name of who publishes it."""
+    raw = _storable(raw)
     item = _thing(raw.get("itemReviewed"))
     rating = _thing(raw.get("reviewRating"))
     claim = _text(raw.get("claimReviewed")) or _text(item.get("name"))
     url = _text(raw.get("url")) or _text(raw.get("@id"))
     label = _text(rating.get("alternateName")) or _text(rating.get("name"))
-    if urlsplit(url).scheme not in ("http", "https"):
+    host = _host(url)
+    if not host:
         raise NoReview(f"url {url[:100]!r}: give the http(s) address of the review")
     if not claim or len(claim) > _LONGEST_CLAIM:
         raise NoReview(f"claimReviewed has {len(claim)} characters: give the claim in 1 to {_LONGEST_CLAIM}")
@@ -107,7 +110,7 @@ def read_review(raw: dict[str, Any]) -> ForeignReview:
     author = _thing(raw.get("author")) or _thing(raw.get("publisher"))
     return ForeignReview(
         url=url[:2000],
-        publisher=(_text(author.get("name")) or urlsplit(url).hostname or "")[:200],
+        publisher=(_text(author.get("name")) or host)[:200],
         claim=claim,
         claimant=_text(_thing(item.get("author")).get("name"))[:200],
         label=(label or str(rating.get("ratingValue")))[:200],
@@ -152,14 +155,40 @@ def _thing(value: Any) -> dict[str, Any]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         return ""
-    storable = value.replace("\x00", " ").encode("utf-8", "replace").decode()
-    return " ".join(storable.split())
+    return " ".join(_plain(value).split())
+
+
+def _plain(text: str) -> str:
+    """What every database can store."""
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
+def _storable(value: Any, depth: int = 0) -> Any:
+    """The same with texts that every database can store. Raises NoReview for what is nested too deeply."""
+    if depth > _DEEPEST:
+        raise NoReview(f"it is nested more than {_DEEPEST} deep: take apart what belongs to other things")
+    if isinstance(value, str):
+        return _plain(value)
+    if isinstance(value, list):
+        return [_storable(one, depth + 1) for one in value]
+    if isinstance(value, dict):
+        return {_plain(str(name)): _storable(one, depth + 1) for name, one in value.items()}
+    return value
+
+
+def _host(url: str) -> str:
+    """The host of an http(s) address, "" for anything else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
 def _number(value: Any) -> float | None:
     try:
         return float(value) if not isinstance(value, bool) else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -53,6 +53,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "claims.change_feed",
         "claims.change_step",
         "claims.delete_article",
+        "verification.add_importedreview",
         "verification.add_shelflife",
         "verification.change_shelflife",
         "verification.delete_shelflife",

@@ -27,6 +27,7 @@ REMEDIES: Mapping[str, str] = {
     "surrogate_characters_not_allowed": "Send text in UTF-8 without lone surrogates.",
     "empty_text": "Send the article's text; an address alone is sent as 'url'.",
     "not_one_content": "Send one of 'text', 'html' and 'url'; beside text or html, 'url' is an address.",
+    "not_one_document": "Send either 'jsonld' or 'html'.",
     "unknown_field": "Remove it, or correct its name.",
     "no_timezone": _MOMENT,
     "not_a_moment": _MOMENT,

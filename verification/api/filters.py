@@ -10,7 +10,8 @@ from claims.api.parameters import Day, Flag, Id, Moment, Number, named, since, u
 from claims.extraction.types import Kind
 from claims.models import Claim
 from verification.comparison.types import Relation as RelationWord
-from verification.models import Event, Relation, Verdict
+from verification.foreign import Bearing
+from verification.models import Event, ImportedReview, Relation, Verdict
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
 from verification.selectors.listing import MOST_FOUND, standing_in, worth_checking
 from verification.selectors.searching import Place, holding_on, made_at, with_words
@@ -132,4 +133,13 @@ class EventFilters(filters.FilterSet):
 
     class Meta:
         model = Event
+        fields: list[str] = []
+
+
+class ImportFilters(filters.FilterSet):
+    publisher = named("source__name", "Who publishes it")
+    bearing = words("bearing", [b.value for b in Bearing], "What it says of the claim")
+
+    class Meta:
+        model = ImportedReview
         fields: list[str] = []

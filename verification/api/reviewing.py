@@ -36,7 +36,7 @@ from verification.models.words import VerdictWord, Workflow
 from verification.refusals import Held, Incomplete, NotAllowed, Stale
 from verification.selectors.records import merged_into
 from verification.selectors.verdicts import citable, listed, readable
-from verification.workflow import PUBLISHING, Decision, decide, move
+from verification.workflow import PUBLISHING, Decision, decide, move, take_back
 
 MOVABLE = [
     to.value for to in Workflow if to not in (Workflow.DECIDED, Workflow.SECOND_REVIEW, Workflow.MERGED_INTO)
@@ -95,7 +95,7 @@ class DecidedSerializer(serializers.Serializer[Any]):
     standing = StandingSerializer()
 
 
-_CLAIM = OpenApiParameter("id", int, OpenApiParameter.PATH, description="The claim's id.")
+OF_CLAIM = OpenApiParameter("id", int, OpenApiParameter.PATH, description="The claim's id.")
 _DECIDE = """By the rules of the cockpit: `If-Match` names what was seen; `refuted` and `mostly_refuted` need
 evidence; `mixed`, `misleading_context` and `unverifiable` a note; whoever confirms a verdict in second review is
 another person than who gave it. Who gives it is the owner of the key."""
@@ -123,7 +123,7 @@ class VerdictViewSet(ReadOnlyResource):
     filterset_class = VerdictFilters
 
     def get_queryset(self) -> QuerySet[Verdict]:
-        return readable(listed(Verdict.objects.all()), _person(self.request))
+        return readable(listed(Verdict.objects.all()), person(self.request))
 
 
 class OfClaim(Resource):
@@ -137,11 +137,15 @@ class OfClaim(Resource):
 
     def expected(self, request: Request, claim_id: int) -> int:
         """The version that was seen. Raises NotFound where the claim is none, or leads to another."""
+        self.check_claim(claim_id)
+        return expected_version(request)
+
+    def check_claim(self, claim_id: int) -> None:
+        """Raises NotFound where there is no such claim, or it was merged into another."""
         if not Standing.objects.filter(claim=claim_id, claim__merged_into=None).exists():
             heir = merged_into(claim_id)
             where = f" It was merged into claim {heir}: decide that one." if heir else ""
             raise NotFound(f"There is no claim {claim_id}.{where}")
-        return expected_version(request)
 
 
 class ClaimVerdictViewSet(OfClaim):
@@ -152,20 +156,20 @@ class ClaimVerdictViewSet(OfClaim):
         operation_id="claims_verdicts_create",
         summary="Give a verdict",
         description=_DECIDE,
-        parameters=[_CLAIM, IF_MATCH, IDEMPOTENCY_KEY],
+        parameters=[OF_CLAIM, IF_MATCH, IDEMPOTENCY_KEY],
         request=DecisionSerializer,
         responses={201: OpenApiResponse(DecidedSerializer, "Given.")},
         examples=[_DECISION],
     )
     @idempotent
     def create(self, request: Request, id: str) -> Response:
-        claim_id, actor = int(id), _person(request)
+        claim_id, actor = int(id), person(request)
         version = self.expected(request, claim_id)
         sent = read(DecisionSerializer, request.data)
         evidence = sent.get("evidence", [])
         _check_citations(claim_id, evidence)
         decision = Decision(VerdictWord(sent["verdict"]), sent["note"], tuple(evidence))
-        with _refusing(request, sent):
+        with refusing(request, sent):
             standing = decide(
                 claim_id,
                 decision,
@@ -178,6 +182,28 @@ class ClaimVerdictViewSet(OfClaim):
         return _changed(DecidedSerializer({"verdict": verdict, "standing": standing}), standing)
 
 
+class VerdictUndoViewSet(OfClaim):
+    queryset = Verdict.objects.all()
+    serializer_class = StandingSerializer
+
+    @extend_schema(
+        operation_id="claims_verdicts_undo_create",
+        summary="Take a verdict back",
+        description="The last thing done to the claim, by who gave it, within UNDO_MINUTES: the claim stands again "
+        "where it stood before. The verdict stays on record as withdrawn.",
+        parameters=[OF_CLAIM, IF_MATCH, IDEMPOTENCY_KEY],
+        request=None,
+        responses={201: OpenApiResponse(StandingSerializer, "Taken back.")},
+    )
+    @idempotent
+    def create(self, request: Request, id: str) -> Response:
+        claim_id = int(id)
+        version = self.expected(request, claim_id)
+        with refusing(request, {}):
+            standing = take_back(claim_id, actor=person(request), expected_version=version)
+        return _changed(StandingSerializer(standing), standing)
+
+
 class ClaimMoveViewSet(OfClaim):
     queryset = Standing.objects.all()
     serializer_class = StandingSerializer
@@ -187,13 +213,13 @@ class ClaimMoveViewSet(OfClaim):
         operation_id="claims_moves_create",
         summary="Move a claim through review",
         description="From where it is only some places can be reached; the answer to another says which.",
-        parameters=[_CLAIM, IF_MATCH, IDEMPOTENCY_KEY],
+        parameters=[OF_CLAIM, IF_MATCH, IDEMPOTENCY_KEY],
         request=MoveSerializer,
         responses={201: OpenApiResponse(StandingSerializer, "Moved.")},
     )
     @idempotent
     def create(self, request: Request, id: str) -> Response:
-        claim_id, actor = int(id), _person(request)
+        claim_id, actor = int(id), person(request)
         version = self.expected(request, claim_id)
         sent = read(MoveSerializer, request.data)
         to = Workflow(sent["to"])
@@ -201,13 +227,13 @@ class ClaimMoveViewSet(OfClaim):
             raise PermissionDenied(
                 f"User {actor.get_username()!r} lacks the permission 'verification.publish_standing'."
             )
-        with _refusing(request, sent):
+        with refusing(request, sent):
             standing = move(claim_id, to, actor=actor, reason=sent["reason"], expected_version=version)
         return _changed(StandingSerializer(standing), standing)
 
 
 @contextmanager
-def _refusing(request: Request, sent: Mapping[str, Any]) -> Iterator[None]:
+def refusing(request: Request, sent: Mapping[str, Any]) -> Iterator[None]:
     """The workflow's refusals as problems: 412 for what is stale, 422 for what is incomplete, else 409."""
     try:
         yield
@@ -250,5 +276,5 @@ def _changed(serializer: serializers.BaseSerializer[Any], standing: Standing) ->
     return Response(serializer.data, status=status.HTTP_201_CREATED, headers=headers)
 
 
-def _person(request: Request) -> User:
+def person(request: Request) -> User:
     return request.user  # type: ignore[return-value] # or the unknown, who has no permissions

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -27,8 +29,9 @@ from claims.api.problems import Fault, Invalid
 from claims.models import Claim
 from verification.addresses import publisher, verdict_url
 from verification.claimreview import claimant, claimed_on
+from verification.models import ImportedReview
 from verification.models.words import VerdictWord
-from verification.selectors.published import Published, published, with_published_verdict
+from verification.selectors.published import Published, Reviewed, reviewed, under_review
 from verification.selectors.searching import with_words
 
 LANGUAGE = "en"
@@ -70,9 +73,9 @@ class FoundReviewSerializer(serializers.Serializer[Any]):
     publisher = SitePublisherSerializer()
     url = serializers.CharField()
     title = serializers.CharField()
-    reviewDate = serializers.DateTimeField()  # noqa: N815 - the names are Google's
-    textualRating = serializers.CharField(help_text="the verdict in words")  # noqa: N815
-    languageCode = serializers.CharField()  # noqa: N815
+    reviewDate = serializers.DateTimeField(required=False)  # noqa: N815 - the names are Google's
+    textualRating = serializers.CharField(help_text="the verdict in the publisher's words")  # noqa: N815
+    languageCode = serializers.CharField(required=False)  # noqa: N815
 
 
 class FoundClaimSerializer(serializers.Serializer[Any]):
@@ -94,8 +97,9 @@ class FoundClaimsSerializer(serializers.Serializer[Any]):
     list=extend_schema(
         operation_id="claims_search",
         summary="Search fact checks",
-        description="Claims with a published verdict, in the shape of `claims:search` of Google's Fact Check Tools "
-        "API, newest first. It takes a `query` or a `reviewPublisherSiteFilter`.",
+        description="Claims with a published verdict, or with a fact check that was imported from another publisher, "
+        "in the shape of `claims:search` of Google's Fact Check Tools API, newest claims first, each with the reviews "
+        "of all publishers. It takes a `query` or a `reviewPublisherSiteFilter`.",
         parameters=PARAMETERS,
         responses={200: OpenApiResponse(FoundClaimsSerializer, "What was found.")},
     )
@@ -111,14 +115,6 @@ class ClaimSearchViewSet(Resource):
     def list(self, request: Request) -> Response:
         size = whole_number(request, "pageSize", PAGE, least=1, most=LARGEST_PAGE)
         start = _start(request)
-        rows = self._found(request).order_by("-verdict_id")[start : start + size + 1]
-        found = published(rows)
-        answer: dict[str, Any] = {"claims": [_claim(one, request) for one in found[:size]]}
-        if len(found) > size:
-            answer["nextPageToken"] = _token(start + size)
-        return Response(answer)
-
-    def _found(self, request: Request) -> QuerySet[Any]:
         given = request.query_params
         query, site = given.get("query", ""), given.get("reviewPublisherSiteFilter", "")
         if not query.strip() and not site:
@@ -126,32 +122,64 @@ class ClaimSearchViewSet(Resource):
             remedy = "Give a query, or a reviewPublisherSiteFilter."
             raise Invalid(Fault("query", "query", "required", message, None, remedy))
         _check_length("query", query, LONGEST_QUERY)
-        rows: QuerySet[Any] = with_published_verdict(Claim.objects.all())
-        if query.strip():
-            rows = with_words(rows, query)
         days = whole_number(request, "maxAgeDays", 0, least=1, most=_DAYS)
-        if days:
-            rows = rows.filter(published_at__gte=timezone.now() - timedelta(days=days))
-        ours = urlsplit(publisher(request._request)["url"]).hostname or ""
-        if not _is_ours(given.get("languageCode", LANGUAGE), LANGUAGE) or (site and _host(site) != ours):
-            return rows.none()
-        return rows
+        since = timezone.now() - timedelta(days=days) if days else None
+        language, host = given.get("languageCode", ""), _host(site) if site else ""
+        us = urlsplit(publisher(request._request)["url"]).hostname or ""
+        ours = _speaks(LANGUAGE, language) and host in ("", us)
+        theirs = _theirs(host, language, since)
+        claims = under_review(Claim.objects.all(), theirs, since=since, ours=ours)
+        if query.strip():
+            claims = with_words(claims, query)
+        rows = claims.order_by("-pk")[start : start + size + 1]
+        found = reviewed(rows, theirs, since=since, ours=ours)
+        answer: dict[str, Any] = {"claims": [_claim(one, request) for one in found[:size]]}
+        if len(found) > size:
+            answer["nextPageToken"] = _token(start + size)
+        return Response(answer)
 
 
-def _is_ours(language: str, ours: str) -> bool:
-    return language.lower().partition("-")[0] == ours
+def _theirs(host: str, language: str, since: datetime | None) -> QuerySet[ImportedReview]:
+    """The imported reviews of a publisher's host and in a language; "" and None for any."""
+    found = ImportedReview.objects.all()
+    if host:
+        at = [Q(url__istartswith=f"{scheme}://{host}{end}") for scheme in ("https", "http") for end in "/:?#"]
+        found = found.filter(reduce(or_, at, Q(url__in=[f"https://{host}", f"http://{host}"])))
+    if language:
+        found = found.filter(language__istartswith=language.partition("-")[0])
+    if since is not None:
+        found = found.filter(reviewed_on__gte=since.date())
+    return found
+
+
+def _speaks(ours: str, language: str) -> bool:
+    return not language or language.lower().partition("-")[0] == ours
 
 
 def _host(site: str) -> str:
     return site.lower().removeprefix("https://").removeprefix("http://").partition("/")[0].partition(":")[0]
 
 
-def _claim(one: Published, request: Request) -> dict[str, Any]:
+def _claim(one: Reviewed, request: Request) -> dict[str, Any]:
     """A claim as Google answers it: what is not known is left out."""
-    name, day = claimant(one.appearances)[1], claimed_on(one.appearances)
+    if one.ours is not None:
+        name, day = claimant(one.ours.appearances)[1], claimed_on(one.ours.appearances)
+        text, reviews = one.claim.text, [_our_review(one.ours, request)]
+    else:
+        first = one.theirs[0]
+        name, day, text, reviews = first.claimant, first.claimed_on, first.claim_text, []
+    return {
+        "text": text,
+        **({"claimant": name} if name else {}),
+        **({"claimDate": f"{day.isoformat()}T00:00:00Z"} if day else {}),
+        "claimReview": [*reviews, *map(_their_review, one.theirs)],
+    }
+
+
+def _our_review(one: Published, request: Request) -> dict[str, Any]:
     word = VerdictWord(one.verdict.word).label.capitalize()
     us = publisher(request._request)
-    review = {
+    return {
         "publisher": {"name": us["name"], "site": urlsplit(us["url"]).hostname},
         "url": verdict_url(request._request, one.claim.pk),
         "title": f"{word}: {one.claim.text}",
@@ -159,11 +187,17 @@ def _claim(one: Published, request: Request) -> dict[str, Any]:
         "textualRating": word,
         "languageCode": LANGUAGE,
     }
+
+
+def _their_review(review: ImportedReview) -> dict[str, Any]:
+    day = review.reviewed_on
     return {
-        "text": one.claim.text,
-        **({"claimant": name} if name else {}),
-        **({"claimDate": f"{day.isoformat()}T00:00:00Z"} if day else {}),
-        "claimReview": [review],
+        "publisher": {"name": review.source.name, "site": urlsplit(review.url).hostname},
+        "url": review.url,
+        "title": f"{review.label}: {review.claim_text}",
+        **({"reviewDate": f"{day.isoformat()}T00:00:00Z"} if day else {}),
+        "textualRating": review.label,
+        **({"languageCode": review.language} if review.language else {}),
     }
 
 

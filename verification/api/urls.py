@@ -6,7 +6,14 @@ from rest_framework.routers import SimpleRouter
 from verification.api.atom import AtomViewSet
 from verification.api.checking import CheckViewSet
 from verification.api.claimreviews import ClaimReviewViewSet
-from verification.api.reviewing import ClaimMoveViewSet, ClaimVerdictViewSet, VerdictViewSet
+from verification.api.imports import ImportViewSet
+from verification.api.leasing import ClaimLeaseViewSet, NextViewSet
+from verification.api.reviewing import (
+    ClaimMoveViewSet,
+    ClaimVerdictViewSet,
+    VerdictUndoViewSet,
+    VerdictViewSet,
+)
 from verification.api.searching import ClaimSearchViewSet
 from verification.api.views import ClaimViewSet, EventViewSet, RelationViewSet
 from verification.api.webhooks import (
@@ -26,6 +33,8 @@ router.register("verdicts", VerdictViewSet, basename="verdict")
 router.register("events", EventViewSet, basename="event")
 router.register("webhooks", WebhookViewSet, basename="webhook")
 router.register("deliveries", DeliveryViewSet, basename="delivery")
+router.register("imports", ImportViewSet, basename="import")
+router.register("leases", NextViewSet, basename="lease")
 router.register("check", CheckViewSet, basename="check")
 ROW = "(?P<pk>[0-9]{1,19})"
 OF_CLAIM = "claims/(?P<id>[0-9]{1,19})"
@@ -33,6 +42,14 @@ urlpatterns = [
     *router.urls,
     re_path(
         f"^{OF_CLAIM}/verdicts/$", ClaimVerdictViewSet.as_view({"post": "create"}), name="claim-verdicts"
+    ),
+    re_path(
+        f"^{OF_CLAIM}/verdicts/undo/$", VerdictUndoViewSet.as_view({"post": "create"}), name="claim-undo"
+    ),
+    re_path(
+        f"^{OF_CLAIM}/lease/$",
+        ClaimLeaseViewSet.as_view({"post": "create", "delete": "destroy"}),
+        name="claim-lease",
     ),
     re_path(f"^{OF_CLAIM}/moves/$", ClaimMoveViewSet.as_view({"post": "create"}), name="claim-moves"),
     re_path(

@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 
 from claims.models import Article, Claim, Mention
 from verification.comparison.types import Relation as Word
-from verification.models import Event, OriginMember, Relation, Verdict
+from verification.models import Event, ImportedReview, OriginMember, Relation, Verdict
 from verification.models.words import Workflow
 
 MOST_APPEARANCES = 20
@@ -39,6 +39,15 @@ class Published:
     @property
     def changed(self) -> datetime:
         return max(self.published, self.superseded or self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A claim with the fact checks on it: ours, None if it is not published, and those of others, newest first."""
+
+    claim: Claim
+    ours: Published | None
+    theirs: tuple[ImportedReview, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +78,69 @@ class PublicDossier:
 
 def with_published_verdict(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Those of ``claims`` whose verdict is published, with ``verdict_id``, ``published_at``, ``superseded_at``."""
+    return (
+        _with_verdict(claims.filter(merged_into=None, standing__workflow=Workflow.PUBLISHED))
+        .exclude(standing__verdict="")
+        .filter(verdict_id__isnull=False)
+    )
+
+
+def reviewed(
+    claims: QuerySet[Claim], theirs: QuerySet[ImportedReview], *, since: datetime | None, ours: bool
+) -> tuple[Reviewed, ...]:
+    """``claims`` that somebody's fact check is on, each with all of them: ours, if it is published, and ``theirs``.
+
+    :param since: ours only if it was published then or later, :param ours: whether ours are wanted at all
+
+    Four queries.
+    """
+    rows = list(_with_verdict(claims))
+    shown = [row for row in rows if ours and _is_published(row, since)]
+    by_claim = {one.claim.pk: one for one in published(shown)}
+    foreign: dict[int, list[ImportedReview]] = defaultdict(list)
+    found = _on_claims(theirs).filter(on_claim__in=[row.pk for row in rows])
+    for review in found.select_related("source").defer("raw").order_by("-reviewed_on", "-pk"):
+        foreign[review.on_claim].append(review)
+    return tuple(Reviewed(row, by_claim.get(row.pk), tuple(foreign[row.pk])) for row in rows)
+
+
+def under_review(
+    claims: QuerySet[Claim], theirs: QuerySet[ImportedReview], *, since: datetime | None, ours: bool
+) -> QuerySet[Claim]:
+    """Those of ``claims`` that :func:`reviewed` has something to tell of."""
+    condition = Q(pk__in=_on_claims(theirs).values("on_claim"))
+    if ours:
+        mine: QuerySet[Any] = with_published_verdict(Claim.objects.all())
+        if since is not None:
+            mine = mine.filter(published_at__gte=since)
+        condition |= Q(pk__in=mine.values("pk"))
+    return claims.filter(condition, merged_into=None)
+
+
+def _on_claims(theirs: QuerySet[ImportedReview]) -> QuerySet[Any]:
+    """``theirs`` with ``on_claim``: the claim that each speaks of, as cross-checking found."""
+    on_claim = {"on_claim": F("revision__mentions__claim")}
+    return theirs.filter(revision__is_current=True, revision__mentions__claim__isnull=False).annotate(
+        **on_claim
+    )
+
+
+def _is_published(row: Any, since: datetime | None) -> bool:
+    public = row.standing.workflow == Workflow.PUBLISHED and row.standing.verdict and row.verdict_id
+    return bool(public) and (since is None or (row.published_at is not None and row.published_at >= since))
+
+
+def _with_verdict(claims: QuerySet[Claim]) -> QuerySet[Any]:
+    """``claims`` with the verdict that stands, published or not, and when what happened to it."""
     verdicts = Verdict.objects.filter(
         claim=OuterRef("pk"), word=OuterRef("standing__verdict"), withdrawal=None
     ).order_by("-pk")
     events = Event.objects.filter(claim=OuterRef("pk")).order_by("-pk")
     superseded = events.filter(kind="assessed", after__endswith=", superseded")
-    return (
-        claims.filter(merged_into=None, standing__workflow=Workflow.PUBLISHED)
-        .exclude(standing__verdict="")
-        .select_related("standing")
-        .annotate(
-            verdict_id=Subquery(verdicts.values("pk")[:1]),
-            published_at=Subquery(events.filter(kind="published").values("created_at")[:1]),
-            superseded_at=Subquery(superseded.values("created_at")[:1]),
-        )
-        .filter(verdict_id__isnull=False)
+    return claims.select_related("standing").annotate(
+        verdict_id=Subquery(verdicts.values("pk")[:1]),
+        published_at=Subquery(events.filter(kind="published").values("created_at")[:1]),
+        superseded_at=Subquery(superseded.values("created_at")[:1]),
     )
 
 

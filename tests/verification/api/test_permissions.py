@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,10 @@ from tests.factories import (
     UserFactory,
     VerdictFactory,
 )
+from tests.verification.test_importing import review
+from verification.foreign import read_review
 from verification.roles import ROLES
+from verification.services.importing import import_review
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -48,6 +52,11 @@ HOOK = Cell("claims.add_webhook", "admin", '{"name": "a", "url": "https://desk.e
 UNHOOK = Cell("claims.delete_webhook", "admin", done=frozenset({204}))
 ROTATE = Cell("claims.change_webhook", "admin", done=frozenset({201}))
 REPLAY = Cell("claims.change_delivery", "admin", done=frozenset({202}))
+IMPORT = Cell("verification.add_importedreview", "submit", json.dumps({"jsonld": review()}))
+UNDO = Cell("verification.add_verdict", "review", done=frozenset({409}))  # none was given by who asks
+TAKE = Cell("verification.add_lease", "review", done=frozenset({201}))
+NEXT = Cell("verification.add_lease", "review", done=frozenset({201, 204}))
+GIVE_BACK = Cell("verification.add_lease", "review", done=frozenset({204}))
 #: what each address can do
 MATRIX: dict[str, dict[str, Cell]] = {
     "/submissions/": {"GET": Cell("claims.view_submission"), "POST": SUBMIT},
@@ -65,6 +74,11 @@ MATRIX: dict[str, dict[str, Cell]] = {
     "/claims/{id}/timeline/": {"GET": Cell("claims.view_claim")},
     "/claims/{id}/verdicts/": {"POST": DECIDE},
     "/claims/{id}/moves/": {"POST": MOVE},
+    "/claims/{id}/verdicts/undo/": {"POST": UNDO},
+    "/claims/{id}/lease/": {"POST": TAKE, "DELETE": GIVE_BACK},
+    "/leases/": {"POST": NEXT},
+    "/imports/": {"GET": Cell("verification.view_importedreview"), "POST": IMPORT},
+    "/imports/{id}/": {"GET": Cell("verification.view_importedreview")},
     "/verdicts/": {"GET": Cell("verification.view_verdict")},
     "/verdicts/{id}/": {"GET": Cell("verification.view_verdict")},
     "/claims/atom/": {"GET": Cell("claims.view_claim")},
@@ -87,7 +101,7 @@ EVERY_PERMISSION = sorted({cell.permission for methods in MATRIX.values() for ce
 NOT_PUBLIC = {
     "/submissions/",
     "/submissions/{id}/",
-    *(path for path in MATRIX if path.startswith(("/webhooks/", "/deliveries/"))),
+    *(path for path in MATRIX if path.startswith(("/webhooks/", "/deliveries/", "/imports/"))),
 }
 
 
@@ -96,7 +110,9 @@ def rows() -> dict[str, int]:
     """One row of everything, by the first part of its address."""
     relation = RelationFactory()
     mention = MentionFactory()
+    imported, _ = import_review(read_review(review()))
     return {
+        "imports": imported.pk,
         "submissions": SubmissionFactory().pk,
         "sources": mention.revision.article.source_id,
         "articles": mention.revision.article_id,
@@ -115,7 +131,7 @@ def rows() -> dict[str, int]:
 def _call(client: APIClient, method: str, path: str, rows: dict[str, int]) -> Any:
     cell = MATRIX[path].get(method)
     row = rows.get(path.split("/")[1])
-    if cell in (DECIDE, MOVE):
+    if cell in (DECIDE, MOVE, UNDO, TAKE, GIVE_BACK):
         row = ClaimFactory().pk  # what is done to a claim is done once
     elif cell in (UNHOOK, ROTATE, REPLAY):
         delivery = DeliveryFactory()

@@ -36,6 +36,10 @@ from tests.factories import (
     UserFactory,
     VerdictFactory,
 )
+from tests.verification.test_importing import review
+from verification.foreign import read_review
+from verification.models import ImportedReview
+from verification.services.importing import import_review
 from verification.services.sequencing import put_in_order
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +70,7 @@ MOST = {
     "/relations/": 1,
     "/relations/{relation}/": 2,
     "/events/": 2,
+    "/imports/": 1,
     "/verdicts/": 1,
     "/verdicts/{verdict}/": 1,
 }
@@ -92,6 +97,8 @@ def _more(claim: Claim, revision: Any) -> None:
     RelationFactory(comparison=ComparisonFactory(a=mention))
     PublishedClaimFactory()
     DeliveryFactory()
+    number = ImportedReview.objects.count()
+    import_review(read_review(review(url=f"https://checkers.example/{number}")))
 
 
 def _addresses() -> dict[str, str]:

@@ -205,3 +205,33 @@ def test_verdicts_are_found_by_claim_word_reviewer_and_time() -> None:
     assert ids(api.get(verdicts, {"reviewer": "ada"})) == [one.pk]
     assert ids(api.get(verdicts, {"since": "2100-01-01T00:00:00Z"})) == []
     assert [api.get(f"{verdicts}{v.pk}/").json()["withdrawn"] for v in (other, taken_back)] == [False, True]
+
+
+def test_a_verdict_is_taken_back_by_who_gave_it() -> None:
+    claim, ada = ClaimFactory(), AdminFactory(username="ada")
+    api = with_key("read", "review", owner=ada)
+    seen = _decide(api, claim)["ETag"]
+    undo = f"{CLAIMS}{claim.pk}/verdicts/undo/"
+    assert fault(as_admin().post(undo, HTTP_IF_MATCH=seen), 409)["code"] == "not_allowed", "another's stays"
+    assert fault(api.post(undo, HTTP_IF_MATCH='"1"'), 412)["code"] == "stale"
+    answer = api.post(undo, HTTP_IF_MATCH=seen)
+    assert (answer.status_code, answer.json()["verdict"]) == (201, None)
+    (given,) = api.get(f"{CLAIMS}{claim.pk}/").json()["verdicts"]
+    assert given["withdrawn"], "it stays on record"
+
+
+def test_what_one_holds_no_other_takes_or_decides() -> None:
+    claim = ClaimFactory()
+    ada, ben = (with_key("read", "review", owner=AdminFactory(username=name)) for name in ("ada", "ben"))
+    lease = f"{CLAIMS}{claim.pk}/lease/"
+    taken = ada.post(lease)
+    assert (taken.status_code, taken.json()["holder"], taken.json()["claim"]) == (201, "ada", claim.pk)
+    assert fault(ben.post(lease), 409)["code"] == fault(_decide(ben, claim), 409)["code"] == "held"
+    assert ben.post(f"{ROOT}/leases/").status_code == 204, "the only one that waits is taken"
+    assert ada.post(lease).json()["until"] >= taken.json()["until"]
+    assert ada.delete(lease).status_code == ada.delete(lease).status_code == 204
+    following = ben.post(f"{ROOT}/leases/")
+    assert (following.status_code, following.json()["holder"]) == (201, "ben")
+    assert _decide(ben, claim).status_code == 201
+    assert fault(ada.post(lease), 409)["code"] == "not_allowed", "it waits for nobody now"
+    assert ada.post(f"{CLAIMS}4711/lease/").status_code == 404
