@@ -7,8 +7,8 @@ import os
 import socket
 import time
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from claims.fetching import Unreadable
@@ -24,6 +24,7 @@ from claims.models import Revision, Step
 from claims.pipeline import kinds, metrics
 from claims.pipeline.kinds import Done, Later, StepKind
 from claims.pipeline.queue import follow_up, ring_at
+from claims.writing import set_each
 
 log = structlog.get_logger(__name__)
 
@@ -235,24 +236,14 @@ def _finish(
     """Store and mark done. Returns the steps that follow and are leased to the same worker."""
     _hold(steps)
     done = store()
-    notes = {step.pk: came.note for step, came in zip(steps, done, strict=True)}
-    _end(steps, state=Step.State.DONE, note=_each(notes), error="", error_code="", finished_at=timezone.now())
+    _end(steps, state=Step.State.DONE, error="", error_code="", finished_at=timezone.now())
+    set_each(Step, ["note"], {step.pk: [came.note] for step, came in zip(steps, done, strict=True)})
     revisions = list(dict.fromkeys(revision for came in done for revision in came.revisions))
     following: list[Step] = []
     for follower in kinds.followers(kind.name) if revisions else ():
         at_once = follower.queue in follow and (follower.together or len(revisions) == 1) and not following
         following += follow_up(follower, revisions, _lease_of(steps[0].leased_by) if at_once else None)
     return following
-
-
-def _each(notes: Mapping[int, str]) -> Any:
-    """For an UPDATE of several rows: the note of each."""
-    of: dict[str, list[int]] = defaultdict(list)
-    for pk, note in notes.items():
-        of[note].append(pk)
-    if len(of) == 1:
-        return next(iter(of))
-    return Case(*(When(pk__in=pks, then=Value(note)) for note, pks in of.items()))
 
 
 def _part(steps: Sequence[Step], error: Exception) -> None:

@@ -85,9 +85,8 @@ def _first_revisions(given: Sequence[tuple[str, Submission, Reading]]) -> list[R
     Article.objects.bulk_create(articles)
     rows = [_new_revision(a, r, 1, current=True) for a, (_, _, r) in zip(articles, given, strict=True)]
     Revision.objects.bulk_create(rows)
-    of = {submission.pk: row.pk for row, (_, submission, _) in zip(rows, given, strict=True)}
-    set_each(Submission, "revision", of)
-    Submission.objects.filter(pk__in=of).update(payload=None)
+    of = {submission.pk: (row.pk, None) for row, (_, submission, _) in zip(rows, given, strict=True)}
+    set_each(Submission, ["revision", "payload"], of)
     return rows
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from claims.writing import set_each
 from verification import assessment, comparison, origins, ranking
 from verification.assessment import Conclusion, Grounds
 from verification.models import Assessment, Event, Origin, OriginMember, Standing
 from verification.models.words import Freshness
+from verification.origins.types import Origin as CountedOrigin
 from verification.selectors.grounds import grounds
 
 ENGINE = f"assessment {assessment.VERSION}, comparison {comparison.VERSION}, origins {origins.VERSION}"
@@ -31,12 +35,17 @@ def assess(claim_ids: Iterable[int]) -> None:
 
 
 def _store_origins(found: Mapping[int, Grounds]) -> None:
-    Origin.objects.filter(claim_id__in=found).delete()
+    """Write the origins of the claims that have others than are stored."""
+    stored = _stored_origins(found)
     counted = [
         (claim_id, number, origin)
         for claim_id, of_claim in found.items()
+        if _described(of_claim.origins) != stored.get(claim_id, [])
         for number, origin in enumerate(of_claim.origins, start=1)
     ]
+    gone = [claim_id for claim_id in stored if _described(found[claim_id].origins) != stored[claim_id]]
+    OriginMember.objects.filter(origin__claim__in=gone).delete()
+    Origin.objects.filter(claim__in=gone).delete()
     rows = Origin.objects.bulk_create(
         Origin(
             claim_id=claim_id,
@@ -59,6 +68,39 @@ def _store_origins(found: Mapping[int, Grounds]) -> None:
         for row, (_, _, origin) in zip(rows, counted, strict=True)
         for edge in origin.edges
     )
+
+
+_Described = list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]
+
+
+def _described(origins: Iterable[CountedOrigin]) -> _Described:
+    """Origins as they are written, each with its members."""
+    return [
+        (
+            (origin.kind.value, origin.root[:300], origin.against, origin.reason),
+            sorted(
+                (int(edge.voice), int(edge.parent) if edge.parent else 0, edge.rule.value, edge.words)
+                for edge in origin.edges
+            ),
+        )
+        for origin in origins
+    ]
+
+
+def _stored_origins(claim_ids: Iterable[int]) -> dict[int, _Described]:
+    """What is written of each claim, in the order of its numbers."""
+    rows = Origin.objects.filter(claim__in=list(claim_ids)).order_by("claim", "number")
+    members: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    found: dict[int, _Described] = defaultdict(list)
+    for pk, claim_id, *told in rows.values_list("pk", "claim", "kind", "root", "against", "reason"):
+        found[claim_id].append((tuple(told), members[pk]))
+    for origin, mention, parent, rule, words in (
+        OriginMember.objects.filter(origin__in=list(members))
+        .order_by("mention")
+        .values_list("origin", "mention", "parent", "rule", "words")
+    ):
+        members[origin].append((mention, parent or 0, rule, words))
+    return dict(found)
 
 
 def _store_assessments(conclusions: Mapping[int, Conclusion]) -> None:
@@ -103,10 +145,10 @@ def _store_standings(conclusions: Mapping[int, Conclusion], due_at: Mapping[int,
             standing.version += 1
         if _rank(standing, conclusion):
             ranked.append(standing)
-    changed = [rows[claim_id] for claim_id in before]
-    Standing.objects.bulk_update(changed, ["basis", "freshness", "needs_review", "waiting_day", "version"])
-    Standing.objects.bulk_update(ranked, ["merit"])
-    Standing.objects.bulk_update(dated, ["due_at"])
+    changed = ["basis", "freshness", "needs_review", "waiting_day", "version"]
+    set_each(Standing, changed, {pk: [getattr(rows[pk], field) for field in changed] for pk in before})
+    set_each(Standing, ["merit"], {row.pk: [row.merit] for row in ranked})
+    set_each(Standing, ["due_at"], {row.pk: [row.due_at] for row in dated})
     status = dict(Standing.objects.filter(claim__in=before).values_list("claim_id", "status"))
     Event.objects.bulk_create(
         Event(

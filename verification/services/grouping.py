@@ -101,13 +101,13 @@ def _wording(mention: Mention) -> dict[str, object]:
 
 def _move(groups: Iterable[Group], claims: Iterable[int], claim_of: Mapping[int, int]) -> set[int]:
     touched: set[int] = set()
-    moved: dict[int, int] = {}
+    moved: dict[int, tuple[int]] = {}
     for group, claim_id in zip(groups, claims, strict=True):
         here = [m for m in group if claim_of.get(m) != claim_id]
         if here:
-            moved |= dict.fromkeys(here, claim_id)
+            moved |= dict.fromkeys(here, (claim_id,))
             touched |= {claim_id} | {claim_of[m] for m in here if m in claim_of}
-    set_each(Mention, "claim", moved)
+    set_each(Mention, ["claim"], moved)
     return touched
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.models import Mention
+from claims.writing import set_each
 from verification import comparison
 from verification.comparison.types import Relation as Word
 from verification.deciding import Finding
@@ -78,7 +79,9 @@ def relate(claim_ids: Iterable[int]) -> None:
         row.relation, row.confidence, row.newer_id, row.comparison_id = now
         row.updated_at = timezone.now()
     Relation.objects.bulk_create(new)
-    Relation.objects.bulk_update(changed, ["relation", "confidence", "newer", "comparison", "updated_at"])
+    fields = ["relation", "confidence", "newer", "comparison", "updated_at"]
+    keys = ["relation", "confidence", "newer_id", "comparison_id", "updated_at"]
+    set_each(Relation, fields, {row.pk: [getattr(row, key) for key in keys] for row in changed})
 
 
 def _surest(by_pair: Mapping[tuple[int, int], Sequence[_Compared]]) -> dict[tuple[int, int], _Compared]:
