@@ -83,6 +83,6 @@ def test_together_or_one_after_the_other(monkeypatch, articles):
 def test_many_articles_take_few_queries(articles, django_assert_max_num_queries):
     for article in articles[9:]:
         submit(article)
-    with django_assert_max_num_queries(120):
+    with django_assert_max_num_queries(160):
         pipeline.drain()
     assert set(Step.objects.values_list("state", "attempts")) == {("done", 1)}

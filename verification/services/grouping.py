@@ -65,6 +65,8 @@ def regroup(
 def _revived(group: Group, found: Component, actor: User | None, reason: str) -> int | None:
     """The merged claim that had most of these mentions, standing for itself again with its past ones."""
     heirs = {found.claim_of[m] for m in group if m in found.claim_of}
+    if not heirs:
+        return None
     merged = Claim.objects.filter(merged_into__in=heirs).order_by("pk").values_list("pk", flat=True)
     events = Event.objects.filter(claim__in=list(merged), kind="merged_into").order_by("pk")
     had = {event.claim_id: frozenset(event.evidence["mentions"]) for event in events}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,10 +12,15 @@ from django.utils import timezone
 from claims.models import Mention
 from claims.writing import set_each
 from verification import comparison
+from verification.comparison.types import Evidence
 from verification.comparison.types import Relation as Word
 from verification.deciding import Finding
 from verification.models import Comparison, Relation
 from verification.selectors.grouping import ranks
+
+
+#: what is kept of a step; dataclasses.asdict, which looks into each value for others, takes ten times as long
+_STEP = tuple(field.name for field in fields(Evidence))
 
 
 def store_findings(findings: Iterable[Finding]) -> None:
@@ -132,7 +137,7 @@ def _row(finding: Finding) -> Comparison:
     newer = found.newer or ""
     if crossed and newer:
         newer = "b" if newer == "a" else "a"
-    trace = [asdict(step) for step in found.trace]
+    trace = [{name: getattr(step, name) for name in _STEP} for step in found.trace]
     if crossed:
         trace = [{**step, "a": step["b"], "b": step["a"]} for step in trace]
     return Comparison(
