@@ -20,7 +20,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 240.0  # seconds until something that should happen is called missing
+PATIENCE = float(os.environ.get("TEST_PATIENCE", "240"))  # seconds until what should happen is called missing
 
 
 def wait_for(what: str, happened: Callable[[], object]) -> object:

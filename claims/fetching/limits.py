@@ -21,6 +21,8 @@ MAX_FEED_TAGS = 100_000
 MAX_SITEMAP_TAGS = 1_000_000
 #: of one XML element; Python's reader takes time with their square
 MAX_XML_ATTRIBUTES = 60
+#: of one element of a page
+MAX_HTML_ATTRIBUTES = 1_000
 #: RFC 9309 (2.5): at least 500 KiB of a robots.txt are to be read
 MAX_ROBOTS_BYTES = 500 * 1024
 

@@ -13,7 +13,7 @@ from lxml import etree, html
 from trafilatura.settings import Document
 
 from claims.fetching.errors import Unreadable
-from claims.fetching.limits import MAX_TEXT_CHARS, MAX_TEXT_WORDS
+from claims.fetching.limits import MAX_HTML_ATTRIBUTES, MAX_TEXT_CHARS, MAX_TEXT_WORDS
 from claims.fetching.sniff import bom_charset, refuse_binary, refuse_oversize
 
 
@@ -75,6 +75,12 @@ _CONTROLS = re.compile(
     "\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]"
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
+#: what the libraries raise over pages that no browser would mind
+_BROKEN_PAGE = (ValueError, AssertionError, AttributeError, LookupError, TypeError, RecursionError)
+#: libxml2 takes time with the square of an element's attributes
+_LONG_TAG = re.compile(r"<[^<>]{1000,}")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(r"[\s\"'/][^\s\"'/=]")
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]|\n")
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
@@ -109,6 +115,9 @@ def read_html(page: bytes | str, url: str | None = None, charset: str | None = N
     page = clean_text(page)
     if not page.strip():
         raise _empty()
+    long = (_VALUE.sub("''", tag[0]) for tag in _LONG_TAG.finditer(page))
+    if any(len(_ATTRIBUTE.findall(tag)) > MAX_HTML_ATTRIBUTES for tag in long):
+        raise _no_article()
     if _DOCUMENT.search(page) is None:  # trafilatura reads documents; a fragment loses parts
         page = f"<html><body>{page}</body></html>"
     found = _extract(page, url)
@@ -174,7 +183,7 @@ def _extract(page: str, url: str | None) -> Document:
             # A day in the running text is not the day of publication.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except (ValueError, RecursionError, etree.LxmlError) as error:
+    except (*_BROKEN_PAGE, etree.LxmlError) as error:
         raise _no_article() from error
     if not isinstance(found, Document):
         raise _no_article()

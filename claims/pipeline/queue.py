@@ -128,6 +128,9 @@ def sweep(*, everything: bool = False) -> int:
     no_lease = Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * timedelta(seconds=settings.STEP_LEASE))
     expired = Step.objects.filter(no_lease, state=Step.State.RUNNING)
     _free(expired, "lease-expired", "the step took longer than its lease, or its worker was lost")
+    # ... and so is that of a step made in a future that has been taken back, which nothing put off.
+    ahead = Step.objects.filter(state=Step.State.PENDING, created_at__gt=now + RING_AGAIN, due_at__gt=now)
+    ahead.filter(attempts=0, note="").update(due_at=now, rung_at=None)
     waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=now)
     if not everything:
         waiting = waiting.filter(

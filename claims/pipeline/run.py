@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from claims.fetching import Unreadable
 from claims.models import Revision, Step
-from claims.pipeline import kinds, metrics
+from claims.pipeline import kinds, metrics, surroundings
 from claims.pipeline.kinds import Done, Later, StepKind
 from claims.pipeline.queue import follow_up, ring_at
 from claims.writing import set_each
@@ -175,6 +175,10 @@ def _try(steps: Sequence[Step], kind: StepKind, follow: Container[str]) -> Went:
     try:
         return _try_together(steps, kind, follow)
     except Exception as error:
+        if surroundings.at_fault(error):
+            for step in steps:
+                _wait_out(step, error)
+            return Counter({"postponed": len(steps)}), []
         log.warning(
             "steps done together broke; each is tried alone", error=f"{type(error).__name__}: {error}"
         )
@@ -220,6 +224,9 @@ def _try_alone(step: Step, kind: StepKind, follow: Container[str]) -> tuple[str,
         why = "it needs more memory than a worker may have (WORKER_MEMORY_MB)"
         return _fail(step, "out-of-memory", why, transient=step.attempts < 2), []
     except Exception as error:
+        if surroundings.at_fault(error):
+            _wait_out(step, error)
+            return "postponed", []
         log.exception("a step broke")
         return _fail(step, "unexpected", f"{type(error).__name__}: {error}", transient=True), []
     return "done", following
@@ -262,6 +269,13 @@ def _postpone(step: Step, later: Later) -> None:
         _hold([step])
         _end([step], state=Step.State.PENDING, attempts=step.attempts - 1, due_at=later.until, note=later.why)
         ring_at(step, later.until)
+
+
+def _wait_out(step: Step, error: Exception) -> None:
+    """Put the step back until the disk or the database may be there again: no attempt of its own, however long."""
+    log.warning("what a step runs in failed", error=f"{type(error).__name__}: {error}")
+    why = f"waits for the disk or the database: {error}"
+    _postpone(step, Later(timezone.now() + timedelta(seconds=surroundings.PAUSE), why))
 
 
 def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float = 0.0) -> str:

@@ -10,20 +10,23 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from tests.houses import ROOT, House
+from tests.houses import ROOT, House, free_port
 
 _HAND = """
 import json, sys
+from django.db import connection
 from claims.models import Submission
 from claims.services.submitting import Incoming, submit
 from claims.tasks import run_step
 for line in sys.stdin:
     order = json.loads(line)
+    connection.close()  # as between two requests: the one of before may be dead
     try:
         if "ring" in order:
             for step in order["ring"]:
@@ -43,7 +46,8 @@ class Wire:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        self._target = (parts.hostname or "127.0.0.1", parts.port or 0)
+        default = 6379 if parts.scheme == "redis" else 5432
+        self._target = (parts.hostname or "127.0.0.1", parts.port or default)
         self._listener = socket.create_server(("127.0.0.1", 0))
         port = self._listener.getsockname()[1]
         user = f"{parts.username}:{parts.password}@" if parts.username else ""
@@ -87,6 +91,24 @@ class Wire:
         for one in (near, far):
             self._open.discard(one)
             one.close()
+
+
+class Redis:
+    """A Redis of its own, which keeps nothing when it is killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._port = free_port()
+        self._folder = folder
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+        self.start()
+
+    def start(self) -> None:
+        options = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
+        self._process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
 
 class Hand:

@@ -110,7 +110,16 @@ def test_what_is_not_taken_is_sent_again_later_then_kept_and_replayed(local: Sit
     assert len({headers["webhook-id"] for _, headers in local.requests}) == 1
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://localhost/hook", "http://[::1]/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1/",
+        "http://localhost/hook",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+    ],
+)
 def test_nothing_is_sent_to_a_private_machine(url: str) -> None:
     as_admin().post(HOOKS, {"name": "desk", "url": url})
     EventFactory()

@@ -141,7 +141,18 @@ def test_all_that_is_wrong_is_named_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"{", b'{"text": NaN}', b"[" * 100_000, b'{"text": "\xed\xa0\x80"}', b"\xff", b'"a"', b"7"]
+    "body",
+    [
+        b"{",
+        b'{"text": NaN}',
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b"9" * 100_000,
+        b'{"text": "\xed\xa0\x80"}',
+        b"\xff",
+        b'"a"',
+        b"7",
+    ],
 )
 def test_what_is_no_article_is_refused_as_a_whole(body: bytes) -> None:
     answer = as_admin().post(SUBMISSIONS, body, content_type="application/json")

@@ -49,12 +49,31 @@ def test_whatever_python_knows_to_be_private_is_forbidden(
     "host",
     ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "[::1]",
      "[::ffff:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[fe80::1]", "10.1.2.3", "169.254.169.254", "0",
-     "LOCALHOST"],
+     "LOCALHOST", "[0:0:0:0:0:0:0:1]", "[::127.0.0.1]", "[::ffff:7f00:1]",
+     "[::ffff:0:127.0.0.1]", "[64:ff9b:1::7f00:1]", "[2002:7f00:1::]", "[2001:0:7f00:1::1]", "[fd00::1]",
+     "[fec0::1]", "[ff02::1]"],
 )  # fmt: skip
 def test_no_spelling_of_a_private_address_gets_through(host: str) -> None:
     with pytest.raises(Unreadable) as caught:
         fetch(f"http://{host}/latest/meta-data")
     assert (caught.value.code, caught.value.transient) == ("forbidden-address", False)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost.", "127.0.0.1.", "①②⑦.⓪.⓪.①", "[fe80::1%25lo]", "[::1%25lo]", "127。0。0。1"]
+)
+def test_what_only_some_take_for_a_private_address_is_not_called(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def call(address: object, *_: object, **__: object) -> socket.socket:
+        called.append(address)
+        raise ConnectionRefusedError
+
+    called: list[object] = []
+    monkeypatch.setattr(socket, "create_connection", call)
+    with pytest.raises(Unreadable):
+        fetch(f"http://{host}/")
+    assert called == []
 
 
 def test_an_octal_address_is_not_even_asked_for() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from claims import pipeline
@@ -182,6 +186,52 @@ def test_what_comes_too_early_is_put_back_and_counts_as_no_attempt(work, revisio
         assert pipeline.sweep() == 1
         pipeline.drain()
     assert (step().state, step().attempts) == ("done", 1)
+
+
+FAULTS = {
+    "the disk is full": OSError(errno.ENOSPC, "No space left on device"),
+    "PostgreSQL's disk is full": DatabaseError("could not extend file"),
+    "PostgreSQL is stopped": DatabaseError("terminating connection due to administrator command"),
+    "SQLite's disk is full": DatabaseError("database or disk is full"),
+}
+FAULTS["PostgreSQL's disk is full"].__cause__ = psycopg.errors.DiskFull()
+FAULTS["PostgreSQL is stopped"].__cause__ = psycopg.errors.AdminShutdown()
+FAULTS["SQLite's disk is full"].__cause__ = sqlite3.OperationalError()
+FAULTS["SQLite's disk is full"].__cause__.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_what_the_disk_or_the_database_did_counts_as_no_attempt(work, revision, what):
+    work.fails = FAULTS[what]
+    pipeline.enqueue("read", revision.pk)
+    for _ in range(settings.STEP_ATTEMPTS + 1):
+        pipeline.drain()
+        row = step()
+        assert (row.state, row.attempts, row.lease_token) == ("pending", 0, None)
+        assert str(FAULTS[what]) in row.note
+        assert row.due_at > timezone.now()
+        Step.objects.update(due_at=timezone.now())
+    work.fails = None
+    pipeline.drain()
+    assert (step().state, step().attempts) == ("done", 1)
+
+
+def test_an_error_of_the_database_that_the_step_brought_about_does_count(work, revision):
+    work.fails = DatabaseError("too many SQL variables")
+    work.fails.__cause__ = sqlite3.OperationalError("too many SQL variables")
+    work.fails.__cause__.sqlite_errorcode = sqlite3.SQLITE_ERROR
+    pipeline.enqueue("read", revision.pk)
+    pipeline.drain()
+    assert (step().attempts, step().error_code) == (1, "unexpected")
+
+
+def test_a_step_made_in_a_future_that_is_taken_back_is_done_now(work, revision):
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        pipeline.enqueue("read", revision.pk)
+    assert pipeline.drain() == 0
+    assert pipeline.sweep() == 1
+    assert pipeline.drain() == 2
+    assert step().state == "done"
 
 
 def test_who_does_all_steps_itself_waits_for_those_that_were_told_to_come_again(work, revision):
