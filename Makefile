@@ -42,7 +42,7 @@ check: $(VENV)/.test
 
 audit: $(VENV)/.test
 	@echo "asking the advisory service of pypi.org about what requirements.txt locks (needs the network)"
-	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
+	@$(BIN)/python -m tests.audit
 
 lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
