@@ -20,12 +20,14 @@ from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.clause import Clause, Construction
 from claims.extraction.mentions.constructions import is_intended_too
 from claims.extraction.mentions.moods import moods
-from claims.extraction.mentions.view import View, is_past, is_verb, subject_of
+from claims.extraction.mentions.view import View, is_finite, is_past, is_verb, subject_of
 
 _VERBLESS = frozenset(
     [Construction.APPOSITION, Construction.MEASURE, Construction.NOMINAL, Construction.ABSOLUTE]
 )
 _SHORT = 3  # tokens
+#: how verbs hang on a noun that they only describe
+_BESIDE = frozenset(["relcl", "acl", "advcl"])
 _ROUNDING = 1e-9
 
 
@@ -66,12 +68,20 @@ def _anchors(view: View, clause: Clause) -> Iterator[str]:
     if view.times(first, clause.last):
         yield "time"
     if not (figures or names) and clause.last - clause.first <= _SHORT and clause.opens is None:
-        yield "short"
+        yield "short" if not _is_whole(clause) else "short and whole"
     speech = view.speech_of.get(clause.head.i)
     if clause.construction is Construction.SAYING:
         speech = view.speech_at_cue.get(clause.head.i)
     if speech is not None and (speech.speaker or speech.source):
         yield "somebody says so"
+
+
+def _is_whole(clause: Clause) -> bool:
+    """ "He escaped", "raised no objection": somebody did something, in so few words."""
+    inside = (c for c in clause.head.children if clause.first <= c.i < clause.last)
+    parts = {c.dep_ for c in inside}
+    own = bool(parts & {"nsubj", "nsubjpass"}) and clause.construction is not Construction.ADVERBIAL
+    return is_past(clause.head) and ("dobj" in parts or own)
 
 
 def _own_start(clause: Clause) -> int:
@@ -99,11 +109,17 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
         return
     tokens = view.doc[clause.first : clause.last]
     if not is_verb(head):
-        yield "fragment" if head.pos_ in ("ADP", "NUM", "ADV", "INTJ", "X") else "no verb"
+        yield _without_verb(clause)
         return
     words = {t.lower_ for t in tokens}
     if words & {"anonymity", "unnamed"} or words >= {"asking", "named"}:
         yield "anonymity"
+    if (
+        words & {"verify", "verified"}
+        and words & {"not", "n't", "n’t", "unable"}
+        and head.i not in view.speech_of
+    ):
+        yield "unverified"
     participle = clause.construction is Construction.PARTICIPLE or (
         head.tag_ == "VBG" and head.dep_ == "conj"
     )
@@ -126,6 +142,17 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
     yield from _colour(view, head)
 
 
+def _without_verb(clause: Clause) -> str:
+    """Whether there is no verb, or the parser has only hung the sentence on another word."""
+    doc, head = clause.head.doc, clause.head
+    if any(
+        is_verb(t) and is_finite(t) and t.head.i == head.i and t.dep_ not in _BESIDE
+        for t in doc[clause.first : clause.last]
+    ):
+        return "misread verb"
+    return "fragment" if head.pos_ in ("ADP", "NUM", "ADV", "INTJ", "X") else "no verb"
+
+
 def _says_nothing(view: View, clause: Clause) -> bool:
     """ "He said", with what he said in another clause."""
     marked = view.cue_tokens | view.source_tokens
@@ -144,14 +171,17 @@ def _aspect(head: Token, *, participle: bool, dated: bool) -> Iterator[str]:
         lemma == "appear" and any(c.dep_ == "prep" for c in head.children)
     ):
         yield "past state" if is_past(head) else "state"
+        if lemma == "be" and _is_placed(head):
+            yield "placed"
     elif lemma in lexicon.INQUIRIES and any(c.lower_ == "being" for c in head.children):
         yield "inquiry"
     elif is_past(head) or participle:
         yield "event"
     elif lemma in lexicon.FORECAST:
         yield "forecast"
-    elif _is_present(head) and (dated or any(c.dep_ == "dobj" for c in head.children)):
-        yield "stand" if lemma in lexicon.STANDS else "act"
+    elif _is_present(head):
+        acts = dated or any(c.dep_ == "dobj" for c in head.children)
+        yield "stand" if acts and lemma in lexicon.STANDS else "act" if acts else "goes on"
 
 
 def _is_due(head: Token) -> bool:
@@ -159,6 +189,15 @@ def _is_due(head: Token) -> bool:
     if head.lemma_ != "be" or is_past(head):
         return False
     return any(c.dep_ in ("acomp", "prep") and c.lower_ in ("due", "set", "scheduled") for c in head.children)
+
+
+def _is_placed(head: Token) -> bool:
+    """ "was in his bunk", "are among the data", unlike "is in no hurry"."""
+    nouns = [n for c in head.children if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
+    return any(
+        n.lemma_.lower() not in lexicon.ABSTRACT and not any(c.lower_ == "no" for c in n.children)
+        for n in nouns
+    )
 
 
 def _is_present(head: Token) -> bool:
@@ -190,23 +229,48 @@ def _colour(view: View, head: Token) -> Iterator[str]:
         yield "judged"
     if _is_impression(head):
         yield "impression"
+    if head.lemma_.lower() in lexicon.EXPERIENCE and head.i not in view.speech_of:
+        yield "inner"
+    if head.lemma_ == "be" and any(c.dep_ == "prep" and _is_none(c) for c in head.children):
+        yield "judgement"  # "is in no hurry"
+    if head.lemma_ == "have" and any(c.dep_ == "dobj" and _is_judged(c) for c in head.children):
+        yield "judgement"  # "has a new hero"
     complement = next((c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")), None)
     if complement is None or head.lemma_.lower() not in lexicon.COPULAS:
         return
     if _is_compared(view, complement):
         yield "comparison"
-    elif _is_judged(complement):
+    elif _is_judged(complement) or _is_said_to_be_no(complement):
         yield "judgement"
+    elif _is_ranked(complement):
+        yield "ranked"
     elif head.lemma_ == "be" and complement.pos_ == "ADJ" and not _is_due(head):
         yield "quality"
 
 
+def _is_said_to_be_no(complement: Token) -> bool:
+    """ "Greed is no crime", unlike "there is no suspect", "it was no record"."""
+    subject = subject_of(complement.head)
+    thing = subject is not None and subject.dep_ != "expl" and subject.pos_ != "PRON"
+    return thing and complement.dep_ == "attr" and complement.left_edge.lower_ == "no"
+
+
+def _is_none(preposition: Token) -> bool:
+    return any(c.lower_ == "no" for noun in preposition.children for c in noun.children)
+
+
 def _is_impression(head: Token) -> bool:
-    """ "sounds like a revolution", "did not look beaten"."""
+    """ "sounds like a revolution", "did not look beaten", "are not as far apart as they look"."""
+    if head.lemma_ == "be" and any(_looks(t) for c in head.children for t in (c, *c.children)):
+        return True
     if any(c.dep_ in ("aux", "auxpass") and c.lemma_.lower() in lexicon.IMPRESSIONS for c in head.children):
         return True
     seems = any(c.dep_ == "acomp" or (c.dep_ == "prep" and c.lower_ in ("like", "of")) for c in head.children)
     return seems and head.lemma_.lower() in lexicon.IMPRESSIONS
+
+
+def _looks(token: Token) -> bool:
+    return token.dep_ == "advcl" and token.lemma_.lower() in lexicon.IMPRESSIONS | {"seem"}
 
 
 def _is_compared(view: View, complement: Token) -> bool:
@@ -216,6 +280,13 @@ def _is_compared(view: View, complement: Token) -> bool:
     others = (*complement.children, *complement.head.children)
     return complement.pos_ in ("ADJ", "ADV") and (
         measured or (graded and any(c.lower_ == "than" for c in others))
+    )
+
+
+def _is_ranked(complement: Token) -> bool:
+    """ "was the first gold medal", "is the largest prize": one of a row that can be looked through."""
+    return complement.dep_ == "attr" and any(
+        c.tag_ == "JJS" or c.lower_ in lexicon.ORDINALS for c in complement.children
     )
 
 
@@ -244,20 +315,67 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
         testifies = lower in ("i", "we") and _is_testimony(view, clause)
         denies = testifies and is_past(clause.head) and any(c.dep_ == "neg" for c in clause.head.children)
         yield "own denial" if denies else "testimony" if testifies else "first or second person"
-    elif lower in lexicon.NOBODY and _is_told_of_nobody(view, clause):
+    elif _is_nobody(subject) and _is_told_of_nobody(view, clause):
         yield "nobody"
     elif subject.dep_ == "expl":
         yield _existence(view, clause)
-    elif lower in lexicon.EMPTY_SUBJECTS and not (clause.anchor is not None and _is_due(clause.head)):
+    elif _is_empty(subject) and not (clause.anchor is not None and _is_due(clause.head)):
         yield "empty subject"
-    elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS:
+    elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS and subject.dep_ != "nsubjpass":
         yield "it"
-    elif subject.dep_ != "csubj" and _is_no_thing(view, subject):
+    elif subject.dep_ != "csubj" and _is_no_thing(view, subject) and not _happens_to_act(clause, subject):
         yield "no thing as subject"
-    elif subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS and not _is_described(subject):
+    else:
+        yield from _told_of(clause, subject)
+
+
+def _told_of(clause: Clause, subject: Token) -> Iterator[str]:
+    """Whether the subject is somebody or something that one could find."""
+    if subject.lemma_.lower() in lexicon.VAGUE_SUBJECTS and not _is_described(subject):
         yield "vague subject"
-    elif any(c.lower_ in lexicon.VAGUE_QUANTIFIERS for c in subject.children if c.dep_ in ("amod", "det")):
+    elif not _is_known(subject) and any(
+        c.lower_ in lexicon.VAGUE_QUANTIFIERS for c in subject.children if c.dep_ in ("amod", "det")
+    ):
         yield "vague quantifier"
+    elif subject.pos_ in ("NOUN", "PROPN") and not _is_any(clause, subject):
+        yield "thing as subject"
+    elif subject.tag_ == "PRP":
+        yield "pronoun as subject"
+
+
+def _is_any(clause: Clause, subject: Token) -> bool:
+    """ "A season is not lost in January", "justice delayed is justice denied": said of all such, as sayings are."""
+    before = [c for c in subject.children if c.i < subject.i]
+    bare = all(c.lower_ in ("a", "an") for c in before)
+    return subject.tag_ == "NN" and bare and _is_at_present(clause.head) and not is_past(clause.head)
+
+
+def _is_at_present(head: Token) -> bool:
+    return head.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in head.children)
+
+
+def _is_nobody(subject: Token) -> bool:
+    """ "Nobody", "no one"."""
+    return subject.lower_ in lexicon.NOBODY or (
+        subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children)
+    )
+
+
+def _is_empty(subject: Token) -> bool:
+    """ "This", "nothing", unlike "one of the engines"."""
+    return subject.lower_ in lexicon.EMPTY_SUBJECTS and not any(c.lower_ == "of" for c in subject.children)
+
+
+def _happens_to_act(clause: Clause, subject: Token) -> bool:
+    """ "Demining has been stopped": what is done, and what became of it."""
+    return (
+        subject.tag_ == "VBG" and is_past(clause.head) and clause.head.lemma_.lower() not in lexicon.COPULAS
+    )
+
+
+def _is_known(subject: Token) -> bool:
+    """ "The other two", "three other people": so many, or those that are left of them."""
+    return any(c.lower_ == "the" or c.dep_ == "nummod" for c in subject.children)
 
 
 def _is_no_thing(view: View, subject: Token) -> bool:
@@ -277,13 +395,14 @@ def _is_testimony(view: View, clause: Clause) -> bool:
 
 def _existence(view: View, clause: Clause) -> str:
     """ "There is no suspect", "there was a power cut", said by somebody; not the outlet's "no end in sight"."""
-    if clause.head.i not in view.speech_of:
+    if clause.head.i not in view.speech_of and not is_past(clause.head):
         return "empty subject"
     named = (c for c in clause.head.children if c.dep_ in ("attr", "nsubj", "dobj"))
     there = [c for c in named if c.lemma_.lower() not in lexicon.ABSTRACT]
     if any(c.lower_ == "none" or any(d.lower_ == "no" for d in c.children) for c in there):
         return "there is none"
-    return "there was" if is_past(clause.head) else "empty subject"
+    reported = clause.head.i in view.speech_of
+    return "there was" if reported and is_past(clause.head) else "empty subject"
 
 
 def _is_told_of_nobody(view: View, clause: Clause) -> bool:

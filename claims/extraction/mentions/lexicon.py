@@ -86,6 +86,7 @@ ABSTRACT = frozenset(
     substitute going turning place time comparison mistaking denying""".split()
 )
 
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last only".split())
 #: predicates of judgement and taste, and words of an author's aside
 EVALUATIVE = frozenset(
     """good bad better worse best great terrible awful wonderful excellent poor foolish wise silly absurd
@@ -96,12 +97,13 @@ EVALUATIVE = frozenset(
     dangerous tragic shameful historic unprecedented different same similar apt welcome necessary
     understandable inevitable natural palpable pivotal steadfast willing ready proud happy sad sorry
     confident optimistic pessimistic grateful dearly badly poorly brilliantly beautifully bravely splendidly
-    miserably magnificently admirably heroically shamefully disgracefully superbly terribly""".split()
+    simply plainly frankly miserably magnificently admirably heroically shamefully disgracefully superbly
+    terribly""".split()
 )
 EVALUATIVE_NOUNS = frozenset(
     """warning lesson shame disgrace triumph tragedy mistake blunder gamble test matter question sign signal
     reminder problem solution step moment way story kind sort sense mess failure success partner rounding
-    continuation""".split()
+    continuation hero villain darling scapegoat favourite favorite""".split()
 )
 #: habitual and generic adverbs: "are sometimes mixed", "usually write"
 HABITUAL = frozenset("sometimes usually often always generally typically normally rarely frequently".split())

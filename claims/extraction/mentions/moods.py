@@ -86,7 +86,9 @@ def _depends_on_order(clause: Clause) -> bool:
 
 
 def _has_duty(head: Token) -> bool:
-    return any(c.dep_ == "xcomp" and head.lemma_ in ("have", "need") for c in head.children)
+    """ "Has to go", unlike "had to turn back", which happened."""
+    owes = head.lemma_ in ("have", "need") and not (head.tag_ == "VBD" and head.lemma_ == "have")
+    return owes and any(c.dep_ == "xcomp" for c in head.children)
 
 
 def _needs_consent(head: Token) -> bool:
@@ -116,6 +118,8 @@ def _to_come(view: View, clause: Clause, reported: bool) -> str:
     if timed and (reported or not foreseen):
         return "arranged"
     firm = reported or timed or bool(view.figures(clause.first, clause.last))
+    if not firm and not foreseen and not any(c.lower_ == "never" for c in head.children):
+        return "announced"
     return "said to come" if firm else "prediction"
 
 

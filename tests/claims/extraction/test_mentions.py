@@ -95,6 +95,47 @@ def test_opinion_duty_questions_and_guesses_are_no_claims(text: str) -> None:
     assert texts(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # plain facts, without a figure, a name or a day
+        "The museum is owned by the city.",
+        "The captain was in his bunk.",
+        "The farmer owns the slope.",
+        "The old columns will be reused.",
+        "The chairman steps down.",
+        "He escaped.",
+        "No one was injured.",
+        "One of the engines has failed.",
+        "There were no injuries.",
+        "It was the first medal for the club.",
+        "It is held by a separate trust.",
+        "The helicopter had to turn back because of the wind.",
+        "The other two were sold.",
+        "Demining has been stopped for the time being.",
+    ],
+)
+def test_plain_facts_are_claims(text: str) -> None:
+    assert texts(text) == [text.removesuffix(".")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor is in no hurry.",
+        "The two figures are not as far apart as they look.",
+        "Greed is no crime.",
+        "The dogs knew first.",
+        "The club has a new hero.",
+        "Cycling will never learn.",
+        "The agency was not able to verify the figures.",
+        "A season is not lost in January.",
+    ],
+)
+def test_turns_of_phrase_are_no_claims(text: str) -> None:
+    assert texts(text) == []
+
+
 def test_what_is_said_as_a_fact_stands_alone_with_its_speaker() -> None:
     claim = only("The mayor, Maria Lund, said 140 houses had been destroyed.", "140 houses")
     assert claim.speaker == "Maria Lund"
