@@ -18,7 +18,6 @@ from verification.deciding import Finding
 from verification.models import Comparison, Relation
 from verification.selectors.grouping import ranks
 
-
 #: what is kept of a step; dataclasses.asdict, which looks into each value for others, takes ten times as long
 _STEP = tuple(field.name for field in fields(Evidence))
 
