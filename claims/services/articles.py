@@ -74,13 +74,14 @@ def store_readings(pairs: Sequence[tuple[Submission, Reading]]) -> list[tuple[Re
 
 def _first_revisions(given: Sequence[tuple[str, Submission, Reading]]) -> list[Revision]:
     """The first revisions of articles at new addresses, which the submissions are tied to."""
-    names = {reading.source for _, _, reading in given}
+    names = {_source_name(reading) for _, _, reading in given}
     sources = {source.name: source for source in Source.objects.filter(name__in=names)}
     articles = []
     for url, _, reading in given:
-        source = sources.get(reading.source)
+        name = _source_name(reading)
+        source = sources.get(name)
         if source is None or (reading.publisher and source.publisher_id is None):
-            source = sources[reading.source] = _source(reading)
+            source = sources[name] = _source(reading)
         articles.append(_new_article(url, reading, source))
     Article.objects.bulk_create(articles)
     rows = [_new_revision(a, r, 1, current=True) for a, (_, _, r) in zip(articles, given, strict=True)]
@@ -173,9 +174,13 @@ def _article(reading: Reading) -> Article:
     return article
 
 
+def _source_name(reading: Reading) -> str:
+    named = reading.source or (registered_domain(reading.url) if reading.url else "") or UNNAMED_SOURCE
+    return named[:200]
+
+
 def _source(reading: Reading) -> Source:
-    name = reading.source or (registered_domain(reading.url) if reading.url else "") or UNNAMED_SOURCE
-    source, _ = Source.objects.get_or_create(name=name[:200])
+    source, _ = Source.objects.get_or_create(name=_source_name(reading))
     if reading.publisher and source.publisher_id is None:
         source.publisher, _ = Publisher.objects.get_or_create(name=reading.publisher[:200])
         source.save(update_fields=["publisher"])

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from claims import pipeline
-from claims.models import Mention, Step, Submission
+from claims.models import Article, Mention, Step, Submission
 from claims.pipeline import kinds
 from claims.sample import ARTICLES
 from claims.services.gathering import gather
@@ -78,6 +78,17 @@ def test_together_or_one_after_the_other(monkeypatch, articles):
     assert len(one_by_one["relations"]) > 10
     together = after(monkeypatch, articles, 32)
     assert json.dumps(together, indent=1) == json.dumps(one_by_one, indent=1)
+
+
+def test_texts_whose_source_nobody_named_are_of_their_own_addresses():
+    addresses = ("", "https://courier.example/port", "https://gazette.example/port")
+    for number, url in enumerate(addresses):
+        text = f"The port of Skarn handled {number + 2} million tonnes of cargo in 2024, the port authority said."
+        channel, kind = Submission.Channel.API, Submission.Kind.TEXT
+        submit(Incoming(kind=kind, channel=channel, label=str(number), payload=text.encode(), url=url))
+    pipeline.drain()
+    found = Article.objects.order_by("pk").values_list("source__name", flat=True)
+    assert list(found) == ["Unnamed source", "courier.example", "gazette.example"]
 
 
 def test_many_articles_take_few_queries(articles, django_assert_max_num_queries):
