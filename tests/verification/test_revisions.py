@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from claims import pipeline
 from claims.changes import Fate
 from claims.models import Article, Claim, Mention, Revision, Step, Submission, Watch
+from claims.pipeline import kinds
 from claims.selectors.revisions import continued
 from claims.services.submitting import Incoming, submit
 from tests import factories as make
+from verification import comparison
 from verification.models import Comparison, Event, OriginOverride, Tie
 from verification.models.words import VerdictWord
 from verification.services import judging
@@ -34,6 +37,15 @@ def publish(
     published: datetime = PUBLISHED,
 ) -> Revision:
     """An outlet's article as it now reads, through all steps."""
+    hand_in(*paragraphs, url=url, source=source, title=title, published=published)
+    pipeline.drain()
+    assert not Step.objects.exclude(state="done").exists()
+    return Revision.objects.filter(article__url=url).latest("number")
+
+
+def hand_in(
+    *paragraphs: str, url: str, source: str, title: str = "Port", published: datetime = PUBLISHED
+) -> None:
     submit(
         Incoming(
             kind=Submission.Kind.TEXT,
@@ -46,9 +58,6 @@ def publish(
             published=published,
         )
     )
-    pipeline.drain()
-    assert not Step.objects.exclude(state="done").exists()
-    return Revision.objects.filter(article__url=url).latest("number")
 
 
 def claim_of(words: str, revision: Revision) -> Claim:
@@ -283,3 +292,39 @@ def test_a_text_that_was_overtaken_changes_nothing_more():
     last.refresh_from_db()
     assert last.is_current
     assert "later text" in Step.objects.get(kind="crosscheck", revision=late).note
+
+
+def test_later_texts_done_together_are_compared_before_anybody_has_to_wait(monkeypatch):
+    school = "The school of Brenholt has 412 pupils this year, the council said."
+    publish(CARGO, OPENED, url="https://gazette.example/port", source="Skarn Gazette")
+    publish(school, "The school opened in August 1998.", url="https://herald.example/school", source="Herald")
+    first = {URL: CARGO, "https://echo.example/school": school}
+    for url, text in first.items():
+        publish(text, url=url, source=url)
+    compared, while_storing = [], []
+    kind = kinds.get("crosscheck")
+
+    def compare(*views, **rest):
+        compared.append(views)
+        return original(*views, **rest)
+
+    def store(pairs):
+        before = len(compared)
+        done = kind.together.store(pairs)
+        while_storing.append((len(pairs), len(compared) - before))
+        return done
+
+    original = comparison.compare
+    monkeypatch.setattr(comparison, "compare", compare)
+    monkeypatch.setitem(
+        kinds._KINDS, "crosscheck", replace(kind, together=replace(kind.together, store=store))
+    )
+    for (url, text), more in zip(first.items(), (OPENED, "The school opened in August 1998."), strict=True):
+        hand_in(text, more, url=url, source=url)
+    pipeline.drain()
+    [(together, late)] = while_storing
+    assert together == 2
+    assert late < len(compared) - late
+    later = Revision.objects.filter(number=2)
+    assert later.filter(is_current=True).count() == 2
+    assert all(m.claim.mentions.count() > 1 for m in Mention.objects.filter(revision__in=later))

@@ -7,8 +7,8 @@ into findings, :mod:`verification.grouping` turns those into claims, and service
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, Max, OuterRef
 
@@ -63,9 +63,11 @@ def compare_ahead(revision_id: int) -> Ahead:
 
 
 def compare_many_ahead(revision_ids: Sequence[int]) -> list[Ahead]:
-    """:func:`compare_ahead` for several at once: what is found is of all of them, and the same for each."""
+    """:func:`compare_ahead` for several: for first revisions at once, what is found being of all of them."""
     seen = _latest()
-    return [_compare_first(seen, _first_times(revision_ids), {}, {})] * len(revision_ids)
+    first = _first_times(revision_ids)
+    together = _compare_first(seen, first, {}, {})
+    return [together if pk in first else compare_ahead(pk) for pk in revision_ids]
 
 
 def _compare(seen: tuple[int, ...], revision_id: int, known: dict[Pair, Compared]) -> Ahead:
@@ -138,13 +140,19 @@ def crosscheck_many(pairs: Sequence[tuple[int, Ahead]]) -> list[Done]:
     """:func:`crosscheck` of several: first revisions all at once, and then the others one after the other."""
     one_at_a_time("crosscheck")
     first = _first_times([revision_id for revision_id, _ in pairs])
-    notes = _crosscheck_first([pk for pk, _ in pairs if pk in first], pairs[0][1])
-    return [Done(note=notes[pk]) if pk in notes else crosscheck(pk, compare_ahead(pk)) for pk, _ in pairs]
+    notes = _crosscheck_first({pk: ahead for pk, ahead in pairs if pk in first})
+    # Of the others only the comparisons hold: what is new to one may be what was found of the first ones.
+    return [
+        Done(note=notes[pk]) if pk in notes else crosscheck(pk, replace(ahead, seen=()))
+        for pk, ahead in pairs
+    ]
 
 
-def _crosscheck_first(revision_ids: Sequence[int], ahead: Ahead) -> dict[int, str]:
-    if not revision_ids:
+def _crosscheck_first(ahead_of: Mapping[int, Ahead]) -> dict[int, str]:
+    if not ahead_of:
         return {}
+    revision_ids = list(ahead_of)
+    ahead = ahead_of[revision_ids[0]]
     own = Mention.objects.filter(revision__in=revision_ids).values_list("pk", "revision")
     revision_of = dict(own.order_by("pk"))
     if ahead.seen != _latest() or ahead.views.keys() != revision_of.keys():
