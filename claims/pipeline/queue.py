@@ -63,7 +63,7 @@ def follow_up(kind: StepKind, revision_ids: Sequence[int], lease: dict[str, Any]
     """
     now = timezone.now()
     begun: dict[str, Any] = {"state": Step.State.RUNNING, "attempts": 1, **lease} if lease else {}
-    there = Step.objects.select_for_update().filter(kind=kind.name, revision__in=revision_ids)
+    there = Step.objects.select_for_update().filter(kind=kind.name, revision__in=revision_ids).order_by("pk")
     rows = {row.revision_id: row for row in there}
     again = [row for row in rows.values() if row.state in (Step.State.DONE, Step.State.FAILED)]
     for row in again:

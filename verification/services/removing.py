@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
-from claims.models import Article, Mention
+from claims.models import Article, Mention, Step
 from verification.models import Event
 from verification.services import relating
 from verification.services.assessing import assess
@@ -23,6 +24,9 @@ def remove_article(article_id: int, *, actor: User, reason: str) -> None:
         raise NotAllowed(
             f"{actor.get_username()} may not do this: it needs the permission claims.delete_article"
         )
+    # A worker holds its steps when it comes to the other lock: in another order each would wait for the other.
+    steps = Step.objects.filter(Q(article=article_id) | Q(revision__article=article_id))
+    list(steps.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     one_at_a_time("crosscheck")
     article = Article.objects.get(pk=article_id)
     own = Mention.objects.filter(revision__article=article, claim__isnull=False)
