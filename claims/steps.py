@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Length
 
 from claims import extraction, pipeline
 from claims.extraction.types import Mention
@@ -58,7 +59,12 @@ def register() -> None:
             queue="fetch",
             compute=read,
             store=store_read,
-            together=pipeline.Together(read_many, store_read_many, fit=Q(submission__kind__in=AT_HAND)),
+            together=pipeline.Together(
+                read_many,
+                store_read_many,
+                fit=Q(submission__kind__in=AT_HAND),
+                size=Length("submission__payload"),
+            ),
         )
     )
     pipeline.register(
@@ -74,7 +80,7 @@ def register() -> None:
             compute=extract,
             store=store_extracted,
             after=("fetch", "recheck"),
-            together=pipeline.Together(extract_many, store_extracted_many),
+            together=pipeline.Together(extract_many, store_extracted_many, size=F("revision__length")),
         )
     )
 

@@ -1,6 +1,8 @@
 """The steps that ``verification`` adds to the pipeline: cross-check a revision once it is extracted, and do a
 part of a bulk change."""
 
+from django.db.models import F
+
 from claims import pipeline
 
 
@@ -21,7 +23,7 @@ def register() -> None:
             compute=compare_ahead,
             store=crosscheck,
             after=("extract",),
-            together=pipeline.Together(compare_many_ahead, crosscheck_many),
+            together=pipeline.Together(compare_many_ahead, crosscheck_many, size=F("revision__length")),
         )
     )
     pipeline.register(

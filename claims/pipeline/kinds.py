@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.expressions import Combinable
+
+#: characters that are worked on together; an article has some thousands, a report may have a million
+ENOUGH = 300_000
 
 
 class Later(Exception):
@@ -35,15 +39,18 @@ class Together:
     :class:`claims.fetching.Unreadable` that it would raise. ``store(pairs)`` takes subjects with their work and says
     what came of each, in order. What they leave must be what one after the other leaves.
 
-    Of the steps that wait, those that were never tried and that ``fit`` are put together, at most ``most``. Where
-    anything else is raised, each goes back to be tried alone, so that what one of them is made of costs no other more
-    than one attempt.
+    Of the steps that wait, those that were never tried and that ``fit`` are put together, at most ``most``, and no
+    more than ``enough`` in all, where ``size`` is an expression for how much one is: they share the time and the
+    memory of one task. Where anything else is raised, each goes back to be tried alone, so that what one of them is
+    made of costs no other more than one attempt.
     """
 
     compute: Callable[[Sequence[int]], Sequence[Any]]
     store: Callable[[Sequence[tuple[int, Any]]], Sequence[Done]]
     fit: Q = field(default_factory=Q)
     most: int = 32
+    size: Combinable = field(default_factory=lambda: Value(0))
+    enough: int = ENOUGH
 
 
 @dataclass(frozen=True, slots=True)

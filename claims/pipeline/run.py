@@ -10,13 +10,14 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from datetime import timedelta
+from itertools import accumulate
 from typing import Any
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
 from claims.fetching import Unreadable
@@ -43,12 +44,24 @@ def run(step_id: int, worker: str, follow: Container[str] = ()) -> int:
     What follows is done at once if its queue is one of ``follow``. Returns how many steps were tried; their
     states tell how it went.
     """
+    early = _Early(follow)
     steps = _lease(step_id, worker)
     tried = 0
     while steps:
         tried += len(steps)
-        steps = _do(steps, follow)
+        steps = _do(steps, early)
     return tried
+
+
+class _Early:
+    """These queues, until so much of a task's time is gone that what follows might not be done within the rest."""
+
+    def __init__(self, queues: Container[str]) -> None:
+        self._queues = queues
+        self._until = time.monotonic() + settings.STEP_SOFT_LIMIT / 4
+
+    def __contains__(self, queue: object) -> bool:
+        return queue in self._queues and time.monotonic() < self._until
 
 
 def _do(steps: Sequence[Step], follow: Container[str]) -> list[Step]:
@@ -132,7 +145,7 @@ def _lease(step_id: int, worker: str) -> list[Step]:
         step = waiting.select_for_update().filter(pk=step_id).first()
         if step is None:
             return []
-        steps = [step, *_companions(step, waiting)]
+        steps = [step, *_companions(step)]
         lease = _lease_of(worker)
         held = [each.pk for each in steps]
         Step.objects.filter(pk__in=held).update(state=Step.State.RUNNING, attempts=F("attempts") + 1, **lease)
@@ -143,17 +156,21 @@ def _lease(step_id: int, worker: str) -> list[Step]:
     return steps
 
 
-def _companions(step: Step, waiting: QuerySet[Step]) -> list[Step]:
+def _companions(step: Step) -> list[Step]:
     """Of the steps that wait, those that may be done together with ``step``, oldest first."""
     together = kinds.get(step.kind).together
     if together is None or step.attempts:
         return []
-    fit = Step.objects.filter(together.fit)
-    alike = waiting.filter(together.fit, kind=step.kind, attempts=0).order_by("due_at", "pk")
-    found = list(alike.select_for_update(skip_locked=True, of=("self",))[: together.most])
-    if step not in found and not fit.filter(pk=step.pk).exists():
+    sized = Step.objects.filter(together.fit, kind=step.kind).annotate(size=together.size)
+    own = sized.filter(pk=step.pk).first()
+    if own is None:
         return []
-    return [other for other in found if other != step][: together.most - 1]
+    alike = sized.filter(state=Step.State.PENDING, due_at__lte=timezone.now(), attempts=0)
+    found = alike.exclude(pk=step.pk).order_by("due_at", "pk")
+    locked = found.select_for_update(skip_locked=True, of=("self",))[: together.most - 1]
+    sizes = accumulate((other.size or 0 for other in locked), initial=own.size or 0)
+    next(sizes)
+    return [other for other, size in zip(locked, sizes, strict=True) if size <= together.enough]
 
 
 def _lease_of(worker: str) -> dict[str, Any]:
@@ -308,6 +325,7 @@ def _hold(steps: Sequence[Step]) -> None:
     ours = Step.objects.select_for_update().filter(
         pk__in=[step.pk for step in steps], lease_token=steps[0].lease_token
     )
+    ours = ours.order_by("pk")  # as whoever else locks several
     if len(ours.values_list("pk", flat=True)) < len(steps):
         raise LeaseLost([step.pk for step in steps])
 

@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import F
 from django.utils import timezone
 
 from claims import pipeline
@@ -316,6 +317,23 @@ def test_what_follows_is_left_to_those_who_serve_its_queue(work, crowd):
     assert pipeline.run(first.pk, "reader", follow=["nlp"]) == 3
     assert {(s.state, s.attempts) for s in Step.objects.filter(kind="check")} == {("pending", 0)}
     assert pipeline.run(Step.objects.filter(kind="check").first().pk, "checker", follow=["late"]) == 3
+
+
+def test_what_takes_long_is_done_with_fewer_others(work, crowd, monkeypatch):
+    whole = kinds.get("read")
+    together = replace(whole.together, size=F("revision__length"), enough=2 * len(make.TEXT) + 1)
+    monkeypatch.setitem(kinds._KINDS, "read", replace(whole, together=together))
+    ids = [pipeline.enqueue("read", make.RevisionFactory().pk).revision_id for _ in range(4)]
+    assert pipeline.drain() == 8
+    assert crowd.together == [ids[:2], ids[:2], ids[2:], ids[2:]]
+
+
+def test_what_follows_is_not_begun_with_little_time_left(work, crowd, settings):
+    settings.STEP_SOFT_LIMIT = 0
+    first, *_ = [pipeline.enqueue("read", make.RevisionFactory().pk) for _ in range(3)]
+    assert pipeline.run(first.pk, "a", kinds.queues()) == 3
+    assert {(s.state, s.attempts) for s in Step.objects.filter(kind="check")} == {("pending", 0)}
+    assert pipeline.drain() == 3
 
 
 def test_one_that_breaks_costs_the_others_one_attempt(work, crowd):
