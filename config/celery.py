@@ -7,9 +7,11 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import celeryd_after_setup, worker_process_init
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+TRANSPORT_ALIASES["filesystem"] = "config.files:Transport"
 app = Celery("twosource")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
