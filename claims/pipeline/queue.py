@@ -19,6 +19,7 @@ from claims.pipeline.kinds import StepKind
 
 RING_AGAIN = timedelta(seconds=6 * settings.SWEEP_SECONDS)
 SWEEP_MOST = 100  # a long backlog is not rung for over and over
+AT_ONCE = ("", "lease-expired", "worker-lost", "together")  # what is tried again without a wait
 RING_AT_ONCE = 20  # of many steps recorded together
 
 
@@ -130,7 +131,7 @@ def sweep(*, everything: bool = False) -> int:
     _free(expired, "lease-expired", "the step took longer than its lease, or its worker was lost")
     # ... and so is that of a step made in a future that has been taken back, which nothing put off.
     ahead = Step.objects.filter(state=Step.State.PENDING, created_at__gt=now + RING_AGAIN, due_at__gt=now)
-    ahead.filter(attempts=0, note="").update(due_at=now, rung_at=None)
+    ahead.filter(error_code__in=AT_ONCE, note="").update(due_at=now, rung_at=None)
     waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=now)
     if not everything:
         waiting = waiting.filter(

@@ -226,9 +226,12 @@ def test_an_error_of_the_database_that_the_step_brought_about_does_count(work, r
     assert (step().attempts, step().error_code) == (1, "unexpected")
 
 
-def test_a_step_made_in_a_future_that_is_taken_back_is_done_now(work, revision):
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_step_made_in_a_future_that_is_taken_back_is_done_now(work, revision, begun):
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
         pipeline.enqueue("read", revision.pk)
+        if begun:
+            die_in_the_middle("worker@host/1")
     assert pipeline.drain() == 0
     assert pipeline.sweep() == 1
     assert pipeline.drain() == 2
