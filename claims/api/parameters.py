@@ -12,6 +12,7 @@ from django.db.models import Value
 from django.db.models.functions import Upper
 from django.utils.dateparse import parse_datetime
 from django_filters import rest_framework as filters
+from django_filters.fields import BaseCSVField
 from drf_spectacular.drainage import set_override
 
 from claims.fetching import Unreadable, canonical_url
@@ -113,8 +114,19 @@ class Number(Described):
     schema = {"type": "number"}
 
 
+class WordsField(BaseCSVField):
+    """Words between commas, none of them empty."""
+
+    def clean(self, value: Any) -> Any:
+        if value and not all(value):
+            raise ValidationError("there is nothing between two commas", code="invalid_choice")
+        return super().clean(value)
+
+
 class Words(filters.BaseInFilter, filters.ChoiceFilter):
     """One or more words of a closed list, divided by commas."""
+
+    base_field_class = WordsField
 
 
 def words(field: str, known: Iterable[str], description: str, method: str | None = None) -> Words:

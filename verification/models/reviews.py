@@ -90,11 +90,16 @@ class Event(models.Model):
     @property
     def from_status(self) -> str | None:
         """The claim's status before it, with which ``before`` begins; None if it is not told."""
-        return self.before.partition(":")[0] or None
+        return _status(self.before)
 
     @property
     def to_status(self) -> str | None:
-        return self.after.partition(":")[0] or None
+        return _status(self.after)
+
+
+def _status(told: str) -> str | None:
+    word, colon, _ = told.partition(":")
+    return word or None if colon else None
 
 
 class Withdrawal(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from claims.api import views
-from tests.claims.api.calling import ROOT, as_admin
+from tests.claims.api.calling import ROOT, as_admin, fault
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +35,14 @@ def test_a_problem_says_what_kind_it_is_and_what_to_do() -> None:
     assert body["title"]
     assert body["detail"].startswith("kind: shop is not one of outlet, agency")
     assert body["remedy"]
+
+
+def test_an_address_with_a_line_break_in_it_is_a_problem_too() -> None:
+    for path in ("nothing%0A/", "webhooks/a%0Ab/rotate/"):
+        answer = as_admin().post(f"{ROOT}/{path}")
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_list_of_words_with_nothing_between_two_commas_is_refused() -> None:
+    for words in (",", "unverified,", "unverified,,disputed"):
+        assert fault(as_admin().get(f"{ROOT}/claims/", {"status": words}))["field"] == "status"
