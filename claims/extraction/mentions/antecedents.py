@@ -34,6 +34,8 @@ _OBJECTS = ("dobj", "dative")
 _CLAUSES = ("relcl", "ccomp", "acl", "csubj")
 _LONGEST = 9  # tokens of a noun phrase that is put for a pronoun
 _LOOK_BACK = 3  # sentences
+_CHAIN = 6  # pronouns, each taking up the one before
+_FEMALE = frozenset(["she", "her", "hers"])
 
 
 class Antecedents:
@@ -113,12 +115,12 @@ class Antecedents:
                 found.append((entity, self._view.head_of(first, last)))
         return found
 
-    def _person(self, token: Token) -> str | None:
+    def _person(self, token: Token, chain: int = _CHAIN) -> str | None:
         if token.dep_ == "poss" and self._has_somebody(token):
             return None
-        female = token.lower_ in ("she", "her", "hers")
+        female = token.lower_ in _FEMALE
         doer = subject_of(token.head) if token.dep_ in _OBJECTS else None  # who would be "himself"
-        for low, high in self._before(token):
+        for nth, (low, high) in enumerate(self._before(token)):
             persons = [
                 (e, r)
                 for e, r in self._entities(low, high, ("person",))
@@ -127,6 +129,10 @@ class Antecedents:
             subjects = [r for _, r in persons if _is_subject(r)]
             if subjects:
                 return self._meant(persons, subjects[0]).name
+            gone_on = self._taken_up_before(token, low, high) if nth and chain else None
+            name = self._person(gone_on, chain - 1) if gone_on is not None else None
+            if name is not None:
+                return name
             if persons:
                 return persons[-1][0].name
             office = next((t for t in self._subjects(low, high, token) if _is_office(t) and t != doer), None)
@@ -134,12 +140,25 @@ class Antecedents:
                 return self._descriptions.resolve(office) or self._noun_phrase(office)
         return None
 
+    def _taken_up_before(self, token: Token, low: int, high: int) -> Token | None:
+        """ "They found her near the house of the commander, Ivo Lund. Her driver ...": the same woman."""
+        female = token.lower_ in _FEMALE
+        same = [
+            t
+            for t in self._view.doc[low:high]
+            if t.lower_ in _PERSONAL and (t.lower_ in _FEMALE) == female and self._within_reach(t, token)
+        ]
+        return next((t for t in same if _is_subject(t)), same[-1] if same else None)
+
     def _has_somebody(self, token: Token) -> bool:
         """ "The man buried his face in his hands": his own, and the words say so."""
         verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
         subject = subject_of(verb) if verb is not None else None
-        if subject is None or subject.i >= token.i or subject.i in self._view.entity_at:
+        if subject is None or subject.i >= token.i:
             return False
+        named = self._view.entity_at.get(subject.i)
+        if named is not None:
+            return named.kind == "other"  # "Togbe Afari had asked his people": a name, of whatever
         if subject.is_ancestor(token):  # "five of her riders"
             return False
         if subject.pos_ in ("ADJ", "NUM", "DET") or subject.lower_ in ("one", "another", "both"):

@@ -337,7 +337,7 @@ def _told_of(clause: Clause, subject: Token) -> Iterator[str]:
         c.lower_ in lexicon.VAGUE_QUANTIFIERS for c in subject.children if c.dep_ in ("amod", "det")
     ):
         yield "vague quantifier"
-    elif subject.pos_ in ("NOUN", "PROPN") and not _is_any(clause, subject):
+    elif _has_of(subject) or (subject.pos_ in ("NOUN", "PROPN") and not _is_any(clause, subject)):
         yield "thing as subject"
     elif subject.tag_ == "PRP":
         yield "pronoun as subject"
@@ -363,7 +363,12 @@ def _is_nobody(subject: Token) -> bool:
 
 def _is_empty(subject: Token) -> bool:
     """ "This", "nothing", unlike "one of the engines"."""
-    return subject.lower_ in lexicon.EMPTY_SUBJECTS and not any(c.lower_ == "of" for c in subject.children)
+    return subject.lower_ in lexicon.EMPTY_SUBJECTS and not _has_of(subject)
+
+
+def _has_of(subject: Token) -> bool:
+    """ "Both of the schools", "one of the engines"."""
+    return any(c.lower_ == "of" for c in subject.children)
 
 
 def _happens_to_act(clause: Clause, subject: Token) -> bool:
@@ -409,9 +414,10 @@ def _is_told_of_nobody(view: View, clause: Clause) -> bool:
     """ "Nobody was hurt", "nobody will be dismissed", unlike "Nobody wants that"."""
     if clause.head.lemma_.lower() in lexicon.EXPERIENCE:
         return False
-    if clause.head.i not in view.speech_of:
-        return is_past(clause.head)
-    return any(c.lower_ == "will" for c in clause.head.children)
+    speech = view.speech_of.get(clause.head.i)
+    if is_past(clause.head) and (speech is None or not speech.direct):
+        return True
+    return speech is not None and any(c.lower_ == "will" for c in clause.head.children)
 
 
 def _is_described(noun: Token) -> bool:

@@ -29,6 +29,7 @@ _BARE_DAYS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "compound", "nmod"
 _LEANING = frozenset([Construction.MEASURE, Construction.ABSOLUTE])
 #: what within a clause takes up its subject, where that is a thing
 _OF_SUBJECT = frozenset(["it", "its"])
+_AFTER = frozenset(["after", "before"])
 _PARTS = frozenset("most many some all few several half none both any".split())
 _DETERMINERS = frozenset("the a an one two three some several many both his her its their our no".split())
 _LOOSE = re.compile(r"\s+([,.;:!?])")
@@ -292,13 +293,19 @@ class Wording:
         return f"{self.name(name)} is {words}"
 
     def _without_mark(self, clause: Clause) -> str:
-        """ "after 41,000 votes were added" -> "41,000 votes were added"."""
-        first = clause.first
+        """ "after 41,000 votes were added", "a day after ..." -> "41,000 votes were added"."""
+        first = self._behind_mark(clause)
         while first < clause.head.i and (
             self.view.doc[first].dep_ in ("mark", "cc") or self.view.doc[first].tag_ == "WRB"
         ):
             first += 1
         return self._with_subject(clause, self.edited(first, clause.last))
+
+    def _behind_mark(self, clause: Clause) -> int:
+        """Where the clause begins behind "two days after"."""
+        mark = next((c.i for c in clause.head.lefts if c.dep_ == "mark" and c.lower_ in _AFTER), clause.first)
+        counted = self.view.quantity_tokens | self.view.time_tokens
+        return mark if all(i in counted for i in range(clause.first, mark)) else clause.first
 
     def _when(self, clause: Clause) -> str:
         """The date of the event that ``clause`` is coordinated with, if its own words have none."""

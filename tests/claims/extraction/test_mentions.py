@@ -107,6 +107,7 @@ def test_opinion_duty_questions_and_guesses_are_no_claims(text: str) -> None:
         "He escaped.",
         "No one was injured.",
         "One of the engines has failed.",
+        "Both of the schools have closed.",
         "There were no injuries.",
         "It was the first medal for the club.",
         "It is held by a separate trust.",

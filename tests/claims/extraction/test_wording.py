@@ -37,6 +37,7 @@ def claims(text: str) -> list[str]:
             "Peru's rejection of the quotas took place.",
         ),
         ("Exports grew in 2023, after 12 mines were reopened.", "12 mines were reopened."),
+        ("Exports grew in 2023, two years after 12 mines were reopened.", "12 mines were reopened."),
         (
             "Unemployment fell to 4.1%, down from 4.6% in 2023.",
             "Unemployment fell to 4.1%, down from 4.6% in 2023.",
@@ -52,6 +53,10 @@ def test_shared_subjects_are_restored(text: str, expected: str) -> None:
     [
         ("Keir Starmer flew to Oslo. He met 12 ministers.", "Keir Starmer met 12 ministers."),
         ("Angela Merkel flew to Oslo. Merkel met 12 ministers.", "Angela Merkel met 12 ministers."),
+        (  # who was "her" in the sentence before is so still
+            "Angela Merkel went missing. Police found her near the house of Ivo Lund. Her driver broke 12 bones.",
+            "Angela Merkel's driver broke 12 bones.",
+        ),
         ("Chile left the pact. Its navy sold 12 ships.", "Chile's navy sold 12 ships."),
         (
             "The electoral commission met in secret. The commission closed 30 stations.",
