@@ -10,8 +10,8 @@ from claims.api.base import Nothing, with_slash
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.api.urls")),
     path("", include("verification.api.urls")),
-    re_path(r"(?s)^.*[^/]$", with_slash, name="with-slash"),
-    re_path(r"(?s)^(.*/)?$", Nothing.as_view(), name="nothing"),
+    re_path(r"^[\s\S]*[^/]\Z", with_slash, name="with-slash"),
+    re_path(r"^([\s\S]*/)?\Z", Nothing.as_view(), name="nothing"),
 ]
 
 
