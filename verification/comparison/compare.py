@@ -19,8 +19,10 @@ VERSION = "4"
 
 #: how likely a relation must be that only the weights of news see, where nobody put the two side by side
 SURE = 0.85
-#: how likely the weights of news must hold a relation for the stance model not to be asked
-CLOSED = 0.9
+#: how likely the weights of news must hold two claims for related for the stance model to be asked
+OPEN = 0.1
+#: the same where they come out of a search: below, nothing that it says makes the pair sure
+OPEN_FOUND = 0.5
 
 
 def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Comparison:
@@ -95,16 +97,19 @@ def _compare(a: View, b: View, found: bool) -> Comparison:
     careful = decide(a, b, slots.without_conflict(steps), lone=True)
     if careful.relation is not Relation.UNRELATED or not (a.mention.setting and b.mention.setting):
         return careful
-    if found and slot_in_news(steps) < SURE:
+    related = slot_in_news(steps)
+    heard = step_of(a.mention, b.mention, settled_by_figures(steps)) if _open(related, found) else []
+    if found and related < SURE and not heard:
         return careful  # no relation is likelier than that the two speak about the same thing
-    weighed = of_news(steps)
-    likely = decide(a, b, weighed)
-    related = likely.relation is not Relation.UNRELATED
-    if related and likely.confidence < CLOSED and not settled_by_figures(steps):
-        likely = decide(a, b, weighed + step_of(a.text, b.text))
+    likely = decide(a, b, of_news(steps) + heard)
     if found and likely.confidence < SURE:
         return careful
     return replace(likely, relation=Relation.SUPPORTS) if likely.relation is Relation.SAME else likely
+
+
+def _open(related: float, found: bool) -> bool:
+    """Whether what the stance model says could change anything."""
+    return related > (OPEN_FOUND if found else OPEN)
 
 
 def evidence_of(a: Mention, b: Mention) -> list[Evidence]:

@@ -15,25 +15,25 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 
-from verification.comparison.stance.contrasts import Pair
-from verification.comparison.stance.model import StanceModel
-from verification.comparison.stance.rows import LABELS, claim_only_accuracy
-from verification.comparison.stance.train import SEED, TOKENS, built, material
+from verification.comparison.stance.contrasts import Pair, contrasts
+from verification.comparison.stance.eight_bits import in_eight_bits
+from verification.comparison.stance.model import LABELS, RELATIONS, StanceModel
+from verification.comparison.stance.rows import claim_only_accuracy, drawn
+from verification.comparison.stance.train import SEED, TOKENS, built, material, started
 from verification.comparison.types import Stance
 
 
 def export(encoder: str, checkpoint: Path, out: Path) -> None:
     """Writes the network with weights in eight bits and its tokenizer; the temperature is still 1."""
     model = built(encoder)
-    model.load_state_dict(torch.load(checkpoint, weights_only=True))
+    started(model, checkpoint)
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
     names = ["input_ids", "attention_mask", "token_type_ids"]
@@ -41,7 +41,7 @@ def export(encoder: str, checkpoint: Path, out: Path) -> None:
     path = out / "model.onnx"
     torch.onnx.export(
         model, tuple(torch.ones(2, 16, dtype=torch.long) for _ in names), str(path), dynamo=False,
-        input_names=names, output_names=["logits"], dynamic_axes=dict.fromkeys(names, sizes),
+        input_names=names, output_names=["logits", "relations"], dynamic_axes=dict.fromkeys(names, sizes),
     )  # fmt: skip
     network = onnx.load(path)
     in_eight_bits(network.graph)
@@ -50,49 +50,10 @@ def export(encoder: str, checkpoint: Path, out: Path) -> None:
     write_config(out, 1.0)
 
 
-def in_eight_bits(graph: onnx.GraphProto) -> None:
-    """Stores matrices and word vectors as int8 with scales; what is computed stays in 32 bits.
-
-    Quantised activations would be twice as fast, but then the same pair comes out differently in another batch
-    and on another processor.
-    """
-    weights = {one.name: one for one in graph.initializer}
-    nodes = []
-    for node in graph.node:
-        if node.op_type == "MatMul" and node.input[1] in weights:
-            name = node.input[1]
-            _stored(graph, weights[name], axis=0)
-            nodes.append(
-                helper.make_node("DequantizeLinear", [f"{name}.int8", f"{name}.scale"], [name], axis=1)
-            )
-        elif node.op_type == "Gather" and len(getattr(weights.get(node.input[0]), "dims", ())) == 2:
-            name, wanted, out = node.input[0], node.input[1], node.output[0]
-            _stored(graph, weights[name], axis=1)
-            nodes += [
-                helper.make_node("Gather", [f"{name}.int8", wanted], [f"{out}.int8"]),
-                helper.make_node("Cast", [f"{out}.int8"], [f"{out}.float"], to=TensorProto.FLOAT),
-                helper.make_node("Gather", [f"{name}.scale", wanted], [f"{out}.scale"]),
-                helper.make_node("Mul", [f"{out}.float", f"{out}.scale"], [out]),
-            ]
-            continue
-        nodes.append(node)
-    del graph.node[:]
-    graph.node.extend(nodes)
-
-
-def _stored(graph: onnx.GraphProto, weight: onnx.TensorProto, axis: int) -> None:
-    """Replaces a matrix by int8 and a scale for each column (``axis`` 0) or each row (1)."""
-    values = numpy_helper.to_array(weight)
-    scale = np.abs(values).max(axis=axis, keepdims=True).astype(np.float32) / 127
-    whole = np.round(values / np.where(scale == 0, 1, scale)).astype(np.int8)
-    graph.initializer.remove(weight)
-    graph.initializer.append(numpy_helper.from_array(whole, f"{weight.name}.int8"))
-    graph.initializer.append(numpy_helper.from_array(scale if axis else scale[0], f"{weight.name}.scale"))
-
-
 def write_config(out: Path, temperature: float) -> None:
     config = {
         "id2label": dict(enumerate(LABELS)),
+        "relations": list(RELATIONS),
         "max_length": TOKENS,
         "temperature": round(temperature, 3),
         "sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest(),
@@ -135,10 +96,12 @@ def main() -> None:
     parser.add_argument("encoder")
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--squares", type=Path, help="the folder that training was given")
     wanted = parser.parse_args()
     export(wanted.encoder, wanted.run / "checkpoint.pt", wanted.out)
-    _, aside = material(wanted.data, 0)
-    Random(SEED).shuffle(aside)  # noqa: S311 - not for secrets
+    _, kept = material(wanted.data, wanted.squares)
+    draws = drawn([*kept, *contrasts(600, SEED + 1)], Random(SEED))  # noqa: S311 - not for secrets
+    aside = list(dict.fromkeys(islice(draws, 6000)))
     fit, shown = aside[::2], aside[1::2]
     write_config(wanted.out, fitted_temperature(judged(wanted.out, fit), fit))
     stances = judged(wanted.out, shown)

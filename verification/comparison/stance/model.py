@@ -3,8 +3,11 @@
 A model is a folder with ``model.onnx`` (a BERT-like encoder over both texts, logits of three labels),
 ``tokenizer.json`` and ``config.json``, which names the labels as ``id2label`` does in published models
 (entailment, contradiction and neutral, or supports, contradicts and neutral) and may give ``temperature``,
-``max_length`` and the ``sha256`` of ``model.onnx``. The setting ``STANCE_MODEL`` names the folder, or says
-``none``: then nothing is loaded and there are no probabilities. Without it, the one beside this file is taken.
+``max_length`` and the ``sha256`` of ``model.onnx``. It may have a second output, logits of how two claims of news
+stand to each other; ``relations`` in ``config.json`` then names what these are of.
+
+The setting ``STANCE_MODEL`` names the folder, or says ``none``: then nothing is loaded and there are no
+probabilities. Without it, the one beside this file is taken.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +30,7 @@ _SHIPPED = str(Path(__file__).parent / "minilm")
 _REMEMBERED = 50_000  # pairs; a few dozen megabytes
 _NAMES = {"entailment": "supports", "contradiction": "contradicts"}
 LABELS = ("supports", "contradicts", "neutral")
+RELATIONS = ("same/agree", "contradict", "different-time", "unrelated")
 
 Pair = tuple[str, str]
 
@@ -54,6 +59,14 @@ def _load(named: str) -> StanceModel:
     return StanceModel(Path(named).expanduser())
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a model says of one pair; ``relations`` in the order of RELATIONS, None where it does not tell them."""
+
+    stance: Stance
+    relations: tuple[float, ...] | None
+
+
 class StanceModel:
     """One loaded model. ``version`` changes with its weights; what it said of a pair is remembered."""
 
@@ -64,20 +77,31 @@ class StanceModel:
         self.version = _checked_sum(folder, config)
         self._session, self._tokenizer = _opened(folder, int(config.get("max_length", 96)))
         self._inputs = {given.name for given in self._session.get_inputs()}
-        self._known: dict[Pair, Stance] = {}
+        self._relations = _order_of_relations(config, len(self._session.get_outputs()))
+        self._known: dict[Pair, Said] = {}
+
+    @property
+    def relates(self) -> bool:
+        """Whether it tells relations of claims of news."""
+        return self._relations is not None
 
     def probabilities(self, pairs: Sequence[Pair]) -> list[Stance]:
         """What the model makes of each pair of evidence and claim, in the order asked."""
-        return [self._of(pair) for pair in pairs]
+        return [self._of(pair).stance for pair in pairs]
 
-    def _of(self, pair: Pair) -> Stance:
+    def relations(self, pairs: Sequence[Pair]) -> list[tuple[float, ...]]:
+        """How likely each relation is of each pair of claims; empty if the model does not tell relations."""
+        said = (self._of(pair).relations for pair in pairs)
+        return [one for one in said if one is not None]
+
+    def _of(self, pair: Pair) -> Said:
         if pair not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[pair] = self._judged(pair)
         return self._known[pair]
 
-    def _judged(self, pair: Pair) -> Stance:
+    def _judged(self, pair: Pair) -> Said:
         """Of one pair at a time: on a processor batches gain little, and padding would change the last digits."""
         coded = self._tokenizer.encode(*pair)
         columns = {
@@ -86,9 +110,14 @@ class StanceModel:
             "token_type_ids": coded.type_ids,
         }
         given = {name: np.array([row], np.int64) for name, row in columns.items() if name in self._inputs}
-        logits = self._session.run(None, given)[0][0, self._order] / self._temperature
-        odds = np.exp(logits - logits.max())
-        return Stance(*map(float, odds / odds.sum()))
+        logits, *more = self._session.run(None, given)
+        stance = Stance(*_shares(logits[0, self._order] / self._temperature))
+        return Said(stance, _shares(more[0][0, self._relations]) if self._relations else None)
+
+
+def _shares(logits: np.ndarray) -> tuple[float, ...]:
+    odds = np.exp(logits - logits.max())
+    return tuple(map(float, odds / odds.sum()))
 
 
 def _config(folder: Path) -> dict[str, Any]:
@@ -112,6 +141,14 @@ def _order(config: dict[str, Any], folder: Path) -> list[int]:
             f"STANCE_MODEL={folder}: id2label in config.json names {sorted(found)}, not {sorted(LABELS)}"
         )
     return [found[label] for label in LABELS]
+
+
+def _order_of_relations(config: dict[str, Any], outputs: int) -> list[int] | None:
+    """Where in the second output each relation stands, None where there is no such output."""
+    named = config.get("relations")
+    if outputs < 2 or not isinstance(named, list) or set(named) != set(RELATIONS):
+        return None
+    return [named.index(one) for one in RELATIONS]
 
 
 def _checked_sum(folder: Path, config: dict[str, Any]) -> str:

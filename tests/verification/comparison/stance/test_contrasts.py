@@ -1,14 +1,25 @@
 """What pairs are generated to train the stance model on, and how rows are balanced."""
 
+import json
 import re
 from collections import Counter, defaultdict
+from itertools import islice
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from verification.comparison.stance.contrasts import Pair, contrasts
-from verification.comparison.stance.rows import balanced, claim_only_accuracy, completed, set_aside
+from verification.comparison.stance.dating import dated
+from verification.comparison.stance.rows import (
+    claim_only_accuracy,
+    completed,
+    drawn,
+    read_relations,
+    read_squares,
+    set_aside,
+)
+from verification.comparison.stance.substituted import substituted
 
 SEEDS = st.integers(0, 10_000)
 
@@ -68,7 +79,7 @@ def test_a_word_that_gives_the_label_away_is_found_and_only_such_a_word():
 def test_rows_set_aside_share_neither_evidence_nor_claim_with_those_trained_on():
     rows = baking(60)
     rows += [Pair("Rye was scarce.", row.claim, "neutral", "bread") for row in rows[:4]]
-    train, aside = set_aside(rows, 5, Random(3))
+    train, aside = set_aside(rows, Random(3))
     assert aside and len(train) + len(aside) == len(rows)
     assert not {row.evidence for row in train} & {row.evidence for row in aside}
     assert not {row.claim for row in train} & {row.claim for row in aside}
@@ -96,11 +107,58 @@ def test_a_set_without_neutrals_is_given_evidence_on_the_same_name_about_somethi
     }
 
 
-def test_balanced_rows_have_as_many_of_every_label():
-    rows = completed(baking(50), Random(1)) + list(contrasts(300, 1))
+def test_every_label_of_a_source_is_drawn_as_often():
+    rows = completed(baking(50), Random(1))
     rows += [Pair("Flour was dear.", f"Oven {i} is new.", "neutral", "bread") for i in range(70)]
-    found = [row for row in balanced(rows, 10_000, Random(2)) if row.source == "bread"]
-    assert len(set(Counter(row.label for row in found).values())) == 1
+    counts = Counter(row.label for row in islice(drawn(rows, Random(2)), 3000))
+    assert all(abs(count - 1000) < 120 for count in counts.values()), counts
+
+
+def test_sources_are_drawn_by_their_shares_and_not_by_their_sizes():
+    rows = [Pair(f"Ferry {i} sank.", f"Ferry {i} sank.", "supports", "fever_dev") for i in range(5)]
+    rows += [Pair(f"Barge {i} sank.", f"Barge {i} sank.", "supports", "wikifactcheck") for i in range(500)]
+    counts = Counter(row.source for row in islice(drawn(rows, Random(2)), 1000))
+    assert counts["fever_dev"] > 2 * counts["wikifactcheck"] > 0
+
+
+def test_a_square_gives_each_text_with_the_claims_that_it_decides(tmp_path):
+    square = {
+        "evidence": ["The kiln was lit in May.", "The kiln was lit in June."],
+        "claims": [["Fire was set in May."], ["Fire was set in June."]],
+        "neutral": ["The kiln holds forty pots."],
+    }
+    (tmp_path / "pots.jsonl").write_text(json.dumps(square) + "\n")
+    labels = {(row.evidence, row.claim): row.label for row in read_squares(tmp_path)}
+    may, june = square["evidence"]
+    assert labels[may, "Fire was set in May."] == labels[june, "Fire was set in June."] == "supports"
+    assert labels[may, "Fire was set in June."] == labels[june, "Fire was set in May."] == "contradicts"
+    assert labels[may, square["neutral"][0]] == labels[june, square["neutral"][0]] == "neutral"
+
+
+def test_pairs_of_news_are_read_from_either_side_each_with_how_much_later_the_other_was_published(tmp_path):
+    row = {"event": "kiln", "label": "different-time", "a": "Two are hurt.", "b": "Four are hurt."}
+    row |= {"published_a": "2020-03-01", "published_b": "2020-03-04"}
+    path = tmp_path / "relations.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    assert [(pair.evidence, pair.claim) for pair in read_relations(path, Random(1))] == [
+        ("Two are hurt.", "3 days later: Four are hurt."),
+        ("Four are hurt.", "3 days earlier: Two are hurt."),
+    ]
+
+
+@given(st.dates(), st.dates())
+def test_later_from_one_side_is_earlier_from_the_other(one, other):
+    there, back = dated("", one, other), dated("", other, one)
+    assert there.replace("later", "earlier") == back.replace("later", "earlier")
+    assert ("later" in there) == ("earlier" in back) == (one > other)
+
+
+def test_a_word_exchanged_on_one_side_contradicts_and_on_both_supports():
+    row = Pair("The premiere took place in Oslo.", "The play was first shown in Oslo.", "supports", "stage")
+    pairs = list(substituted([row] * 20, lambda word, _: "Lyon" if word == "Oslo" else None, Random(2)))
+    for pair in pairs:
+        assert (("Lyon" in pair.evidence) == ("Lyon" in pair.claim)) == (pair.label == "supports"), pair
+    assert {pair.label for pair in pairs} == {"supports", "contradicts"}
 
 
 #: In centimetres, and in minutes.
