@@ -3,8 +3,9 @@
 A model is a folder with ``model.onnx`` (a BERT-like encoder over both texts, logits of three labels),
 ``tokenizer.json`` and ``config.json``, which names the labels as ``id2label`` does in published models
 (entailment, contradiction and neutral, or supports, contradicts and neutral) and may give ``temperature``,
-``max_length`` and the ``sha256`` of ``model.onnx``. It may have a second output, logits of how two claims of news
-stand to each other; ``relations`` in ``config.json`` then names what these are of.
+``bias`` (of a label, added to its logit), ``max_length`` and the ``sha256`` of ``model.onnx``. It may have a second
+output, logits of how two claims of news stand to each other; ``relations`` in ``config.json`` then names what these
+are of.
 
 The setting ``STANCE_MODEL`` names the folder, or says ``none``: then nothing is loaded and there are no
 probabilities. Without it, the one beside this file is taken.
@@ -74,6 +75,8 @@ class StanceModel:
         config = _config(folder)
         self._order = _order(config, folder)
         self._temperature = float(config.get("temperature", 1.0))
+        bias = config.get("bias", {})
+        self._bias = np.array([float(bias.get(label, 0.0)) for label in LABELS])
         self.version = _checked_sum(folder, config)
         self._session, self._tokenizer = _opened(folder, int(config.get("max_length", 96)))
         self._inputs = {given.name for given in self._session.get_inputs()}
@@ -111,7 +114,7 @@ class StanceModel:
         }
         given = {name: np.array([row], np.int64) for name, row in columns.items() if name in self._inputs}
         logits, *more = self._session.run(None, given)
-        stance = Stance(*_shares(logits[0, self._order] / self._temperature))
+        stance = Stance(*_shares(logits[0, self._order] / self._temperature + self._bias))
         return Said(stance, _shares(more[0][0, self._relations]) if self._relations else None)
 
 

@@ -9,3 +9,11 @@ def folder(tmp_path, monkeypatch):
     tiny.make(tmp_path)
     monkeypatch.setenv("STANCE_MODEL", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def relating(tmp_path, monkeypatch):
+    """The same, of a network that tells relations, too."""
+    tiny.make(tmp_path, relates=True)
+    monkeypatch.setenv("STANCE_MODEL", str(tmp_path))
+    return tmp_path

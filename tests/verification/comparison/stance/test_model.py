@@ -4,7 +4,7 @@ import pytest
 
 from tests.verification.comparison.stance.tiny import configure
 from verification.comparison.stance import StanceModelUnusable, loaded, probabilities
-from verification.comparison.stance.model import StanceModel
+from verification.comparison.stance.model import RELATIONS, StanceModel
 
 PAIRS = [("ferry", "ferry sailed"), ("ferry", "ferry sank"), ("ferry ferry ferry", "ferry moored")]
 
@@ -44,6 +44,17 @@ def test_without_a_model_there_are_no_probabilities(monkeypatch):
     monkeypatch.setenv("STANCE_MODEL", "none")
     assert loaded() is None
     assert probabilities(PAIRS) == []
+
+
+def test_relations_stand_in_one_order_whatever_order_the_model_has(relating):
+    said = dict(zip(RELATIONS, *loaded().relations([("ferry", "ferry moored")]), strict=True))
+    assert max(said, key=said.get) == "unrelated"
+    assert sum(said.values()) == pytest.approx(1)
+
+
+def test_a_model_with_one_output_tells_no_relations(folder):
+    assert not loaded().relates
+    assert loaded().relations(PAIRS) == []
 
 
 def break_labels(folder):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.verification.mentions import mention, quantity
 from verification.comparison import Relation, compare, mirrored
+from verification.comparison.stance import step_of
 
 
 def told(text, *quantities, frame=()):
@@ -63,3 +64,27 @@ def test_the_model_never_makes_two_claims_one(folder):
     found = compare(LEFT, sailed)
     assert stance_steps(found)[0].level == "supports"
     assert found.relation is Relation.SUPPORTS
+
+
+def reader_steps(comparison):
+    return [step for step in comparison.trace if step.feature == "reader"]
+
+
+def test_a_model_that_tells_relations_gives_one_step_that_weighs_all_three(relating):
+    (step,) = reader_steps(compare(LEFT, SANK))
+    assert step.level == "conflict"
+    assert step.weight and step.conflict and step.shift
+    assert "version" in step.note and "another time" in step.note
+
+
+def test_where_figures_were_compared_the_reader_says_nothing_of_conflict(relating):
+    (open_step,), (settled,) = (step_of(LEFT, SANK, figures) for figures in (False, True))
+    assert open_step.conflict > 0
+    assert settled.conflict == 0
+    assert (settled.weight, settled.shift) == (open_step.weight, open_step.shift)
+
+
+def test_what_the_reader_says_is_the_same_from_either_side(relating):
+    there, back = compare(LEFT, SANK), compare(SANK, LEFT)
+    assert (there.relation, there.confidence) == (back.relation, back.confidence)
+    assert there.trace == mirrored(back).trace

@@ -12,8 +12,16 @@ WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "ferry", "sank", "sailed", "moored"
 VOTES = {"sailed": (6, 0, 0), "moored": (0, 6, 0), "sank": (0, 0, 6)}
 
 
-def network(path):
-    """Logits are the sum over all words of their votes; padding votes for contradiction unless masked."""
+RELATIONS = ["same/agree", "contradict", "unrelated", "different-time"]
+#: which relation each word speaks for, in that order
+RELATION_VOTES = {"sailed": (6, 0, 0, 0), "sank": (0, 6, 0, 0), "moored": (0, 0, 6, 0)}
+
+
+def network(path, relates=False):
+    """Logits are the sum over all words of their votes; padding votes for contradiction unless masked.
+
+    One that ``relates`` has a second output, of relations.
+    """
     votes = np.zeros((len(WORDS), 3), np.float32)
     for word, vote in VOTES.items():
         votes[WORDS.index(word)] = vote
@@ -35,18 +43,28 @@ def network(path):
         numpy_helper.from_array(np.array([2]), "last"),
         numpy_helper.from_array(np.array([1]), "second"),
     ]
+    if relates:
+        related = np.zeros((len(WORDS), 4), np.float32)
+        for word, vote in RELATION_VOTES.items():
+            related[WORDS.index(word)] = vote
+        weights.append(numpy_helper.from_array(related, "related"))
+        nodes += [
+            helper.make_node("Gather", ["related", "input_ids"], ["each related"]),
+            helper.make_node("ReduceSum", ["each related", "second"], ["relations"], keepdims=0),
+        ]
+        found.append(helper.make_tensor_value_info("relations", TensorProto.FLOAT, ["batch", 4]))
     graph = helper.make_graph(nodes, "votes", given, found, weights)
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), path)
 
 
-def make(folder):
+def make(folder, relates=False):
     """A model folder with that network."""
-    network(folder / "model.onnx")
+    network(folder / "model.onnx", relates)
     tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
     tokenizer.save(str(folder / "tokenizer.json"))
-    configure(folder)
+    configure(folder, **({"relations": RELATIONS} if relates else {}))
 
 
 def configure(folder, **more):
