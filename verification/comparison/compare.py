@@ -21,8 +21,9 @@ VERSION = "5"
 SURE = 0.85
 #: how likely the weights of news must hold two claims for related for the stance model to be asked
 OPEN = 0.1
-#: the same where they come out of a search: below, nothing that it says makes the pair sure
-OPEN_FOUND = 0.5
+#: how likely a relation must be for it not to be asked where a search found the two, nor is it where figures speak:
+#: there are many such pairs, and reading one takes as long as comparing fifty
+CLOSED = 0.95
 
 
 def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Comparison:
@@ -98,18 +99,16 @@ def _compare(a: View, b: View, found: bool) -> Comparison:
     if careful.relation is not Relation.UNRELATED or not (a.mention.setting and b.mention.setting):
         return careful
     related = slot_in_news(steps)
-    heard = step_of(a.mention, b.mention, settled_by_figures(steps)) if _open(related, found) else []
-    if found and related < SURE and not heard:
+    if found and related < SURE:
         return careful  # no relation is likelier than that the two speak about the same thing
-    likely = decide(a, b, of_news(steps) + heard)
+    weighed = of_news(steps)
+    likely = decide(a, b, weighed)
+    settled = settled_by_figures(steps)
+    if related > OPEN and not (found and (settled or likely.confidence > CLOSED)):
+        likely = decide(a, b, weighed + step_of(a.mention, b.mention, settled))
     if found and likely.confidence < SURE:
         return careful
     return replace(likely, relation=Relation.SUPPORTS) if likely.relation is Relation.SAME else likely
-
-
-def _open(related: float, found: bool) -> bool:
-    """Whether what the stance model says could change anything."""
-    return related > (OPEN_FOUND if found else OPEN)
 
 
 def evidence_of(a: Mention, b: Mention) -> list[Evidence]:

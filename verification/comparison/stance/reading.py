@@ -16,8 +16,8 @@ from verification.comparison.stance.model import LABELS, Pair, StanceModel, load
 from verification.comparison.types import Evidence, Stance
 
 MOST = 4.0  # bits: no reader of two sentences is surer than that
-#: what rules count in a stance beside the model; on development sets, macro-F1 over six of them is 57 without, 60 with
-_OF_RULES, _LEAST = 0.3, 0.05
+#: what rules count in a stance beside the model: on the first 250 rows of six development sets macro-F1 is 59.2 so
+_OF_RULES, _LEAST = 0.1, 0.05
 _FIGURES = frozenset({"equal", "within", "near", "disjoint", "direction"})
 #: the weights of what the reader says, fitted with those of the rules: see tests.benchmarks.fit_weights
 _WEIGHTS, FEATURE = "weights_of_reader.tsv", "reader"
