@@ -15,8 +15,9 @@ from claims.models import Claim, EntityMention, Mention
 from verification.models import Standing
 from verification.models.words import Workflow
 
-#: a value that more claims have than this is not looked for by index
-FREQUENT = 5000
+#: a value that more claims have than this is not looked for by index; eight filters of as many fit into one statement
+#: of SQLite (32,766 variables)
+FREQUENT = 4000
 #: of a search, so many are put into another order than that of their ids
 MOST_FOUND = 5000
 #: so many claims are remembered by number
