@@ -38,6 +38,7 @@ _PARTIAL = frozenset(
 _UNANSWERED = frozenset(
     {
         ("roles", "other order"),
+        ("polarity", "opposed"),
         ("polarity", "uneven"),
         ("substitution", "other words"),
         ("leftover", "opposite"),
