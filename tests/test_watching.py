@@ -93,10 +93,10 @@ def test_a_log_line_names_step_article_and_what_came_of_it(caplog: pytest.LogCap
     text("The port handled 1.2 million tonnes of cargo in 2024, the port authority said.")
     pipeline.drain()
     told = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
-    (extract,) = [one for one in told if one.get("kind") == "extract" and one["event"] == "a step was tried"]
+    (extract,) = [one for one in told if one.get("kind") == "extract" and one["event"] == "steps were tried"]
     step = Step.objects.select_related("revision").get(kind="extract")
     assert step.revision is not None
-    assert (extract["step"], extract["article"]) == (step.pk, step.revision.article_id)
+    assert (extract["step"], extract["steps"], extract["article"]) == (step.pk, 1, step.revision.article_id)
     assert extract["outcome"] == "done"
     assert extract["seconds"] >= 0
 

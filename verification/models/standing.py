@@ -85,13 +85,9 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["-rank", "claim"], name="standing_queue"),
             models.Index(fields=["flagged", "-rank", "claim"], name="standing_flagged_queue"),
-            models.Index(
-                fields=["due_at"],
-                condition=Q(freshness=Freshness.CURRENT.value, due_at__isnull=False),
-                name="standing_due",
-            ),
+            # also for lists by freshness: beside one of freshness alone SQLite would sort all that is current
+            models.Index(fields=["freshness", "due_at"], name="standing_due"),
             models.Index(fields=["status"], name="standing_status"),
-            models.Index(fields=["freshness"], name="standing_freshness"),
             models.Index(fields=["verdict"], name="standing_verdict"),
             models.Index(fields=["workflow", "-rank", "claim"], name="standing_workflow_queue"),
             models.Index(fields=["basis", "-rank", "claim"], name="standing_basis_queue"),

@@ -103,7 +103,7 @@ def test_an_order_of_origins_leaves_out_what_is_not_counted_yet(claims: list[Cla
         ("claims", {"entity": "Port Ellery"}, "entity_named"),
         ("claims", {"unit": "USD"}, "quantity_unit_named"),
         ("claims", {"source": "Harbour Post"}, "source_named"),
-        ("claims", {"freshness": "superseded"}, "standing_freshness"),
+        ("claims", {"freshness": "superseded"}, "standing_due"),
         ("claims", {"verdict": "refuted"}, "standing_verdict"),
         ("claims", {"ordering": "-origins_for"}, "assessment_origins_for"),
         ("claims", {"ordering": "-checkworthiness"}, "claims_claim_checkworthiness"),

@@ -63,7 +63,7 @@ MOST = {
     "/claims/{claim}/timeline/": 4,
     "/webhooks/": 1,
     "/deliveries/": 1,
-    "/claims/search/?query=harbour": 3,
+    "/claims/search/?query=harbour": 4,
     "/claimreviews/": 3,
     "/claimreviews/{claim}/": 3,
     "/claims/atom/?status=unverified": 3,
