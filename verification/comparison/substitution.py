@@ -2,7 +2,7 @@
 
 Copies are edited, and a claim in the same words with one name, number, unit, day or direction exchanged
 is another claim. Two wordings are aligned word by word (Levenshtein); where words of one stand for words
-of the other, names, figures, units, days and opposites are looked at.
+of the other, names, figures, units, days and opposites are looked at, and whatever else where all but that is alike.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from verification.comparison import lexicon
 from verification.comparison.view import View
 
 ALIKE = 0.5  # below this the alignment of words says nothing
+CLOSE = 0.7  # from here on whatever stands in the place of something else is looked at
+_STEM = 5  # letters that a word and its relatives share
 _LONG = 4  # words in a replaced stretch that can still be read as one thing put for another
 
 
@@ -28,18 +30,62 @@ def _exclusive() -> dict[str, str]:
 
 
 def substitutions(a: View, b: View) -> list[tuple[str, str, str]]:
-    """(kind, words of the first, words of the second); kinds are name, unit, day and opposite."""
-    one, other = [w.casefold() for w in a.words], [w.casefold() for w in b.words]
-    if Levenshtein.normalized_similarity(one, other) < ALIKE:
+    """(kind, words of the first, words of the second); kinds are name, unit, day, opposite and, in wordings that are
+    close, other words."""
+    alike = Levenshtein.normalized_similarity(a.folded, b.folded)
+    if alike < ALIKE:
         return []
     found: list[tuple[str, str, str]] = []
-    for step in Levenshtein.opcodes(one, other):
+    for step in Levenshtein.opcodes(a.folded, b.folded):
         if step.tag == "equal":
             continue
         left, right = a.words[step.src_start : step.src_end], b.words[step.dest_start : step.dest_end]
         if left and right and max(len(left), len(right)) <= _LONG:
             found += _exchanged(left, right, a, b)
+    if not found and alike >= CLOSE:
+        found = [pair for left, right in _stretches(a, b) for pair in _reworded(left, right, a, b)]
     return list(dict.fromkeys(found))
+
+
+def _stretches(a: View, b: View) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What stands on either side between words that both have."""
+    blocks = Levenshtein.editops(a.folded, b.folded).as_matching_blocks()
+    at_a = at_b = 0
+    for block in blocks:
+        if block.a > at_a or block.b > at_b:
+            yield a.words[at_a : block.a], b.words[at_b : block.b]
+        at_a, at_b = block.a + block.size, block.b + block.size
+
+
+def _reworded(left: tuple[str, ...], right: tuple[str, ...], a: View, b: View) -> list[tuple[str, str, str]]:
+    """Content words in each other's place of which none is known to mean what another does."""
+    ours, theirs = _content(left, a, b), _content(right, b, a)
+    if not ours or not theirs or any(_akin(x, y) for x in ours for y in theirs):
+        return []
+    return [("other words", " ".join(ours), " ".join(theirs))]
+
+
+def _content(words: tuple[str, ...], view: View, other: View) -> list[str]:
+    """Those that are no figure, name, day or word of grammar, and that the other side does not have."""
+    theirs = {lexicon.lemma(word) for word in other.words}
+    figures = {part for amount in view.amounts for part in lexicon.WORD.findall(amount.words)}
+    compared = (
+        figures if other.amounts else set()
+    )  # where the other has none, "doubled" is a word like any other
+    return [
+        word
+        for word in words
+        if not any(c.isdigit() for c in word)
+        and (low := lexicon.lemma(word)) not in lexicon.stopwords() | theirs
+        and low not in _exclusive()
+        and word not in compared
+        and not _named(word, view)
+    ]
+
+
+def _akin(one: str, other: str) -> bool:
+    x, y = lexicon.lemma(one), lexicon.lemma(other)
+    return lexicon.synonymous(x, y) or x[:_STEM] == y[:_STEM]
 
 
 def _exchanged(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from claims.extraction import as_mention
@@ -74,8 +77,6 @@ SWAPS = [(a, b.replace(old, new)) for a, b, swaps in TRUE_PAIRS for old, new in 
 
 @pytest.fixture(scope="module")
 def read():
-    from datetime import date
-
     return lambda text: as_mention(text, published=date(2025, 4, 11))
 
 
@@ -87,3 +88,26 @@ def test_an_exchanged_word_is_never_confirmed(read, a, b):
 def test_the_pairs_themselves_are_confirmed(read):
     judged = [compare(read(a), read(b)).relation for a, b, _ in TRUE_PAIRS]
     assert sum(relation in CONFIRMED for relation in judged) >= 6, judged
+
+
+#: an outlet's copy with what was done exchanged, as two articles on one event would have it
+OTHER_DEEDS = [
+    ("The miners' union came out against the merger.", "The miners' union came out for the merger."),
+    ("Fares will be abolished on 1 June.", "Fares will be doubled on 1 June."),
+    (
+        "A jab against gout in camels has been licensed after six years of trials.",
+        "A jab against gout in camels has been turned down after six years of trials.",
+    ),
+    (
+        "The senate voted on Monday to end the lease of the harbour from 2012.",
+        "The senate voted on Monday to extend the lease of the harbour to 2012.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_DEEDS)
+def test_another_deed_in_the_same_words_is_not_confirmed(one: str, other: str) -> None:
+    day, setting = date(2025, 4, 11), ("Ostra", "Halden")
+    a, b = (replace(as_mention(text, published=day), setting=setting) for text in (one, other))
+    assert compare(a, b).relation not in CONFIRMED
+    assert compare(a, replace(a, setting=("Ostra", "Halden"))).relation in CONFIRMED
