@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +26,8 @@ from verification.selectors.following import latest_events
 from verification.services.sequencing import put_in_order
 
 _WORDS = dict([*Status.choices, *VerdictWord.choices])
+#: what XML 1.0 has no way to write (section 2.2)
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DESCRIPTION = """The latest 50 things that happened to the claims which meet the filters, newest first, as an Atom
 feed: an address with filters is a saved query. Entries keep their ids; `ETag` and `Last-Modified` spare a reader what
 it has."""
@@ -84,7 +87,7 @@ def _feed(request: Request, events: list[Event], updated: datetime) -> str:
     here = request.build_absolute_uri()
     about = ", ".join(f"{name} {value}" for name, value in sorted(request.query_params.items()))
     feed = Atom1Feed(
-        title=f"Twosource: {about or 'all claims'}",
+        title=_written(f"Twosource: {about or 'all claims'}"),
         link=request.build_absolute_uri(reverse("admin:index")),
         description="",
         feed_url=here,
@@ -93,9 +96,9 @@ def _feed(request: Request, events: list[Event], updated: datetime) -> str:
     for event in events:
         where = request.build_absolute_uri(reverse("admin:claims_claim_change", args=[event.claim_id]))
         feed.add_item(
-            title=f"{_happened(event)}: {event.claim.text}",
+            title=_written(f"{_happened(event)}: {event.claim.text}"),
             link=where,
-            description=event.reason or _happened(event),
+            description=_written(event.reason or _happened(event)),
             unique_id=f"urn:twosource:event:{event.pk}",
             pubdate=event.created_at,
             updateddate=event.created_at,
@@ -104,6 +107,11 @@ def _feed(request: Request, events: list[Event], updated: datetime) -> str:
         )
     feed.latest_post_date = lambda: updated  # type: ignore[method-assign] # of an empty feed it would be now
     return feed.writeString("utf-8")
+
+
+def _written(text: str) -> str:
+    """The text as XML can hold it."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _happened(event: Event) -> str:

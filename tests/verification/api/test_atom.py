@@ -57,3 +57,10 @@ def test_any_reader_gets_atom_and_an_error_is_a_problem() -> None:
     assert _entries(as_admin().get(ATOM, HTTP_ACCEPT="text/html")) == []
     assert fault(as_admin().get(ATOM, {"status": "x"}))["field"] == "status"
     assert fault(as_admin().get(ATOM, {"cursor": "x"}))["field"] == "cursor"
+
+
+def test_what_xml_cannot_hold_does_not_stop_the_feed() -> None:
+    EventFactory(claim=ClaimFactory(text="Bells \x07 rang in Ostra."), reason="heard\x0btwice")
+    (entry,) = _entries(as_admin().get(ATOM))
+    assert entry.title.endswith("Bells � rang in Ostra.")
+    assert as_admin().get(ATOM, {"unit": "\x1d"}).status_code == 200
