@@ -13,11 +13,11 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from verification.comparison import lexicon
+from verification.comparison.arrangement import alike_words
 from verification.comparison.view import View
 
 ALIKE = 0.5  # below this the alignment of words says nothing
 CLOSE = 0.7  # from here on whatever stands in the place of something else is looked at
-_STEM = 5  # letters that a word and its relatives share
 _LONG = 4  # words in a replaced stretch that can still be read as one thing put for another
 
 
@@ -60,7 +60,11 @@ def _stretches(a: View, b: View) -> Iterator[tuple[tuple[str, ...], tuple[str, .
 def _reworded(left: tuple[str, ...], right: tuple[str, ...], a: View, b: View) -> list[tuple[str, str, str]]:
     """Content words in each other's place of which none is known to mean what another does."""
     ours, theirs = _content(left, a, b), _content(right, b, a)
-    if not ours or not theirs or any(_akin(x, y) for x in ours for y in theirs):
+    if (
+        not ours
+        or not theirs
+        or any(alike_words(lexicon.lemma(x), lexicon.lemma(y)) for x in ours for y in theirs)
+    ):
         return []
     return [("other words", " ".join(ours), " ".join(theirs))]
 
@@ -81,11 +85,6 @@ def _content(words: tuple[str, ...], view: View, other: View) -> list[str]:
         and word not in compared
         and not _named(word, view)
     ]
-
-
-def _akin(one: str, other: str) -> bool:
-    x, y = lexicon.lemma(one), lexicon.lemma(other)
-    return lexicon.synonymous(x, y) or x[:_STEM] == y[:_STEM]
 
 
 def _exchanged(
