@@ -17,7 +17,7 @@ import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from claims.fetching import Unreadable
@@ -135,17 +135,15 @@ def _soon() -> float | None:
 
 def _lease(step_id: int, worker: str) -> list[Step]:
     """Lease a step that waits, and others that may be done together with it. Empty if it does not wait."""
-    now = timezone.now()
-    waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=now)
-    if not waiting.filter(
-        pk=step_id
-    ).exists():  # the rule for a message whose step went together with another
+    waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=timezone.now())
+    # Nothing is locked for a message whose step went together with another, which most are under load.
+    if not waiting.filter(pk=step_id).exists():
         return []
     with transaction.atomic():
         step = waiting.select_for_update().filter(pk=step_id).first()
         if step is None:
             return []
-        steps = [step, *_companions(step)]
+        steps = [step, *_companions(step, waiting)]
         lease = _lease_of(worker)
         held = [each.pk for each in steps]
         Step.objects.filter(pk__in=held).update(state=Step.State.RUNNING, attempts=F("attempts") + 1, **lease)
@@ -156,16 +154,15 @@ def _lease(step_id: int, worker: str) -> list[Step]:
     return steps
 
 
-def _companions(step: Step) -> list[Step]:
+def _companions(step: Step, waiting: QuerySet[Step]) -> list[Step]:
     """Of the steps that wait, those that may be done together with ``step``, oldest first."""
     together = kinds.get(step.kind).together
     if together is None or step.attempts:
         return []
-    sized = Step.objects.filter(together.fit, kind=step.kind).annotate(size=together.size)
-    own = sized.filter(pk=step.pk).first()
+    alike = waiting.filter(together.fit, kind=step.kind, attempts=0).annotate(size=together.size)
+    own = alike.filter(pk=step.pk).first()
     if own is None:
         return []
-    alike = sized.filter(state=Step.State.PENDING, due_at__lte=timezone.now(), attempts=0)
     found = alike.exclude(pk=step.pk).order_by("due_at", "pk")
     locked = found.select_for_update(skip_locked=True, of=("self",))[: together.most - 1]
     sizes = accumulate((other.size or 0 for other in locked), initial=own.size or 0)

@@ -20,10 +20,10 @@ from verification.models import ImportedReview
 from verification.services.importing import import_review
 
 LARGEST_BATCH = 100
-_IMPORT = f"""Take in others' ClaimReviews: `data` is JSON-LD, one alone, a list, a graph, or a `DataFeed`; `html` is a
-page with JSON-LD in it. At most {LARGEST_BATCH} reviews a request (`manage.py import_reviews` takes whole dumps). Each
-becomes evidence from its publisher, with its own label kept, and is cross-checked like an article. The same address
-with the same claim is the same review.
+_IMPORT = f"""Take in others' ClaimReviews: `jsonld` is JSON-LD, one alone, a list, a graph, or a `DataFeed`; `html` is
+a page with JSON-LD in it. At most {LARGEST_BATCH} reviews a request (`manage.py import_reviews` takes whole dumps).
+Each becomes evidence from its publisher, with its own label kept, and is cross-checked like an article. The same
+address with the same claim is the same review.
 
 - **200**: all are taken in; each result says whether it is new (201) or was known (200).
 - **207**: some were refused; each result has the status that it would have had alone.
