@@ -57,7 +57,10 @@ class Family:
         self.not_copies: list[Row] = self._json("not_copies.json")
 
     def _json(self, name: str) -> list[Row]:
-        rows: list[Row] = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        path = self.folder / name
+        if not path.exists():  # a second reading: it has claims and pairs only
+            return []
+        rows: list[Row] = json.loads(path.read_text(encoding="utf-8"))
         return rows
 
     def _lines(self, name: str) -> list[Row]:
@@ -274,6 +277,8 @@ def check_copies(family: Family) -> None:
 def check(folder: Path) -> Family:
     """Run every check on one family."""
     family = Family(folder)
+    for name in ("claims.json", "copies.json", "not_copies.json"):
+        family.expect((folder / name).exists(), name, "is missing")
     check_metadata(family)
     for slug in family.texts:
         check_claims(family, slug)
@@ -283,6 +288,21 @@ def check(folder: Path) -> Family:
     check_copies(family)
     for name, least in LEAST.items():
         family.expect(size(family, name) >= least, "size", f"fewer than {least} {name}")
+    return family
+
+
+def check_second(folder: Path, first: Path) -> Family:
+    """Run the checks that fit a second reading: claims, not claims, the first reader's pairs."""
+    family, other = Family(folder), Family(first)
+    for slug in family.texts:
+        check_claims(family, slug)
+        check_not_claims(family, slug)
+        family.expect(bool(family.claims[slug]) == bool(other.claims[slug]), slug, "read by one reader only")
+    check_pairs(family)
+    sides, others = ([(row["a"], row["b"]) for row in one.pairs] for one in (family, other))
+    family.expect(
+        sorted(map(str, sides)) == sorted(map(str, others)), "pairs", "not those of the first reader"
+    )
     return family
 
 
@@ -362,6 +382,13 @@ def main(root: Path) -> int:
     families = [check(folder) for folder in sorted(root.iterdir()) if (folder / "metadata.json").exists()]
     lines = [line for family in families for line in summary(family)]
     faults = [fault for family in families for fault in family.faults]
+    for folder in sorted(path.parent for path in root.glob("second_reader/*/metadata.json")):
+        second = check_second(folder, root / folder.name)
+        lines.append(
+            f"second_reader/{folder.name}: {size(second, 'claims')} claims,"
+            f" {size(second, 'not_claims')} not claims, {len(second.pairs)} pairs"
+        )
+        faults += [f"second_reader/{fault}" for fault in second.faults]
     for held, found in map(check_quantities, sorted((root / "quantities").glob("*.jsonl"))):
         lines.append(held)
         faults += found

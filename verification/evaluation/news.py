@@ -130,7 +130,7 @@ def score_claims(pairs: Iterable[tuple[GoldArticle, Sequence[Mention]]]) -> Clai
 def differences(article: GoldArticle, mentions: Sequence[Mention]) -> list[str]:
     """A line for each claim that was missed, each mention that is none, and each wrong reading of a claim."""
     claims = article.claims or ()
-    paired = _paired(article, claims, mentions)
+    paired = pairing(article, claims, mentions)
     missed = [c for g, c in enumerate(claims) if not c.optional and g not in dict(paired)]
     spurious = [m for s, m in enumerate(mentions) if s not in {s for _, s in paired}]
     lines = [f"missed {article.text[claim.start : claim.end]!r}" for claim in missed]
@@ -190,7 +190,7 @@ def _score_article(
 ) -> ClaimScores:
     tokens = Tokens(article.text)
     given = [tokens.inside([(mention.start, mention.end)]) for mention in mentions]
-    paired = _paired(article, claims, mentions)
+    paired = pairing(article, claims, mentions)
     found = {g for g, _ in paired}
     both = [(claims[g], mentions[s]) for g, s in paired]
     forbidden = [tokens.inside([span]) for span in article.not_claims]
@@ -212,9 +212,10 @@ def _score_article(
     )
 
 
-def _paired(
+def pairing(
     article: GoldArticle, claims: Sequence[GoldClaim], mentions: Sequence[Mention]
 ) -> tuple[tuple[int, int], ...]:
+    """The claims that were found and the mentions that stand for them, each by its place."""
     tokens = Tokens(article.text)
     return one_to_one(
         [tokens.inside([(claim.start, claim.end)]) for claim in claims],
