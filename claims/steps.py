@@ -24,6 +24,7 @@ from claims.fetching import (
     read_text,
 )
 from claims.models import Revision, Submission
+from claims.pipeline import stopping
 from claims.services import continuity, polling, rechecking, webhooks
 from claims.services.articles import Reading, store_reading, store_readings
 from claims.services.mentions import store_first_mentions, store_mentions
@@ -98,6 +99,7 @@ def read_many(submission_ids: Sequence[int]) -> list[Reading | tuple[FeedEntry, 
     submissions = Submission.objects.in_bulk(submission_ids)
     found: list[Reading | tuple[FeedEntry, ...] | Unreadable] = []
     for submission_id in submission_ids:
+        stopping.check()
         try:
             found.append(_read(submissions[submission_id]))
         except Unreadable as error:
@@ -163,10 +165,12 @@ def extract_many(revision_ids: Sequence[int]) -> list[Extracted]:
     rows = Revision.objects.select_related("article").in_bulk(revision_ids)
     revisions = [rows[pk] for pk in revision_ids]
     texts = [(row.text, row.article.published_at or row.created_at) for row in revisions]
-    return [
-        Extracted(analysis.mentions, continuity.compare_texts(row) if row.number > 1 else ())
-        for row, analysis in zip(revisions, extraction.analyze_many(texts), strict=True)
-    ]
+    found = []
+    for row, analysis in zip(revisions, extraction.analyze_many(texts), strict=True):
+        stopping.check()
+        cut = continuity.compare_texts(row) if row.number > 1 else ()
+        found.append(Extracted(analysis.mentions, cut))
+    return found
 
 
 def store_extracted(revision_id: int, found: Extracted) -> pipeline.Done:

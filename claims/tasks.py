@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import time
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import structlog
-from billiard.exceptions import WorkerLostError
+from billiard.exceptions import TimeLimitExceeded, WorkerLostError
+from billiard.process import active_children
 from celery import Task, shared_task
-from celery.signals import celeryd_after_setup, task_failure
+from celery.signals import celeryd_after_setup, task_failure, worker_shutting_down
 from django.conf import settings
+from django.db import connection
 
 from claims import pipeline
 from claims.pipeline import metrics
@@ -60,9 +66,32 @@ def take_over(sender: str, **_: Any) -> None:
 
 @task_failure.connect(sender=run_step)
 def give_back(sender: Task, task_id: str, exception: BaseException, **_: Any) -> None:
-    """A pool process died in the middle of a step (sent by the process that watches the pool)."""
-    if isinstance(exception, WorkerLostError):
+    """A pool process died, or was ended, in the middle of a step (sent by the process that watches the pool)."""
+    if isinstance(exception, WorkerLostError | TimeLimitExceeded):
         pipeline.release(suffix=f"/{task_id}")
+
+
+@worker_shutting_down.connect
+def stop(sender: str, **_: Any) -> None:
+    """The worker is told to stop: each of its processes ends what it has in hand and gives back the rest.
+
+    What hangs where no signal reaches would keep it for longer than those who told it may wait.
+    """
+    pipeline.stopping.ask()
+    overdue = Timer(settings.STOP_LIMIT, _end_pool, [sender])
+    overdue.daemon = True
+    overdue.start()
+
+
+def _end_pool(worker: str) -> None:
+    for pid in [process.pid for process in active_children()]:
+        with contextlib.suppress(ProcessLookupError):
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)
+    freed = pipeline.release(prefix=f"{worker}/")
+    connection.close()  # this thread's own
+    log.warning("ended what did not stop", worker=worker, within=settings.STOP_LIMIT, freed=freed)
+    os.kill(os.getpid(), signal.SIGQUIT)  # Celery would wait on for what those processes have to say
 
 
 def _holder(hostname: str, task_id: str) -> str:

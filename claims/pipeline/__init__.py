@@ -10,6 +10,7 @@ work on one submission, revision, part of a job, feed or article. :func:`enqueue
     recheck (article)   -> the same, where its text has changed
 """
 
+from claims.pipeline import stopping
 from claims.pipeline.doorbell import in_process
 from claims.pipeline.kinds import Done, Later, StepKind, Together, register
 from claims.pipeline.queue import enqueue, enqueue_all, release, retry, retry_all, sweep
@@ -29,5 +30,6 @@ __all__ = [
     "retry",
     "retry_all",
     "run",
+    "stopping",
     "sweep",
 ]

@@ -42,7 +42,8 @@ class Together:
     Of the steps that wait, those that were never tried and that ``fit`` are put together, at most ``most``, and no
     more than ``enough`` in all, where ``size`` is an expression for how much one is: they share the time and the
     memory of one task. Where anything else is raised, each goes back to be tried alone, so that what one of them is
-    made of costs no other more than one attempt.
+    made of costs no other more than one attempt. ``compute`` calls :func:`claims.pipeline.stopping.check` between two
+    of them, so that a worker that is asked to stop need not do all of them first.
     """
 
     compute: Callable[[Sequence[int]], Sequence[Any]]

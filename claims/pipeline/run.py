@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from claims.fetching import Unreadable
 from claims.models import Revision, Step
-from claims.pipeline import kinds, metrics, surroundings
+from claims.pipeline import kinds, metrics, stopping, surroundings
 from claims.pipeline.kinds import Done, Later, StepKind
 from claims.pipeline.queue import follow_up, ring_at
 from claims.writing import set_each
@@ -42,14 +42,17 @@ def run(step_id: int, worker: str, follow: Container[str] = ()) -> int:
     """Do one step if it is waiting and due, with others of its kind where they may go together.
 
     What follows is done at once if its queue is one of ``follow``. Returns how many steps were tried; their
-    states tell how it went.
+    states tell how it went. A worker that was asked to stop begins nothing, and gives back what it has not done.
     """
+    if stopping.asked():
+        return 0
     early = _Early(follow)
     steps = _lease(step_id, worker)
     tried = 0
-    while steps:
+    while steps and not stopping.asked():
         tried += len(steps)
         steps = _do(steps, early)
+    _give_back(steps)
     return tried
 
 
@@ -188,6 +191,9 @@ def _try(steps: Sequence[Step], kind: StepKind, follow: Container[str]) -> Went:
         return Counter([outcome]), following
     try:
         return _try_together(steps, kind, follow)
+    except stopping.Stopping:
+        _give_back(steps)
+        return Counter({"postponed": len(steps)}), []
     except Exception as error:
         if surroundings.at_fault(error):
             for step in steps:
@@ -275,6 +281,12 @@ def _part(steps: Sequence[Step], error: Exception) -> None:
             why = f"it broke together with others: {type(error).__name__}: {error}"
             _end([step], state=Step.State.PENDING, error_code="together", error=why)
             ring_at(step, timezone.now())
+
+
+def _give_back(steps: Sequence[Step]) -> None:
+    """Put steps back that are leased and not done, as if they had not been tried, for whoever comes next."""
+    for step in steps:
+        _postpone(step, Later(timezone.now(), ""))
 
 
 def _postpone(step: Step, later: Later) -> None:

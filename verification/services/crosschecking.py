@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, Max, OuterRef
 
 from claims.models import Mention, Revision
-from claims.pipeline import Done
+from claims.pipeline import Done, stopping
 from claims.services.articles import make_current
 from verification import comparison
 from verification.comparison import Comparison as Compared
@@ -85,6 +85,7 @@ def _compare_first(
     every: dict[int, View] = {}
     findings: list[Finding] = []
     for found, stored in first_newcomers(revision_ids, joined, views):
+        stopping.check()
         every |= {n.mention_id: n.view for n in found}
         for finding in decide(found, comparer):
             findings.append(finding)

@@ -91,7 +91,7 @@ def _children(host: str, port: int, workers: int) -> list[Child]:
     name = f"twosource-{sha256(str(settings.DATA_DIR).encode()).hexdigest()[:8]}@{socket.gethostname()}"
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "config"]
-    patience = settings.STEP_SOFT_LIMIT + 10
+    patience = settings.STEP_SOFT_LIMIT  # twice what a worker gives what it has in hand (STOP_LIMIT)
     commands = {
         "web": [
             python,

@@ -379,3 +379,53 @@ def test_who_lost_one_of_several_leases_writes_nothing_of_any(work, crowd, monke
     pipeline.drain()
     assert Counter(work.stored) == {row.revision_id: 2 for row in rows}
     assert set(Step.objects.values_list("state", flat=True)) == {"done"}
+
+
+@pytest.fixture
+def told_to_stop():
+    """Tells this worker to stop, for the length of a test."""
+    yield pipeline.stopping.ask
+    pipeline.stopping.ask(yes=False)
+
+
+def test_who_is_told_to_stop_begins_nothing(work, revision, told_to_stop):
+    row = pipeline.enqueue("read", revision.pk)
+    told_to_stop()
+    assert pipeline.run(row.pk, "worker") == 0
+    assert (step().state, step().attempts) == ("pending", 0)
+
+
+def test_who_is_told_to_stop_ends_what_is_in_hand_and_gives_back_the_rest(work, revision, told_to_stop):
+    row = pipeline.enqueue("read", revision.pk)
+    work.before_storing = told_to_stop
+    assert pipeline.run(row.pk, "worker", kinds.queues()) == 1
+    assert (step().state, step().attempts) == ("done", 1)
+    follower = step("check")
+    assert (follower.state, follower.attempts, follower.error, follower.lease_token) == (
+        "pending",
+        0,
+        "",
+        None,
+    )
+    pipeline.stopping.ask(yes=False)
+    assert pipeline.drain() == 1
+
+
+def test_who_is_told_to_stop_amid_several_gives_them_back_as_if_not_tried(
+    work, crowd, monkeypatch, told_to_stop
+):
+    whole = kinds.get("read")
+
+    def compute_until_told(subject_ids):
+        told_to_stop()
+        pipeline.stopping.check()
+
+    together = replace(whole.together, compute=compute_until_told)
+    monkeypatch.setitem(kinds._KINDS, "read", replace(whole, together=together))
+    first, *_ = [pipeline.enqueue("read", make.RevisionFactory().pk) for _ in range(3)]
+    pipeline.run(first.pk, "worker")
+    told = Step.objects.values_list("state", "attempts", "error", "lease_token")
+    assert set(told) == {("pending", 0, "", None)}
+    pipeline.stopping.ask(yes=False)
+    monkeypatch.setitem(kinds._KINDS, "read", whole)
+    assert pipeline.drain() == 6
