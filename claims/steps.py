@@ -27,7 +27,7 @@ from claims.models import Revision, Submission
 from claims.pipeline import stopping
 from claims.services import continuity, polling, rechecking, webhooks
 from claims.services.articles import Reading, store_reading, store_readings
-from claims.services.mentions import store_first_mentions, store_mentions
+from claims.services.mentions import make_entities, store_first_mentions, store_mentions
 from claims.services.politeness import fetch_politely
 from claims.services.rechecking import read_page, refuse_foreign
 from claims.services.submitting import Incoming, submit
@@ -184,6 +184,8 @@ def store_extracted_many(pairs: Sequence[tuple[int, Extracted]]) -> list[pipelin
     """:func:`store_extracted` of each: where nothing was found before, and nothing is to be linked, all at once."""
     ids = [revision_id for revision_id, _ in pairs]
     first = set(Revision.objects.filter(pk__in=ids, number=1, mentions=None).values_list("pk", flat=True))
+    if len(first) < len(ids):
+        make_entities(mention for _, found in pairs for mention in found.mentions)
     counts = store_first_mentions(
         {pk: found.mentions for pk, found in pairs if pk in first}, extraction.VERSION
     )

@@ -21,6 +21,7 @@ RING_AGAIN = timedelta(seconds=6 * settings.SWEEP_SECONDS)
 SWEEP_MOST = 100  # a long backlog is not rung for over and over
 AT_ONCE = ("", "lease-expired", "worker-lost", "together")  # what is tried again without a wait
 RING_AT_ONCE = 20  # of many steps recorded together
+_UNLEASED: dict[str, Any] = {"lease_token": None, "lease_until": None, "leased_by": ""}
 
 
 def enqueue(kind_name: str, subject_id: int, *, again: bool = False) -> Step:
@@ -58,15 +59,16 @@ def enqueue_all(kind_name: str, subject_ids: Iterable[int]) -> None:
 
 
 def follow_up(kind: StepKind, revision_ids: Sequence[int], lease: dict[str, Any] | None) -> list[Step]:
-    """Record the steps that follow on revisions; those that were there and have ended are done once more.
+    """Record the steps that follow on revisions; those that were there and have begun are done once more.
 
-    With a ``lease`` they are begun at once: returns those, and rings for no more than the others.
+    Who is doing one loses its lease: it began with what is no longer so. With a ``lease`` they are begun at once:
+    returns those, and rings for no more than the others.
     """
     now = timezone.now()
     begun: dict[str, Any] = {"state": Step.State.RUNNING, "attempts": 1, **lease} if lease else {}
     there = Step.objects.select_for_update().filter(kind=kind.name, revision__in=revision_ids).order_by("pk")
     rows = {row.revision_id: row for row in there}
-    again = [row for row in rows.values() if row.state in (Step.State.DONE, Step.State.FAILED)]
+    again = [row for row in rows.values() if row.state != Step.State.PENDING]
     for row in again:
         for field, value in {**_anew(rung_at=now), **begun}.items():
             setattr(row, field, value)
@@ -81,6 +83,11 @@ def follow_up(kind: StepKind, revision_ids: Sequence[int], lease: dict[str, Any]
             _ring_on_commit(row)
         return []
     return [*again, *new]
+
+
+def renew(kind_name: str, revision_id: int) -> None:
+    """Have done, or done once more, what rests on what is written about the revision after this, in one transaction."""
+    follow_up(kinds.get(kind_name), [revision_id], None)
 
 
 def retry(step: Step) -> bool:
@@ -107,6 +114,7 @@ def _anew(*, rung_at: datetime | None) -> dict[str, Any]:
         "due_at": timezone.now(),
         "rung_at": rung_at,
         "finished_at": None,
+        **_UNLEASED,
     }
 
 
@@ -137,10 +145,11 @@ def sweep(*, everything: bool = False) -> int:
         waiting = waiting.filter(
             Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN) | Q(rung_at__gt=now + RING_AGAIN)
         )
-    rung = list(waiting.order_by("due_at", "pk")[:SWEEP_MOST])
-    Step.objects.filter(pk__in=[step.pk for step in rung]).update(rung_at=now)
-    for step in rung:
-        _ring_on_commit(step)
+    with transaction.atomic():  # of two sweeps at once each rings for others
+        rung = list(waiting.select_for_update(skip_locked=True).order_by("due_at", "pk")[:SWEEP_MOST])
+        Step.objects.filter(pk__in=[step.pk for step in rung]).update(rung_at=now)
+        for step in rung:
+            _ring_on_commit(step)
     return len(rung)
 
 
@@ -154,24 +163,24 @@ def ring_at(step: Step, when: datetime) -> None:
         Step.objects.filter(pk=step.pk).update(rung_at=None)
 
 
+@transaction.atomic
 def _free(steps: QuerySet[Step], code: str, message: str) -> int:
+    # Locked in the order in which all lock several, and looked at once more: some may be done meanwhile.
+    held = list(steps.select_for_update().order_by("pk").values_list("pk", flat=True))
+    steps = Step.objects.filter(pk__in=held, state=Step.State.RUNNING)
     given_up = steps.filter(_spent()).update(
         state=Step.State.FAILED,
         error_code=code,
         error=Concat(Value(f"{message}; given up after "), Cast("attempts", CharField()), Value(" attempts")),
         finished_at=timezone.now(),
-        lease_token=None,
-        lease_until=None,
-        leased_by="",
+        **_UNLEASED,
     )
     freed = given_up + steps.update(
         state=Step.State.PENDING,
         error_code=code,
         error=message,
         rung_at=None,
-        lease_token=None,
-        lease_until=None,
-        leased_by="",
+        **_UNLEASED,
     )
     if freed:
         metrics.LOST.labels(code).inc(freed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import socket
 import time
 import uuid
@@ -16,8 +17,8 @@ from typing import Any
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db import OperationalError, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from claims.fetching import Unreadable
@@ -256,12 +257,27 @@ def _refused(step: Step, error: Unreadable) -> str:
     return _fail(step, error.code, error.message, transient=error.transient, wait=error.retry_after or 0.0)
 
 
-@transaction.atomic
 def _finish(
     steps: Sequence[Step], kind: StepKind, store: Callable[[], Sequence[Done]], follow: Container[str]
 ) -> list[Step]:
+    """:func:`_store`, again where another transaction waited for this one as this one did for it."""
+    for pause in surroundings.PAUSES:
+        try:
+            return _store(steps, kind, store, follow)
+        except OperationalError as error:
+            if not surroundings.crossed(error):
+                raise
+            log.warning("crossed another transaction; stored again", error=str(error))
+            time.sleep(random.uniform(0, pause))  # noqa: S311 - so that the two do not meet again
+    return _store(steps, kind, store, follow)
+
+
+@transaction.atomic
+def _store(
+    steps: Sequence[Step], kind: StepKind, store: Callable[[], Sequence[Done]], follow: Container[str]
+) -> list[Step]:
     """Store and mark done. Returns the steps that follow and are leased to the same worker."""
-    _hold(steps)
+    _hold(steps, kinds.followers(kind.name) if kind.subject == "revision" else ())
     done = store()
     _end(steps, state=Step.State.DONE, error="", error_code="", finished_at=timezone.now())
     set_each(Step, ["note"], {step.pk: [came.note] for step, came in zip(steps, done, strict=True)})
@@ -329,13 +345,18 @@ def _fail(step: Step, code: str, message: str, *, transient: bool, wait: float =
     return "retried" if again else "failed"
 
 
-def _hold(steps: Sequence[Step]) -> None:
-    """Lock the steps' rows for the transaction; raise LeaseLost if the lease of one is no longer ours."""
-    ours = Step.objects.select_for_update().filter(
-        pk__in=[step.pk for step in steps], lease_token=steps[0].lease_token
-    )
-    ours = ours.order_by("pk")  # as whoever else locks several
-    if len(ours.values_list("pk", flat=True)) < len(steps):
+def _hold(steps: Sequence[Step], followers: Sequence[StepKind] = ()) -> None:
+    """Lock the steps' rows for the transaction; raise LeaseLost if the lease of one is no longer ours.
+
+    With them those of ``followers`` on the same revisions: who does one of these holds it, and waits for what this
+    transaction is about to write.
+    """
+    held = Q(pk__in=[step.pk for step in steps], lease_token=steps[0].lease_token)
+    if followers:
+        after = [kind.name for kind in followers]
+        held |= Q(kind__in=after, revision__in=[step.revision_id for step in steps])
+    rows = Step.objects.select_for_update().filter(held).order_by("pk")  # as whoever else locks several
+    if len(set(rows.values_list("pk", flat=True)) & {step.pk for step in steps}) < len(steps):
         raise LeaseLost([step.pk for step in steps])
 
 

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 
 #: how long a step is left that could not be done for no fault of its own (seconds)
 PAUSE = 30.0
+#: between two tries to store what crossed another transaction, at most (seconds)
+PAUSES = (0.1, 0.5, 2.0)
 _ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE})
+#: PostgreSQL: two transactions of which each waited for the other, or that could not go side by side
+_CROSSED = ("40P01", "40001")
 #: PostgreSQL: connections, the disk, too many at once, a server that is stopped or started
-_SQLSTATES = ("08", "53100", "53300", "57P01", "57P02", "57P03")
+_SQLSTATES = ("08", "53100", "53300", "57P01", "57P02", "57P03", *_CROSSED)
 #: SQLite's primary codes
 _SQLITE = frozenset(
     {
@@ -31,6 +35,11 @@ def at_fault(error: BaseException) -> bool:
         or (getattr(each, "sqlite_errorcode", 0) or 0) & 0xFF in _SQLITE
         for each in _chain(error)
     )
+
+
+def crossed(error: BaseException) -> bool:
+    """Whether another transaction was in the way, by chance: it may do if it is tried again at once."""
+    return any(getattr(each, "sqlstate", None) in _CROSSED for each in _chain(error))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,7 +56,12 @@ def store_reading(submission: Submission, reading: Reading) -> tuple[Revision, b
 
 @transaction.atomic
 def store_readings(pairs: Sequence[tuple[Submission, Reading]]) -> list[tuple[Revision, bool]]:
-    """:func:`store_reading` of many, in their order: those of new addresses in a constant number of queries."""
+    """:func:`store_reading` of many, in their order: those of new addresses in a constant number of queries.
+
+    Sources are made and known articles locked in the order of their names and addresses: of two transactions that
+    did it otherwise each would wait for the other.
+    """
+    sources = make_sources([reading for _, reading in pairs])
     urls = [reading.url or text_urn(reading) for _, reading in pairs]
     known = set(Article.objects.filter(url__in=urls).values_list("url", flat=True))
     first = {url: place for place, url in reversed(list(enumerate(urls)))}
@@ -65,24 +70,19 @@ def store_readings(pairs: Sequence[tuple[Submission, Reading]]) -> list[tuple[Re
         for url, place in sorted(first.items(), key=lambda item: item[1])
         if url not in known and pairs[place][0].kind != Submission.Kind.LINK
     ]
-    stored = dict(zip(fresh, _first_revisions([(urls[n], *pairs[n]) for n in fresh]), strict=True))
-    return [
-        (stored[place], True) if place in stored else store_reading(submission, reading)
-        for place, (submission, reading) in enumerate(pairs)
-    ]
+    made = _first_revisions([(urls[n], *pairs[n]) for n in fresh], sources)
+    stored = {place: (revision, True) for place, revision in zip(fresh, made, strict=True)}
+    rest = [place for place in range(len(pairs)) if place not in stored]
+    for place in sorted(rest, key=urls.__getitem__):  # those of one address stay in their order
+        stored[place] = store_reading(*pairs[place])
+    return [stored[place] for place in range(len(pairs))]
 
 
-def _first_revisions(given: Sequence[tuple[str, Submission, Reading]]) -> list[Revision]:
+def _first_revisions(
+    given: Sequence[tuple[str, Submission, Reading]], sources: Mapping[str, Source]
+) -> list[Revision]:
     """The first revisions of articles at new addresses, which the submissions are tied to."""
-    names = {_source_name(reading) for _, _, reading in given}
-    sources = {source.name: source for source in Source.objects.filter(name__in=names)}
-    articles = []
-    for url, _, reading in given:
-        name = _source_name(reading)
-        source = sources.get(name)
-        if source is None or (reading.publisher and source.publisher_id is None):
-            source = sources[name] = _source(reading)
-        articles.append(_new_article(url, reading, source))
+    articles = [_new_article(url, reading, sources[_source_name(reading)]) for url, _, reading in given]
     Article.objects.bulk_create(articles)
     rows = [_new_revision(a, r, 1, current=True) for a, (_, _, r) in zip(articles, given, strict=True)]
     Revision.objects.bulk_create(rows)
@@ -163,7 +163,7 @@ def _article(reading: Reading) -> Article:
         article, _ = Article.objects.get_or_create(
             url=url,
             defaults={
-                "source": _source(reading),
+                "source": make_sources([reading])[_source_name(reading)],
                 "byline": reading.byline[:300],
                 "published_at": reading.published,
             },
@@ -179,9 +179,24 @@ def _source_name(reading: Reading) -> str:
     return named[:200]
 
 
-def _source(reading: Reading) -> Source:
-    source, _ = Source.objects.get_or_create(name=_source_name(reading))
-    if reading.publisher and source.publisher_id is None:
-        source.publisher, _ = Publisher.objects.get_or_create(name=reading.publisher[:200])
-        source.save(update_fields=["publisher"])
-    return source
+def make_sources(readings: Iterable[Reading]) -> dict[str, Source]:
+    """The sources that the readings name, by name, with the publishers that they name of them; made where missing."""
+    publisher_of: dict[str, str] = {}
+    for reading in readings:
+        name = _source_name(reading)
+        publisher_of[name] = publisher_of.get(name) or reading.publisher[:200]
+    found = {source.name: source for source in Source.objects.filter(name__in=publisher_of)}
+    lacking = [
+        name
+        for name, publisher in sorted(publisher_of.items())
+        if name not in found or (publisher and found[name].publisher_id is None)
+    ]
+    wanted = sorted({publisher_of[name] for name in lacking} - {""})
+    publishers = {name: Publisher.objects.get_or_create(name=name)[0] for name in wanted}
+    for name in lacking:
+        source, _ = Source.objects.get_or_create(name=name)
+        if source.publisher_id is None and publisher_of[name]:
+            source.publisher = publishers[publisher_of[name]]
+            source.save(update_fields=["publisher"])
+        found[name] = source
+    return found

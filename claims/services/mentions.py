@@ -10,6 +10,7 @@ from django.db import transaction
 
 from claims.extraction import types as read
 from claims.models import Entity, EntityMention, Mention, Quantity, Revision, TimeExpression
+from claims.services.locks import one_at_a_time
 
 
 @transaction.atomic
@@ -20,10 +21,12 @@ def store_mentions(revision: Revision, found: Iterable[read.Mention], version: s
     found goes. ``version`` is that of the extraction.
     """
     by_span = {(m.start, m.end): m for m in found}
+    if revision.mentions.exists():  # which may be compared with others at this moment
+        one_at_a_time("crosscheck")
     stored = {(m.start, m.end): m for m in revision.mentions.all()}
     gone = [m.pk for span, m in stored.items() if span not in by_span]
     Mention.objects.filter(pk__in=gone).delete()
-    entities = _entities(by_span.values())
+    entities = make_entities(by_span.values())
     rows = []
     for span, mention in by_span.items():
         fields = _fields(mention, entities, version)
@@ -43,7 +46,7 @@ def store_mentions(revision: Revision, found: Iterable[read.Mention], version: s
 def store_first_mentions(found: Mapping[int, Iterable[read.Mention]], version: str) -> dict[int, int]:
     """:func:`store_mentions` for revisions, by id, in which nothing was found before. A constant number of queries."""
     by_span = {(revision_id, m.start, m.end): m for revision_id, mentions in found.items() for m in mentions}
-    entities = _entities(by_span.values())
+    entities = make_entities(by_span.values())
     rows = Mention.objects.bulk_create(
         Mention(revision_id=revision_id, start=start, end=end, **_fields(mention, entities, version))
         for (revision_id, start, end), mention in by_span.items()
@@ -85,8 +88,13 @@ def _speaker_key(mention: read.Mention) -> tuple[str, str]:
     return ((mention.speaker or "")[:200], mention.speaker_kind or "other")
 
 
-def _entities(mentions: Iterable[read.Mention]) -> dict[tuple[str, str], Entity]:
-    """All entities that the mentions and their speakers name, made where there are none yet."""
+def make_entities(mentions: Iterable[read.Mention]) -> dict[tuple[str, str], Entity]:
+    """All entities that the mentions and their speakers name, made where there are none yet.
+
+    To be called once in a transaction for all that it stores, or with those that were made: of two that make the
+    same in another order each would wait for the other.
+    """
+    mentions = list(mentions)
     wanted = {(e.name[:200], e.kind) for m in mentions for e in m.entities}
     wanted |= {_speaker_key(m) for m in mentions if m.speaker}
     found = _named(wanted)

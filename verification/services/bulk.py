@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from claims import pipeline
 from claims.models import Claim, Job, JobPart
+from claims.services.locks import one_at_a_time
 from verification import workflow
 from verification.models import BulkChange, Event, Standing
 from verification.models.words import Workflow
@@ -114,6 +115,7 @@ def stop(job_id: int, *, actor: User) -> None:
 
 def do_part(part_id: int, _: object) -> pipeline.Done:
     """Change the claims of one part, each by itself. Doing it again changes nothing more."""
+    one_at_a_time("crosscheck")
     part = JobPart.objects.select_related("job__started_by").get(pk=part_id)
     if part.job.stopped_at is None:
         done = set(part.changes.values_list("claim_id", flat=True))

@@ -15,9 +15,9 @@ from django.db.models import Min, Model
 from django.utils import timezone
 
 from claims.models import Article, Submission
+from claims.services.locks import one_at_a_time
 from verification.models import CountedUpTo, DailyCount, Event
 from verification.models.words import Status, Workflow
-from verification.services.locks import one_at_a_time
 from verification.services.sequencing import put_in_order
 
 BATCH = 10_000

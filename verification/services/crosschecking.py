@@ -15,6 +15,7 @@ from django.db.models import Exists, Max, OuterRef
 from claims.models import Mention, Revision
 from claims.pipeline import Done, stopping
 from claims.services.articles import make_current
+from claims.services.locks import one_at_a_time
 from verification import comparison
 from verification.comparison import Comparison as Compared
 from verification.comparison.types import Relation as Word
@@ -27,7 +28,6 @@ from verification.services import carrying, moving, relating
 from verification.services.assessing import assess
 from verification.services.blocking import rekey, remember_words
 from verification.services.grouping import regroup
-from verification.services.locks import one_at_a_time
 
 Pair = tuple[int, int]
 

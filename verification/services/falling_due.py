@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from claims.services.locks import one_at_a_time
 from verification.models import Event, Standing
 from verification.models.words import Freshness
 
@@ -22,6 +23,9 @@ def fall_due(now: datetime | None = None) -> int:
     now = now or timezone.now()
     ripe = Standing.objects.filter(freshness=Freshness.CURRENT, due_at__lte=now).order_by("due_at", "claim")
     ids = list(ripe.values_list("claim_id", flat=True)[:MOST_AT_ONCE])
+    if not ids:
+        return 0
+    one_at_a_time("crosscheck")
     rows = list(Standing.objects.select_for_update().filter(claim__in=ids).order_by("claim"))
     rows = [row for row in rows if row.freshness == Freshness.CURRENT and row.due_at and row.due_at <= now]
     for row in rows:

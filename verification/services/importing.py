@@ -34,8 +34,8 @@ def import_review(review: ForeignReview) -> tuple[ImportedReview, bool]:
     with transaction.atomic():
         row = _store(review, key)
         if mention is not None and row.revision is not None:
+            pipeline.renew("crosscheck", row.revision.pk)
             store_mentions(row.revision, [mention], VERSION)
-            pipeline.enqueue("crosscheck", row.revision.pk, again=True)
     return row, known is None
 
 

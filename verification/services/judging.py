@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from claims.models import Claim, Mention
+from claims.services.locks import one_at_a_time
 from verification.models import Event, Judgement, OriginOverride, Tie
 from verification.services.assessing import assess
 from verification.services.crosschecking import settle
 from verification.services.grouping import regroup
-from verification.services.locks import one_at_a_time
 from verification.workflow import NotAllowed, Stale
 
 Pair = tuple[int, int]

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from claims.models import Claim, Mention
 from claims.selectors.mentions import read_mentions
+from claims.services.locks import one_at_a_time
 from verification import comparison
 from verification.comparison.view import View
 from verification.deciding import Finding
@@ -19,7 +20,6 @@ from verification.services import relating
 from verification.services.blocking import rekey, remember_words
 from verification.services.crosschecking import settle
 from verification.services.grouping import regroup
-from verification.services.locks import one_at_a_time
 
 BATCH = 200  # claims
 

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from claims.models import Article, Mention, Step
+from claims.services.locks import one_at_a_time
 from verification.models import Event
 from verification.services import relating
 from verification.services.assessing import assess
 from verification.services.blocking import forget_words, rekey
 from verification.services.crosschecking import settle
 from verification.services.grouping import regroup
-from verification.services.locks import one_at_a_time
 from verification.workflow import NotAllowed
 
 
@@ -28,7 +28,7 @@ def remove_article(article_id: int, *, actor: User, reason: str) -> None:
     steps = Step.objects.filter(Q(article=article_id) | Q(revision__article=article_id))
     list(steps.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     one_at_a_time("crosscheck")
-    article = Article.objects.get(pk=article_id)
+    article = Article.objects.select_for_update().get(pk=article_id)
     own = Mention.objects.filter(revision__article=article, claim__isnull=False)
     claims = {claim_id for claim_id in own.values_list("claim_id", flat=True) if claim_id is not None}
     around = relating.neighbours(claims)

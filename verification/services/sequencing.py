@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from claims.services.locks import one_at_a_time
 from verification.models import Event
-from verification.services.locks import one_at_a_time
 
 BATCH = 10_000
 _NUMBER = """

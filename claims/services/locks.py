@@ -1,4 +1,11 @@
-"""Locks that hold until the end of a transaction."""
+"""Locks that hold until the end of a transaction, and the order in which they are taken.
+
+Who takes several takes them in this order, or each of two may wait for the other: steps by their ids; then
+``one_at_a_time("crosscheck")``; then articles by their addresses; then all that hangs on them, rows of one table by
+their keys. So what changes mentions that may have claims, or more standings than one, takes the lock of
+cross-checking first. PostgreSQL ends one of two that wait for each other all the same; a step is then tried again
+(:mod:`claims.pipeline.run`).
+"""
 
 from __future__ import annotations
 
