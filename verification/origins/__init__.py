@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from verification.origins.case import Case, Hang
-from verification.origins.copying import copies, order
+from verification.origins.copying import copies, place_in_time
 from verification.origins.names import Directory
 from verification.origins.partition import partition
 from verification.origins.rules import hang
@@ -66,7 +66,7 @@ def count(
     ordered = tuple(
         sorted(
             voices,
-            key=lambda voice: (order(pages[voice.document].document), voice.start, voice.end, voice.id),
+            key=lambda voice: (place_in_time(pages[voice.document]), voice.start, voice.end, voice.id),
         )
     )
     directory = Directory(

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from verification.origins import cues
 from verification.origins.bodies import BODY_HEADS, PLACES, ROLES, Words, bare, body_words, speaks_for_himself
-from verification.origins.text import Page, content_words, normal
+from verification.origins.text import Page, content_words, normal, occurrences, of_page
 
 _PERSON = (
     r"(?P<person>[A-Z][\w'-]+(?: (?:(?:van|von|de|der|den|al|bin|el|la) ){0,2}(?:[A-Z]\.|[A-Z][\w'-]+)){1,3})"
@@ -84,7 +83,7 @@ def affiliations_of(page: Page, speakers: tuple[str, ...]) -> tuple[Affiliation,
     return (*stated, *_by_reference(page, speakers, stated))
 
 
-@lru_cache(maxsize=1024)
+@of_page
 def _stated(page: Page) -> tuple[Affiliation, ...]:
     return tuple(dict.fromkeys(_matches(page)))
 
@@ -107,22 +106,42 @@ def _by_reference(
     page: Page, speakers: tuple[str, ...], stated: tuple[Affiliation, ...]
 ) -> Iterator[Affiliation]:
     """Affiliations to the body that was last named before."""
+    known = {found.person for found in stated}
+    referring = [named for named in _referring(page) if named.person not in known]
+    if not referring:
+        return
     places: list[tuple[int, Words]] = []
     for speaker in speakers:
         name = normal(speaker).removeprefix("the ").removeprefix("The ")
         at_work = {found.body for found in stated if found.person <= content_words(name)}
         words = at_work.pop() if len(at_work) == 1 else body_words(name, "")
-        places += [(match.start(), words) for match in re.finditer(re.escape(name), page.text)]
+        places += [(at, words) for at in occurrences(name, page.text)]
     places += _bodies_named(page)
     places = sorted((place for place in places if place[1]), key=_at)
-    for pattern in _ITS:
-        for match in pattern.finditer(page.text):
-            if any(found.person == bare(content_words(match["person"])) for found in stated):
-                continue
-            first = bisect_right(places, match.start() - _REACH, key=_at)
-            before = places[first : bisect_left(places, match.start(), key=_at)]
-            if before and not speaks_for_himself(match.groupdict().get("role") or ""):
-                yield from _affiliation(match["person"], max(before, key=_at)[1])
+    for named in referring:
+        first = bisect_right(places, named.at - _REACH, key=_at)
+        before = places[first : bisect_left(places, named.at, key=_at)]
+        if before:
+            yield from _affiliation(named.name, max(before, key=_at)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Referring:
+    """A person whose body the words around leave to what was named before."""
+
+    at: int
+    name: str
+    person: Words
+
+
+@of_page
+def _referring(page: Page) -> tuple[_Referring, ...]:
+    return tuple(
+        _Referring(match.start(), match["person"], bare(content_words(match["person"])))
+        for pattern in _ITS
+        for match in pattern.finditer(page.text)
+        if not speaks_for_himself(match.groupdict().get("role") or "")
+    )
 
 
 def _at(place: tuple[int, Words]) -> int:
@@ -132,16 +151,16 @@ def _at(place: tuple[int, Words]) -> int:
 def beside(page: Page, person: str, bodies: Collection[Words]) -> Iterator[Affiliation]:
     """A looser reading, where no pattern tells: a role and one of the bodies stand beside the name."""
     name = normal(person)
-    for match in re.finditer(re.escape(name), page.text):
-        start, end = page.sentence(match.start(), match.end())
-        around = page.text[max(start, match.start() - _BESIDE) : min(end, match.end() + _BESIDE)]
+    for at in occurrences(name, page.text):
+        start, end = page.sentence(at, at + len(name))
+        around = page.text[max(start, at - _BESIDE) : min(end, at + len(name) + _BESIDE)]
         words = content_words(around)
         near = [body for body in bodies if body <= bare(words)]
         if len(near) == 1 and words & cues.OFFICE_HOLDERS and not words & cues.OWN_VOICES:
             yield from _affiliation(name, near[0])
 
 
-@lru_cache(maxsize=1024)
+@of_page
 def _bodies_named(page: Page) -> tuple[tuple[int, Words], ...]:
     named = ((match.start(), body_words(match["body"], "")) for match in _ANY_BODY.finditer(page.text))
     return tuple((at, words) for at, words in named if words & (BODY_HEADS - PLACES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from verification.origins import cues
 from verification.origins.text import content_words, singular
@@ -25,6 +26,7 @@ _ROLE_OF_BODY = re.compile(
 _BODY_ROLE = re.compile(rf"^(?P<body>.+?)(?:'s)? (?P<role>(?:{'|'.join(cues.RANKS)} )*(?:{ROLES})s?)$", re.I)
 
 
+@lru_cache(maxsize=8192)
 def bare(words: Words) -> Words:
     """A name without titles, ranks and legal forms; a role in it becomes its body, synonyms one word."""
     kept = words - cues.CALENDAR - cues.HONORIFICS - cues.RANKS - cues.FORMS

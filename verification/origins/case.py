@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from verification.origins import cues
-from verification.origins.copying import Passage, copied_passage, order
+from verification.origins.bodies import Words
+from verification.origins.copying import Passage, copied_passage, place_in_time
 from verification.origins.credits import Credit, credits_of
 from verification.origins.names import Directory, Party, PartyKind
+from verification.origins.places import Place, place_of
 from verification.origins.text import Page, content_words
 from verification.origins.types import Document, OriginKind, Voice
 
@@ -35,6 +37,8 @@ class Case:
     pages: dict[str, Page]
     directory: Directory
     _copied: dict[tuple[str, str], Passage | None] = field(default_factory=dict)
+    _speakers: dict[str, Party | None] = field(default_factory=dict)
+    _before: dict[str, tuple[Voice, ...]] = field(default_factory=dict)
 
     def page(self, voice: Voice) -> Page:
         return self.pages[voice.document]
@@ -42,10 +46,11 @@ class Case:
     def document(self, voice: Voice) -> Document:
         return self.page(voice).document
 
+    def place(self, voice: Voice) -> Place:
+        return place_of(self.page(voice), voice.start, voice.end)
+
     def sentence(self, voice: Voice) -> str:
-        page = self.page(voice)
-        start, end = page.sentence(voice.start, voice.end)
-        return page.text[start:end]
+        return self.place(voice).sentence
 
     def verbatim(self, voice: Voice, words: str) -> str:
         """The words as the document prints them, typographic apostrophes included."""
@@ -53,13 +58,13 @@ class Case:
         at = page.text.find(words)
         return page.document.text[at : at + len(words)] if at >= 0 else words
 
-    def paragraph(self, voice: Voice) -> str:
-        page = self.page(voice)
-        start, end = page.paragraph(voice.start, voice.end)
-        return page.text[start:end]
-
     def speaker(self, voice: Voice) -> Party | None:
         """Who says it; None for the outlet itself, its reporters included."""
+        if voice.id not in self._speakers:
+            self._speakers[voice.id] = self._speaker(voice)
+        return self._speakers[voice.id]
+
+    def _speaker(self, voice: Voice) -> Party | None:
         if not voice.speaker or cues.OWN_REPORTING.search(voice.speaker):
             return None
         party = self.directory.resolve(voice.speaker, self.page(voice))
@@ -73,12 +78,14 @@ class Case:
             if other.against == voice.against and other.document != voice.document:
                 yield other
 
-    def before(self, voice: Voice) -> Iterator[Voice]:
+    def before(self, voice: Voice) -> tuple[Voice, ...]:
         """Voices of other documents from which this one can have been copied, the earliest first."""
-        mine = self.document(voice)
-        for other in self.voices:
-            if other.document != voice.document and self._precedes(self.document(other), mine):
-                yield other
+        if voice.document not in self._before:
+            mine = self.page(voice)
+            others = {other.document for other in self.voices} - {voice.document}
+            earlier = {key for key in others if self._precedes(self.pages[key], mine)}
+            self._before[voice.document] = tuple(v for v in self.voices if v.document in earlier)
+        return self._before[voice.document]
 
     def copied(self, voice: Voice, original: Voice) -> Passage | None:
         """The passage of ``voice`` if it was copied from the very place where ``original`` stands."""
@@ -96,25 +103,28 @@ class Case:
 
     def own_reporting(self, voice: Voice) -> str:
         """The words by which the article claims eyes, ears or papers of its own for the passage, or ""."""
-        page = self.page(voice)
-        unquoted = page.outside_quotations(*page.sentence(voice.start, voice.end))
-        if found := cues.OWN_REPORTING.search(unquoted):
-            return found.group()
-        for found in cues.SEEN_BY_NAME.finditer(unquoted):
-            name = (found.group(1) or found.group(2)).strip().removesuffix("'s")
-            if self.directory.outlet(name.split()[-1]) == page.document.outlet:
-                return found.group()
-            if self.directory.outlet(name) == page.document.outlet:
-                return found.group()
+        place = self.place(voice)
+        if place.own_reporting:
+            return place.own_reporting
+        outlet = self.document(voice).outlet
+        for name, words in place.seen_by:
+            if outlet in (self.directory.outlet(name.split()[-1]), self.directory.outlet(name)):
+                return words
         return ""
 
-    def _precedes(self, a: Document, b: Document) -> bool:
+    @cached_property
+    def witnesses(self) -> frozenset[Words]:
+        """Those who say, in one mention of the claim, that they saw it themselves."""
+        spoken = (voice for voice in self.voices if voice.speaker and self.place(voice).own_senses)
+        return frozenset(self.directory.person(voice.speaker or "") for voice in spoken)
+
+    def _precedes(self, a: Page, b: Page) -> bool:
         """Whether ``a`` can be the original of ``b``: it is credited there, or else it is the earlier one."""
-        if a.outlet in self._credited.get(b.id, ()):
+        if a.document.outlet in self._credited.get(b.document.id, ()):
             return True
-        if b.outlet in self._credited.get(a.id, ()):
+        if b.document.outlet in self._credited.get(a.document.id, ()):
             return False
-        return order(a) < order(b)
+        return place_in_time(a) < place_in_time(b)
 
     @cached_property
     def _credited(self) -> dict[str, frozenset[str]]:

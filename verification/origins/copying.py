@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
 from verification.origins.cues import CALENDAR
-from verification.origins.text import SHINGLE, Page, content_words, figures, page_of
+from verification.origins.text import SHINGLE, Page, content_words, figures, of_page, page_of
 from verification.origins.types import Copy, Document
 
 #: reused share of the shorter article from which a pair counts as a copy. Outlets of one publisher share
@@ -23,7 +22,7 @@ from verification.origins.types import Copy, Document
 REUSED, REUSED_BY_KIN, PARAGRAPH_BY_KIN = 0.12, 0.30, 0.60
 #: and the least number of shared shingles outside quotations
 LEAST = 12
-#: words in a row that two articles without other reuse must share for one passage to be copied
+#: words outside quotations in a row that two articles without other reuse must share for one passage to be copied
 RUN = 16
 #: share of a sentence's words that must be found in the original
 COVERED = 0.5
@@ -43,6 +42,12 @@ def order(document: Document) -> tuple[bool, float, str]:
     """Sorts documents by time; those without one come last, so that they are nobody's original."""
     moment = document.published
     return moment is None, moment.timestamp() if moment else 0.0, document.id
+
+
+@of_page
+def place_in_time(page: Page) -> tuple[bool, float, str]:
+    """:func:`order` of its document."""
+    return order(page.document)
 
 
 def copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
@@ -67,10 +72,30 @@ def copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """One page beside another: whether they have a shingle in common, whether one reuses text of the other, and the
+    passages of the first that have been looked for in the other, by their spans."""
+
+    sharing: bool
+    reused: bool
+    passages: dict[tuple[int, int], Passage | None]
+
+
+def _beside(a: Page, b: Page) -> _Beside:
+    known: _Beside | None = a.beside.get(b)
+    if known is None:
+        common = a.narrative & b.narrative
+        known = a.beside[b] = _Beside(bool(common), _reused(a, b, common), {})
+    return known
+
+
 def reused(a: Page, b: Page) -> bool:
     """Whether one of two articles reuses text of the other, quotations left aside."""
-    common = a.narrative & b.narrative
+    return _beside(a, b).reused
+
+
+def _reused(a: Page, b: Page, common: frozenset[str]) -> bool:
     if len(common) < LEAST:
         return False
     share = len(common) / min(len(a.narrative), len(b.narrative))
@@ -113,14 +138,20 @@ class Passage:
 
 def copied_passage(copy: Page, start: int, end: int, original: Page) -> Passage | None:
     """Return the passage of ``original`` that the mention ``copy[start:end]`` was copied from, if any."""
-    sentence = copy.sentence(start, end)
-    if original.narrative.isdisjoint(copy.narrative):
+    beside = _beside(copy, original)
+    if not beside.sharing:
         return None
+    if (start, end) not in beside.passages:
+        beside.passages[start, end] = _copied_passage(copy, start, end, original, whole=beside.reused)
+    return beside.passages[start, end]
+
+
+def _copied_passage(copy: Page, start: int, end: int, original: Page, *, whole: bool) -> Passage | None:
+    sentence = copy.sentence(start, end)
     if copy.in_quotation(start) and copy.in_quotation(max(start, end - 1)):
         return None
-    whole = reused(copy, original)
     run = _coverage(copy, sentence, original)
-    if not (run and (run.share >= COVERED and (whole or run.length >= RUN))):
+    if not (run and (run.share >= COVERED and (whole or _is_long(run, copy, original)))):
         if not whole:
             return None
         likeness, found = _most_alike(copy, sentence, original)
@@ -142,34 +173,45 @@ def _facts(page: Page, start: int, end: int) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class _Coverage:
     share: float  # of the sentence's words outside quotations
-    length: int  # of the longest copied run that touches the sentence, in words outside quotations
+    first: int  # the sentence's first copied word outside quotations, as a position in the copy's words
+    last: int
     at: int  # offset in the original of the words most of it comes from
 
 
 def _coverage(copy: Page, span: tuple[int, int], original: Page) -> _Coverage | None:
-    covered = _covered(copy, original)
-    inside = [at for at in copy.words_in(*span) if not copy.words[at].quoted]
+    positions = copy.words_in(*span)
+    covered = _covered(copy, positions, original)
+    inside = [at for at in positions if not copy.words[at].quoted]
     hits = [at for at in inside if at in covered]
     if not hits:
         return None
-    first, last = hits[0], hits[-1]
-    while first - 1 in covered:
-        first -= 1
-    while last + 1 in covered:
-        last += 1
-    length = sum(at in covered and not copy.words[at].quoted for at in range(first, last + 1))
     places = Counter(original.sentence(*covered[at]) for at in hits)
     best = max(places, key=lambda place: (places[place], -place[0]))
-    return _Coverage(len(hits) / len(inside), length, best[0])
+    return _Coverage(len(hits) / len(inside), hits[0], hits[-1], best[0])
 
 
-def _covered(copy: Page, original: Page) -> dict[int, tuple[int, int]]:
-    """Positions of words in ``copy`` that lie in a shared shingle, each with its span in ``original``."""
+def _is_long(run: _Coverage, copy: Page, original: Page) -> bool:
+    """Whether what is copied, here and in the words that go on from it on both sides, makes a run."""
+    inside = _covered(copy, range(run.first, run.last + 1), original)
+    length = sum(not copy.words[at].quoted for at in inside)
+    for at, step in ((run.first, -1), (run.last, 1)):
+        at += step
+        while length < RUN and _covered(copy, range(at, at + 1), original):
+            length += not copy.words[at].quoted
+            at += step
+    return length >= RUN
+
+
+def _covered(copy: Page, positions: range, original: Page) -> dict[int, tuple[int, int]]:
+    """Those of the words of ``copy`` that lie in a shared shingle, each with its span in ``original``."""
+    first = max(0, positions.start - SHINGLE + 1)
     places = original.places
+    if places.keys().isdisjoint(around := copy.shingles[first : positions.stop]):
+        return {}
     covered: dict[int, tuple[int, int]] = {}
-    for at, shingle in enumerate(copy.shingles):
+    for at, shingle in enumerate(around, start=first):
         if (place := places.get(shingle)) is not None:
-            for step in range(SHINGLE):
+            for step in range(max(0, positions.start - at), min(SHINGLE, positions.stop - at)):
                 word = original.words[place + step]
                 covered[at + step] = (word.start, word.end)
     return covered

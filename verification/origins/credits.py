@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from verification.origins import cues
-from verification.origins.text import Page
+from verification.origins.text import Page, of_page
 
 _ACRONYM = re.compile(r"^[A-Z]{2,6}$|^[a-z]{3,4}$")
 
@@ -26,7 +25,7 @@ class Credit:
         return self.dateline or bool(_ACRONYM.match(self.agency) or cues.AGENCY.search(self.agency))
 
 
-@lru_cache(maxsize=1024)
+@of_page
 def credits_of(page: Page) -> tuple[Credit, ...]:
     """Return the credits of an article (dateline, credit lines, byline), but not to the outlet itself."""
     found = [
@@ -43,6 +42,7 @@ def credits_of(page: Page) -> tuple[Credit, ...]:
     return tuple(credit for credit in dict.fromkeys(found) if credit.agency != page.document.outlet)
 
 
+@of_page
 def signature_of(page: Page) -> tuple[str, str] | None:
     """The people in "Reporting by ...; Editing by ...", with the words; None where nothing is signed."""
     match = cues.SIGNATURE.search(page.text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from verification.origins import cues
 from verification.origins.affiliations import Affiliation, affiliations_of, beside
@@ -26,6 +27,7 @@ from verification.origins.bodies import (
 from verification.origins.text import Page, content_words, normal, singular
 
 _NOBODY = frozenset(map(singular, cues.ANONYMOUS_ALONE))
+_FULL_NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,3}")
 _VAGUE = frozenset({"senior", "government", "former", "local", "western", "high-ranking"})
 
 
@@ -67,12 +69,13 @@ class Directory:
         names = {self._own_words(normal(speaker)) for speaker in speakers}
         known = names | set(self._publishing) | set(self._bodies.values())
         self._known = sorted((name for name in known if name), key=sorted)
+        self._resolved: dict[tuple[str, Page | None], Party] = {}
 
     def _beside(self, pages: Sequence[Page], speakers: Sequence[str]) -> dict[Words, Words]:
         """Bodies of speakers of whom no document tells in so many words: only bodies that speak here, too."""
         named = {bare(content_words(speaker)) for speaker in speakers} | set(self._publishing)
         bodies = sorted((name for name in named if name & BODY_HEADS and not name & OUTLET_HEADS), key=sorted)
-        people = [name for name in speakers if re.fullmatch(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,3}", name)]
+        people = [name for name in speakers if _FULL_NAME.fullmatch(name)]
         told = (
             found
             for name in people
@@ -84,6 +87,11 @@ class Directory:
 
     def resolve(self, name: str, page: Page | None = None) -> Party:
         """Return whom ``name`` stands for; ``page`` is the document that uses it."""
+        if (name, page) not in self._resolved:
+            self._resolved[name, page] = self._resolve(name, page)
+        return self._resolved[name, page]
+
+    def _resolve(self, name: str, page: Page | None) -> Party:
         name = re.sub(r"^(?:the|an?) ", "", normal(name).strip(' \t"“”.,;'), flags=re.I)
         if cues.RUMOUR.search(name):
             return Party(PartyKind.RUMOUR, name)
@@ -144,8 +152,7 @@ class Directory:
         """The longest known name that ``words`` abbreviate, if there is only one."""
         wider = [known for known in self._known if words < known and same_body(words, known)]
         if page is not None and len(wider) > 1:
-            here = content_words(page.text)
-            wider = [known for known in wider if known <= here] or wider
+            wider = [known for known in wider if known <= page.content_words] or wider
         fullest = max(wider, key=len, default=words)
         return fullest if all(known <= fullest for known in wider) else words
 
@@ -154,10 +161,14 @@ def _acronyms(outlets: Iterable[str]) -> dict[str, str]:
     """The initials of outlets that only one of them has."""
     found: dict[str, set[str]] = {}
     for outlet in set(outlets):
-        initials = "".join(word[0] for word in re.findall(r"[\w']+", outlet) if word[0].isupper())
-        if len(initials) > 1:
+        if len(initials := _initials(outlet)) > 1:
             found.setdefault(initials, set()).add(outlet)
     return {initials: names.pop() for initials, names in found.items() if len(names) == 1}
+
+
+@lru_cache(maxsize=1024)
+def _initials(outlet: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[\w']+", outlet) if word[0].isupper())
 
 
 def _employers(told: Iterable[Affiliation], names: set[Words]) -> dict[Words, Words]:

@@ -87,8 +87,7 @@ def named_source(voice: Voice, case: Case) -> Hang | None:
         return Hang(OriginKind.SPEAKER, case.sentence(voice), why, party.name, silent=True)
     if party.kind not in (PartyKind.SPEAKER, PartyKind.DATA):
         return None
-    if voice.speaker and _is_witness(voice, case):
-        own = case.directory.person(voice.speaker)
+    if voice.speaker and (own := case.directory.person(voice.speaker)) in case.witnesses:
         return Hang(
             OriginKind.SPEAKER, case.sentence(voice), "a witness", voice.speaker, key=("party", *sorted(own))
         )
@@ -114,7 +113,7 @@ def wire_credit(voice: Voice, case: Case) -> Hang | None:
 def paraphrase(voice: Voice, case: Case) -> Hang | None:
     """Rule 6: an earlier text has all details of the passage, three or more, and the passage adds none."""
     page = case.page(voice)
-    if case.own_reporting(voice) or cues.SAID.search(case.sentence(voice)):
+    if case.own_reporting(voice) or case.place(voice).is_told:
         return None
     for earlier in case.before(voice):
         source = case.page(earlier)
@@ -182,9 +181,7 @@ def _cited(voice: Voice, party: Party, words: str, case: Case) -> Hang:
     before = {other.id for other in case.before(voice)}
     earlier = [other for other in theirs if other.id in before]
     mine = content_words(words)
-    best = max(
-        earlier or theirs, key=lambda other: len(mine & content_words(case.sentence(other))), default=None
-    )
+    best = max(earlier or theirs, key=lambda other: len(mine & case.place(other).words), default=None)
     if best is not None:
         return Hang(rule, words, "credited outlet", party.name, parent=best.id)
     return Hang(rule, words, "credited outlet", party.name, key=("party", *sorted(party.words)))
@@ -199,48 +196,32 @@ def _kind_of_outlet(party: Party) -> OriginKind:
 
 
 def _passed_on(voice: Voice, case: Case) -> Iterator[tuple[Party, str]]:
-    page, sentence, speaker = case.page(voice), case.sentence(voice), case.speaker(voice)
-    patterns: list[re.Pattern[str]] = [*cues.PASSED_ON, cues.PASSED_ON_BEFORE]
-    if speaker is not None:
-        patterns.append(cues.ACCORDING)
-    first = page.sentence(voice.start, voice.end)[0]
-    for pattern in patterns:
-        for match in pattern.finditer(sentence):
-            end = first + match.end()
-            if voice.end <= end and page.text.startswith(" that ", end):
-                continue  # it was told something else
-            party = case.directory.resolve(match["source"], page)
-            if speaker is not None and party.words == speaker.words:
-                continue
-            if pattern is cues.ACCORDING and party.kind is not PartyKind.DATA:
-                continue  # it names the speaker, or another clause's
-            if party.known:
-                yield party, match.group()
+    page, place, speaker = case.page(voice), case.place(voice), case.speaker(voice)
+    for match in (*place.passed_on, *(place.according if speaker is not None else ())):
+        end = place.span[0] + match.end()
+        if voice.end <= end and page.text.startswith(" that ", end):
+            continue  # it was told something else
+        party = case.directory.resolve(match["source"], page)
+        if speaker is not None and party.words == speaker.words:
+            continue
+        if match.re is cues.ACCORDING and party.kind is not PartyKind.DATA:
+            continue  # it names the speaker, or another clause's
+        if party.known:
+            yield party, match.group()
 
 
 def _adjacent(voice: Voice, case: Case, pattern: re.Pattern[str]) -> Party | None:
     """The source that is named inside the mention, or right before or after it in its sentence."""
     page = case.page(voice)
-    start, end = page.sentence(voice.start, voice.end)
-    for match in pattern.finditer(page.text, start, end):
+    for match in pattern.finditer(page.text, *case.place(voice).span):
         after, before = page.text[voice.end : match.start()], page.text[match.end() : voice.start]
         if not (after + before).strip(' ,"”“'):
             return case.directory.resolve(match["source"], page)
     return None
 
 
-def _is_witness(voice: Voice, case: Case) -> bool:
-    """Whether this speaker says, here or in another mention of the claim, that he saw it himself."""
-    who = case.directory.person(voice.speaker or "")
-    return any(
-        cues.OWN_SENSES.search(case.paragraph(other))
-        for other in case.voices
-        if other.speaker and case.directory.person(other.speaker) == who
-    )
-
-
 def _like_the_wire(voice: Voice, wire: Voice, case: Case) -> bool:
-    mine, theirs = content_words(case.sentence(voice)), content_words(case.sentence(wire))
+    mine, theirs = case.place(voice).words, case.place(wire).words
     return len(mine & theirs) >= LIKE_THE_WIRE * len(mine)
 
 

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from itertools import pairwise
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from verification.origins.cues import ABBREVIATIONS, LABEL, NUMBER_WORDS, SCALES, STOPWORDS
 from verification.origins.types import Document
@@ -23,6 +28,10 @@ _TERMINAL = re.compile(r"[.!?][\"'”’)\]]*(?=\s)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,2000}\"|“[^“”\n]{1,2000}”")
 _FIGURE_OR_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _NAME = re.compile(r"[A-Z][\w'&-]*(?:[ -](?:of the |of |de |van |von )?[A-Z][\w'&-]*){0,5}")
+#: a longer text is read anew each time: names and sentences come again and again, and whole articles would fill memory
+_SHORT = 300
+#: characters of pages that are kept; what is worked out of one takes some eighty bytes each
+_MOST = 600_000
 #: words on -s that are no plurals
 _NO_PLURALS = frozenset({"news", "this", "is", "was", "us", "gas", "bus", "series"})
 
@@ -55,8 +64,23 @@ def singular(word: str) -> str:
 
 def content_words(text: str) -> frozenset[str]:
     """Lower-case singulars of the words that mean something."""
-    words = (match.group().lower() for match in WORD.finditer(normal(text)))
-    return frozenset(singular(word) for word in words if word not in STOPWORDS) - STOPWORDS - {""}
+    return _short_content_words(text) if len(text) <= _SHORT else _content_words(text)
+
+
+def _content_words(text: str) -> frozenset[str]:
+    words = WORD.findall(normal(text).lower())
+    return frozenset([singular(word) for word in words if word not in STOPWORDS]) - STOPWORDS - {""}
+
+
+_short_content_words = lru_cache(maxsize=8192)(_content_words)
+
+
+def occurrences(name: str, text: str) -> Iterator[int]:
+    """Where ``name`` stands in ``text``, one after the other."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + max(len(name), 1))
 
 
 def figures(text: str) -> frozenset[str]:
@@ -88,11 +112,19 @@ class Page:
     """A document prepared for reading: everything is worked out once, on demand.
 
     ``text`` is the document's, offset for offset, with plain apostrophes and blanks for what is too long for a word.
+    ``kept`` is what others have worked out of it (:func:`of_page`), ``beside`` what of it and another page: both go
+    when the page goes.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = _OVERLONG.sub(lambda run: " " * len(run.group()), normal(document.text))
+        self.kept: dict[object, Any] = {}
+        self.beside: WeakKeyDictionary[Page, Any] = WeakKeyDictionary()
+
+    @cached_property
+    def content_words(self) -> frozenset[str]:
+        return content_words(self.text)
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
@@ -164,7 +196,16 @@ class Page:
 
     def outside_quotations(self, start: int, end: int) -> str:
         """The text of a span with quotations blanked."""
-        return "".join(" " if self.in_quotation(at) else self.text[at] for at in range(start, end))
+        parts, done = [], start
+        at = max(0, bisect_right(self.quotations, (start, len(self.text))) - 1)
+        for first, last in self.quotations[at:]:
+            first, last = max(first, start), min(last, end)
+            if first >= end:
+                break
+            if first < last:
+                parts += [self.text[done:first], " " * (last - first)]
+                done = last
+        return "".join((*parts, self.text[done:end]))
 
     def names(self, start: int, end: int) -> tuple[str, ...]:
         """Capitalised names in a span. A single word that begins a sentence or a quotation is no name."""
@@ -198,10 +239,49 @@ class Page:
         return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-@lru_cache(maxsize=1024)
+_Found = TypeVar("_Found")
+
+
+def of_page(work: Callable[[Page], _Found]) -> Callable[[Page], _Found]:
+    """Let what ``work`` finds in a page be kept with the page."""
+
+    @wraps(work)
+    def found(page: Page) -> _Found:
+        if work not in page.kept:
+            page.kept[work] = work(page)
+        kept: _Found = page.kept[work]
+        return kept
+
+    return found
+
+
+class _Pages:
+    """The pages last asked for, as many as have ``most`` characters together."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._pages: OrderedDict[Document, Page] = OrderedDict()
+        self._characters = 0
+        self._lock = Lock()
+
+    def __call__(self, document: Document) -> Page:
+        with self._lock:
+            if (page := self._pages.pop(document, None)) is None:
+                page = Page(document)
+                self._characters += len(page.text)
+            self._pages[document] = page
+            while self._characters > self._most and len(self._pages) > 1:
+                _, gone = self._pages.popitem(last=False)
+                self._characters -= len(gone.text)
+        return page
+
+
+_pages = _Pages(_MOST)
+
+
 def page_of(document: Document) -> Page:
     """The page of a document, kept because one article stands behind many claims."""
-    return Page(document)
+    return _pages(document)
 
 
 def _around(spans: tuple[Span, ...], start: int, end: int) -> Span:
