@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from claims.extraction.types import Attribution, Mention
 from verification.comparison import Comparison
-from verification.comparison.types import Relation
 from verification.comparison.view import View
 from verification.matching import in_common
 
@@ -53,11 +52,11 @@ class Finding:
     reasons: tuple[str, ...]
 
 
-Compare = Callable[[int, View, int, View], Comparison]
+Compare = Callable[[int, View, int, View], Comparison | None]
 
 
 def decide(newcomers: Sequence[Newcomer], compare: Compare) -> tuple[Finding, ...]:
-    """Compare each newcomer with its candidates, in order; what is unrelated leaves nothing behind."""
+    """Compare each newcomer with its candidates, in order; what is unrelated, None, leaves nothing behind."""
     return tuple(
         finding
         for newcomer in newcomers
@@ -72,7 +71,7 @@ def _with_claim(newcomer: Newcomer, of_claim: Sequence[Candidate], compare: Comp
         if place >= LEADS and not related:
             return
         found = compare(newcomer.mention_id, newcomer.view, candidate.mention_id, candidate.view)
-        if found.relation is not Relation.UNRELATED:
+        if found is not None:
             related = True
             reasons = in_common(newcomer.view, candidate.view)
             yield Finding(newcomer.mention_id, candidate.mention_id, found, reasons)

@@ -20,7 +20,7 @@ def found(verdicts: dict[tuple[int, int], Comparison], newcomers: dict[int, list
     text = View(mention("The bridge is closed."))
     return decide(
         [Newcomer(i, text, tuple((Candidate(c, text),) for c in cs)) for i, cs in newcomers.items()],
-        lambda a_id, a, b_id, b: verdicts.get((a_id, b_id), judged(Relation.UNRELATED)),
+        lambda a_id, a, b_id, b: verdicts.get((a_id, b_id)),
     )
 
 

@@ -10,6 +10,7 @@ from verification.comparison import features, slots
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
 from verification.comparison.levels import evidence, of_news, slot_in_news
+from verification.comparison.reach import out_of_reach
 from verification.comparison.stance import read, settled_by_figures, step_of
 from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View
@@ -26,12 +27,10 @@ OPEN = 0.1
 CLOSED = 0.95
 
 
-def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Comparison:
+def compare(a: Mention | View, b: Mention | View) -> Comparison:
     """How two mentions stand to each other, with the evidence for it.
 
     :param a: a mention, or the view of one: who compares a mention often makes its view once
-    :param found: the pair comes out of a search, where most pairs are unrelated, and not from somebody who wants to
-        know of these two: then only the sure is said.
 
     The method is record linkage (Fellegi and Sunter, 1969): features, levels, weights of evidence in bits;
     see :mod:`verification.comparison.decide` for how the sums become a relation. Wary weights speak first. What they
@@ -40,12 +39,24 @@ def compare(a: Mention | View, b: Mention | View, *, found: bool = False) -> Com
     stance model is asked, if there is one, as one more step. Symmetric: ``compare(b, a)`` gives the same relation and
     confidence, with the sides of the evidence exchanged.
 
-    ``stance`` says how ``a`` bears on ``b``. Where no figures were compared and the pair does not come out of a search
-    it is pooled with the stance model's, which reads more than rules do of texts of any kind.
+    ``stance`` says how ``a`` bears on ``b``. Where no figures were compared it is pooled with the stance model's,
+    which reads more than rules do of texts of any kind.
     """
     one, other = _view(a), _view(b)
-    judged = _either_way(one, other, found)
-    return judged if found else _with_stance(judged, one.mention, other.mention)
+    return _with_stance(_either_way(one, other, False), one.mention, other.mention)
+
+
+def related(a: Mention | View, b: Mention | View) -> Comparison | None:
+    """How two mentions stand to each other that a search found, and nobody put side by side; None if unrelated.
+
+    Most such pairs are, so only the sure is said, and what cannot be related is not compared to the end. As
+    :func:`compare` otherwise, with the stance of rules alone.
+    """
+    one, other = _view(a), _view(b)
+    if out_of_reach(one, other, SURE):
+        return None
+    judged = _either_way(one, other, True)
+    return None if judged.relation is Relation.UNRELATED else judged
 
 
 def _either_way(a: View, b: View, found: bool) -> Comparison:
@@ -111,9 +122,9 @@ def _compare(a: View, b: View, found: bool) -> Comparison:
     return replace(likely, relation=Relation.SUPPORTS) if likely.relation is Relation.SAME else likely
 
 
-def evidence_of(a: Mention, b: Mention) -> list[Evidence]:
+def evidence_of(a: Mention | View, b: Mention | View) -> list[Evidence]:
     """The steps of evidence on a pair, the sides in the order that :func:`compare` takes them in."""
-    one, other = View(a), View(b)
+    one, other = _view(a), _view(b)
     return _trace(other, one) if other.order < one.order else _trace(one, other)
 
 

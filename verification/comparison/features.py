@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -26,7 +27,7 @@ from verification.comparison.overlap import (
 )
 from verification.comparison.substitution import substitutions
 from verification.comparison.types import Evidence
-from verification.comparison.view import Modality, Name, Term, View, once_a_view
+from verification.comparison.view import Modality, Name, Term, View, once_a_view, stretch
 
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")  # a year, a month or a day in TIMEX3
 CLOSE_WORDING = 0.8  # from here on every word that differs counts
@@ -79,8 +80,8 @@ def terms(a: View, b: View) -> list[Evidence]:
     pairs, only_a, only_b = pair_terms(a.terms, b.terms)
     shared = sum(min(weight(x), weight(y)) for x, y in pairs)
     all_a, all_b = sum(map(weight, a.terms)), sum(map(weight, b.terms))
-    part = 0.5 * shared / min(all_a, all_b) + 0.5 * 2 * shared / (all_a + all_b)
-    level = next(name for floor, name in _SHARES if part >= floor)
+    part = share(shared, all_a, all_b)
+    level = next(name for floor, name in SHARES if part >= floor)
     words_a, words_b = _list([x for x, _ in pairs]), _list([y for _, y in pairs])
     note = f"{round(100 * part)} per cent of the content words are shared or synonyms."
     steps = [evidence("terms", level, words_a, words_b, note)]
@@ -93,12 +94,17 @@ def terms(a: View, b: View) -> list[Evidence]:
     return steps[:3]
 
 
+def share(shared: float, all_a: float, all_b: float) -> float:
+    """What part of the words of both is shared, 0 to 1: halfway between that of the shorter and that of the whole."""
+    return 0.5 * shared / min(all_a, all_b) + 0.5 * 2 * shared / (all_a + all_b)
+
+
 def _affirming(words: list[Term]) -> list[Term]:
     """Terms that are no denials themselves: those count as polarity, and must not count twice."""
     return [term for term in words if term.lemma not in lexicon.cues("denial")]
 
 
-_SHARES = ((0.9, "all"), (0.65, "most"), (0.4, "half"), (0.2, "some"), (0.01, "few"), (0.0, "none"))
+SHARES = ((0.9, "all"), (0.65, "most"), (0.4, "half"), (0.2, "some"), (0.01, "few"), (0.0, "none"))
 
 
 def predicate(a: View, b: View) -> list[Evidence]:
@@ -124,7 +130,7 @@ def predicate(a: View, b: View) -> list[Evidence]:
 
 def arguments(a: View, b: View) -> list[Evidence]:
     """The things that the two predicates are about, names left out: talks that began are no invasion that began."""
-    ours, theirs = _things(a), _things(b)
+    ours, theirs = things(a), things(b)
     if not ours or not theirs:
         return []
     said = ", ".join(ours), ", ".join(theirs)
@@ -141,7 +147,7 @@ def arguments(a: View, b: View) -> list[Evidence]:
 
 
 @once_a_view
-def _things(view: View) -> tuple[str, ...]:
+def things(view: View) -> tuple[str, ...]:
     """The head nouns of subject and object that are no names, figures or days."""
     frame = view.mention.frame
     heads = [lexicon.lemma(words.split()[-1]) for words in (frame.subject, frame.object) if words]
@@ -234,34 +240,47 @@ def numbers(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:
     return [evidence("numbers", "equal", ours, theirs, "Both hold the same number.")]
 
 
-def _days(first: date | None, last: date | None) -> tuple[date, date]:
-    return first or date.min, last or date.max
-
-
 def time(a: View, b: View, clash: bool) -> list[Evidence]:
     """The days for which each is said to hold. ``clash``: whether the values differ."""
     left = leftover_times(a, b)
     if left:
         level = "other day of an event" if _events(a, b) else "other"
         return [evidence("time", level, *left, f"One says {left[0]}, the other {left[1]}.")]
-    known_a, known_b = bool(a.first or a.last), bool(b.first or b.last)
-    if not known_a or not known_b:
-        level = "one-sided" if known_a or known_b else "missing"
+    level = time_level(a, b, clash)
+    if a.days is None or b.days is None:
         return [evidence("time", level, a.time_words, b.time_words, "The time of one or both is not given.")]
-    first_a, last_a = _days(a.first, a.last)
-    first_b, last_b = _days(b.first, b.last)
     said = a.time_words or _range(a), b.time_words or _range(b)
-    if (first_a, last_a) == (first_b, last_b):
-        return [evidence("time", "same", *said, "Both speak of the same time.")]
-    apart = max(first_a, first_b) - min(last_a, last_b)
+    note = _TIMES.get(level) or f"They speak of times {_apart(a.days, b.days).days} days apart."
+    return [evidence("time", level, *said, note)]
+
+
+def time_level(a: View, b: View, clash: bool) -> str:
+    """How the days stand for which each is said to hold, whatever days else the texts name."""
+    ours, theirs = a.days, b.days
+    if ours is None or theirs is None:
+        return "missing" if ours is theirs else "one-sided"
+    if ours == theirs:
+        return "same"
+    apart = _apart(ours, theirs)
     if apart <= timedelta(0):
-        return [evidence("time", "overlap", *said, "The times that they speak of overlap.")]
+        return "overlap"
     if _events(a, b):
-        return [evidence("time", "other day of an event", *said, "They put the event on different days.")]
+        return "other day of an event"
     if apart > CLOSE:
-        return [evidence("time", "other", *said, "They speak of different times.")]
-    level = "near, other value" if clash else "near"
-    return [evidence("time", level, *said, f"They speak of times {apart.days} days apart.")]
+        return "other"
+    return "near, other value" if clash else "near"
+
+
+def _apart(one: tuple[date, date], other: tuple[date, date]) -> timedelta:
+    return max(one[0], other[0]) - min(one[1], other[1])
+
+
+_TIMES = {
+    "same": "Both speak of the same time.",
+    "overlap": "The times that they speak of overlap.",
+    "other day of an event": "They put the event on different days.",
+    "other": "They speak of different times.",
+}
 
 
 def leftover_times(a: View, b: View) -> tuple[str, str] | None:
@@ -287,7 +306,7 @@ def touch(one: TimeExpression, other: TimeExpression) -> bool:
         )
         if open_alike:  # "since 1948" and "since 1985" overlap, but say different things
             return (one.first, one.last) == (other.first, other.last)
-    (start, end), (first, last) = _days(one.first, one.last), _days(other.first, other.last)
+    (start, end), (first, last) = stretch(one.first, one.last), stretch(other.first, other.last)
     return start <= last and first <= end
 
 
@@ -327,22 +346,28 @@ def net_negations(view: View, other: View) -> tuple[str, ...]:
 def modality(a: View, b: View, clash: bool) -> list[Evidence]:
     """What is expected or possible against what is so. ``clash``: whether the values differ."""
     said = ", ".join(a.modal_words), ", ".join(b.modal_words)
+    level = modality_level(a.modality, b.modality, clash)
     if a.modality is b.modality:
-        return [evidence("modality", "equal", *said, f"Both say what is {a.modality.value}.")]
-    both = {a.modality, b.modality}
+        return [evidence("modality", level, *said, f"Both say what is {a.modality.value}.")]
+    note = _MODALITIES.get(level, "One may speak of what was still to come.")
+    return [evidence("modality", level, *said, note)]
+
+
+@cache
+def modality_level(one: Modality, other: Modality, clash: bool) -> str:
+    """How what two mentions say of how sure a thing is stands."""
+    both = {one, other}
     if both == {Modality.POSSIBLE, Modality.EXPECTED}:
-        return [
-            evidence("modality", "possible and expected", *said, "One says possible, the other expected.")
-        ]
-    if Modality.LOOSE in both:
-        level = "loosely" if Modality.ACTUAL in both else "equal"
-        level = f"{level}, other value" if clash and level == "loosely" else level
-        return [evidence("modality", level, *said, "One may speak of what was still to come.")]
-    return [
-        evidence(
-            "modality", "expectation and outcome", *said, "One says what is expected, the other what is so."
-        )
-    ]
+        return "possible and expected"
+    if both == {Modality.LOOSE, Modality.ACTUAL}:
+        return "loosely, other value" if clash else "loosely"
+    return "equal" if one is other or Modality.LOOSE in both else "expectation and outcome"
+
+
+_MODALITIES = {
+    "possible and expected": "One says possible, the other expected.",
+    "expectation and outcome": "One says what is expected, the other what is so.",
+}
 
 
 def scope(a: View, b: View, pairs: list[Paired]) -> list[Evidence]:
@@ -370,11 +395,14 @@ def speaker(a: View, b: View) -> list[Evidence]:
 def published(a: View, b: View) -> list[Evidence]:
     """How long after the one the other was published: news of another day often tells another state."""
     one, other = a.mention.published, b.mention.published
-    if one is None or other is None:
-        return []
+    return [] if one is None or other is None else [_published(one, other)]
+
+
+@lru_cache(maxsize=1024)  # the mentions of two articles are compared one after the other
+def _published(one: date, other: date) -> Evidence:
     apart = abs((one - other).days)
     level = next(name for most, name in _APART if apart <= most)
-    return [evidence("published", level, f"{one}", f"{other}", f"Published {apart} days apart.")]
+    return evidence("published", level, f"{one}", f"{other}", f"Published {apart} days apart.")
 
 
 _APART = ((0, "same day"), (1, "next day"), (10, "days later"), (math.inf, "long after"))
@@ -382,14 +410,19 @@ _APART = ((0, "same day"), (1, "next day"), (10, "days later"), (math.inf, "long
 
 def setting(a: View, b: View) -> list[Evidence]:
     """Whether the articles that hold the two are about one event, by the names that they share."""
-    ours, theirs = set(a.mention.setting), set(b.mention.setting)
+    return [_setting(a.mention.setting, b.mention.setting)]
+
+
+@lru_cache(maxsize=1024)
+def _setting(one: tuple[str, ...], other: tuple[str, ...]) -> Evidence:
+    ours, theirs = set(one), set(other)
     if not ours or not theirs:
-        return [evidence("setting", "not known", note="What else the articles are about is not known.")]
+        return evidence("setting", "not known", note="What else the articles are about is not known.")
     shared = sorted(ours & theirs)
     part = len(shared) / min(len(ours), len(theirs))
     level = "one event" if part >= ONE_EVENT and len(shared) > 1 else "touching" if shared else "other event"
     words = ", ".join(shared[:3])
-    return [evidence("setting", level, words, words, f"The articles share {len(shared)} names.")]
+    return evidence("setting", level, words, words, f"The articles share {len(shared)} names.")
 
 
 ONE_EVENT = 0.25  # of the names of the article that has fewer

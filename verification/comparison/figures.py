@@ -128,10 +128,11 @@ def _clashes(paired: Paired) -> bool:
 
 def _standard(amount: Amount) -> bool:
     """Whether the unit is one of measurement, and no counted thing."""
-    return _money(amount) or amount.standard or not amount.unit[:1].isalpha()
+    return is_money(amount) or amount.standard or not amount.unit[:1].isalpha()
 
 
-def _money(amount: Amount) -> bool:
+def is_money(amount: Amount) -> bool:
+    """Whether the unit is a currency."""
     return len(amount.unit) == 3 and amount.unit.isupper()
 
 
@@ -155,7 +156,7 @@ def says(paired: Paired) -> str:
 def _unit_level(paired: Paired) -> str:
     """Equal, kind (one may be a kind of the other), swapped (one number, two units), currency or different."""
     if paired.unit is False:
-        if _money(paired.a) and _money(paired.b) and paired.a.value != paired.b.value:
+        if is_money(paired.a) and is_money(paired.b) and paired.a.value != paired.b.value:
             return "currency"
         if paired.a.value is None or paired.a.value != paired.b.value:
             return "different"

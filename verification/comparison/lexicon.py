@@ -112,6 +112,12 @@ def _opposites(kind: str) -> frozenset[frozenset[str]]:
     )
 
 
+@lru_cache(maxsize=65536)
+def opposed(concept: str) -> frozenset[str]:
+    """The concepts that exclude this one, whatever the kind."""
+    return frozenset().union(*(pair for pair in _opposites("") if concept in pair)) - {concept}
+
+
 @cache
 def stopwords() -> frozenset[str]:
     return frozenset(lemma(word) for row in rows("stopwords.tsv") for word in _members(row[0]))

@@ -86,6 +86,9 @@ def pair_terms(
     return pairs, rest_a, rest_b
 
 
+STEM = 5  # letters at the beginning that words of one stem share, at least
+
+
 def related(one: str, other: str) -> bool:
     """Whether two lemmas share a stem ("participate", "participation")."""
     shared = 0
@@ -93,7 +96,7 @@ def related(one: str, other: str) -> bool:
         if x != y:
             break
         shared += 1
-    return shared >= 5 and shared >= 0.6 * max(len(one), len(other))
+    return shared >= STEM and shared >= 0.6 * max(len(one), len(other))
 
 
 def opposites(a: Sequence[Term], b: Sequence[Term]) -> list[tuple[Term, Term]]:

@@ -144,6 +144,11 @@ class View:
     def last(self) -> date | None:
         return self._time[1]
 
+    @cached_property
+    def days(self) -> tuple[date, date] | None:
+        """Those days, an end that is left open as the first or last there is; None if neither is known."""
+        return stretch(self.first, self.last) if self.first or self.last else None
+
     @property
     def time_words(self) -> str:
         return self._time[2]
@@ -152,7 +157,7 @@ class View:
     def _time(self) -> tuple[date | None, date | None, str]:
         return _time(self.mention)
 
-    @property
+    @cached_property
     def speaker(self) -> str:
         return (self.mention.speaker or "").casefold()
 
@@ -284,6 +289,11 @@ def _modality(mention: Mention, words: Sequence[str]) -> tuple[Modality, tuple[s
     if mention.kind is Kind.FORECAST:
         return Modality.EXPECTED, ()
     return Modality.ACTUAL, ()
+
+
+def stretch(first: date | None, last: date | None) -> tuple[date, date]:
+    """A stretch of days, an end that is left open as the first or last that there is."""
+    return first or date.min, last or date.max
 
 
 def _time(mention: Mention) -> tuple[date | None, date | None, str]:

@@ -10,7 +10,7 @@ from itertools import chain
 from claims.extraction import analyze
 from claims.extraction.types import Mention as ReadMention
 from claims.models import Claim, Mention
-from verification.comparison import Comparison, compare
+from verification.comparison import Comparison, related
 from verification.comparison.types import Relation
 from verification.comparison.view import View
 from verification.deciding import Candidate
@@ -74,9 +74,9 @@ def _matches(seen: View, candidates: Iterable[tuple[Candidate, ...]], known: Kno
     """The surest comparison with each claim, in the order of what there is to know first."""
     surest: dict[int, Match] = {}
     for candidate in chain.from_iterable(candidates):
-        found = compare(seen, candidate.view, found=True)
+        found = related(seen, candidate.view)
         row = known.rows[candidate.mention_id]
-        if found.relation is Relation.UNRELATED or row.claim is None:
+        if found is None or row.claim is None:
             continue
         best = surest.get(row.claim.pk)
         if best is None or found.confidence > best.comparison.confidence:

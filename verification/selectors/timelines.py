@@ -14,7 +14,7 @@ from claims.extraction.types import Mention
 from claims.models import Claim
 from claims.models import Mention as Row
 from claims.selectors.mentions import as_read, with_parts
-from verification.comparison import compare
+from verification.comparison import related
 from verification.comparison.measuring import Reading, series
 from verification.comparison.types import Relation as Word
 from verification.models import Relation
@@ -183,7 +183,7 @@ def _strangers(
     for row in members:
         if claims[row.claim_id].via is not None and row.pk in read:
             first.setdefault(row.claim_id, read[row.pk])
-    return {pk for pk, one in first.items() if compare(lead, one, found=True).relation is Word.UNRELATED}
+    return {pk for pk, one in first.items() if related(lead, one) is None}
 
 
 def _lines(members: Iterable[Any], readings: Mapping[int, Reading]) -> tuple[Line, ...]:

@@ -35,12 +35,12 @@ Pair = tuple[int, int]
 class Comparer:
     """Compares mentions and remembers: the same pair is never compared twice."""
 
-    def __init__(self, known: dict[Pair, Compared] | None = None) -> None:
+    def __init__(self, known: dict[Pair, Compared | None] | None = None) -> None:
         self.known = dict(known or {})
 
-    def __call__(self, a_id: int, a: View, b_id: int, b: View) -> Compared:
+    def __call__(self, a_id: int, a: View, b_id: int, b: View) -> Compared | None:
         if (a_id, b_id) not in self.known:
-            self.known[a_id, b_id] = comparison.compare(a, b, found=True)
+            self.known[a_id, b_id] = comparison.related(a, b)
         return self.known[a_id, b_id]
 
 
@@ -54,7 +54,7 @@ class Ahead:
     seen: tuple[int, ...]
     views: dict[int, View]
     findings: tuple[Finding, ...]
-    known: dict[Pair, Compared]
+    known: dict[Pair, Compared | None]
 
 
 def compare_ahead(revision_id: int) -> Ahead:
@@ -70,7 +70,7 @@ def compare_many_ahead(revision_ids: Sequence[int]) -> list[Ahead]:
     return [together if pk in first else compare_ahead(pk) for pk in revision_ids]
 
 
-def _compare(seen: tuple[int, ...], revision_id: int, known: dict[Pair, Compared]) -> Ahead:
+def _compare(seen: tuple[int, ...], revision_id: int, known: dict[Pair, Compared | None]) -> Ahead:
     comparer = Comparer(known)
     found = newcomers(revision_id)
     findings = decide(found, comparer)
@@ -78,7 +78,10 @@ def _compare(seen: tuple[int, ...], revision_id: int, known: dict[Pair, Compared
 
 
 def _compare_first(
-    seen: tuple[int, ...], revision_ids: Collection[int], known: dict[Pair, Compared], views: dict[int, View]
+    seen: tuple[int, ...],
+    revision_ids: Collection[int],
+    known: dict[Pair, Compared | None],
+    views: dict[int, View],
 ) -> Ahead:
     comparer = Comparer(known)
     joined: dict[int, int] = {}

@@ -102,19 +102,11 @@ def _compare_again(mention_ids: list[int]) -> None:
     rows = list(Comparison.objects.filter(Q(a__in=mention_ids) | Q(b__in=mention_ids)))
     read = read_mentions({mention for row in rows for mention in (row.a_id, row.b_id)})
     views = {pk: View(mention) for pk, mention in read.items()}
-    found = [
-        Finding(
-            row.a_id,
-            row.b_id,
-            comparison.compare(views[row.a_id], views[row.b_id], found=True),
-            tuple(row.reasons),
-        )
-        for row in rows
-    ]
-    unrelated = comparison.Relation.UNRELATED.value
-    gone = [row.pk for row, f in zip(rows, found, strict=True) if f.comparison.relation == unrelated]
-    relating.store_findings(f for f in found if f.comparison.relation != unrelated)
-    Comparison.objects.filter(pk__in=gone).delete()
+    found = [(row, comparison.related(views[row.a_id], views[row.b_id])) for row in rows]
+    relating.store_findings(
+        Finding(row.a_id, row.b_id, again, tuple(row.reasons)) for row, again in found if again is not None
+    )
+    Comparison.objects.filter(pk__in=[row.pk for row, again in found if again is None]).delete()
 
 
 def _standings(claim_ids: Iterable[int]) -> Standings:
