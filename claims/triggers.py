@@ -1,18 +1,22 @@
 """Invariants that a CHECK constraint cannot express, as database triggers on SQLite and PostgreSQL.
 
-They are dropped before each ``migrate`` and made again after it: Django rebuilds a whole SQLite table to
-alter it, and a trigger that names another table would stand in the way.
+On SQLite they are dropped before each ``migrate`` and made again after it: Django rebuilds a whole table to alter it,
+and a trigger that names another table would stand in the way. On PostgreSQL, where dropping one waits for all who read
+its table and lets nobody else at it meanwhile, they stay, but for a migration that writes rows itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
+from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.models.signals import post_migrate, pre_migrate
+
+Plan = Iterable[tuple[Migration, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,9 @@ CLAIMS = (
 def guard(app: AppConfig, triggers: tuple[Trigger, ...]) -> None:
     """Keep ``triggers`` in every database that ``app`` is migrated into."""
 
-    def drop_them(using: str, **_: Any) -> None:
-        drop(using, triggers)
+    def drop_them(using: str, plan: Plan = (), **_: Any) -> None:
+        if connections[using].vendor != "postgresql" or _writes_rows(plan):
+            drop(using, triggers)
 
     def create_them(using: str, **_: Any) -> None:
         create(using, triggers)
@@ -114,25 +119,42 @@ def drop(using: str, triggers: Iterable[Trigger]) -> None:
 
 
 def create(using: str, triggers: Iterable[Trigger]) -> None:
-    drop(using, triggers)
     connection = connections[using]
+    if connection.vendor != "postgresql":
+        drop(using, triggers)
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
+        there = _there(cursor) if connection.vendor == "postgresql" else frozenset()
         for trigger in triggers:
             if trigger.table in tables:  # not yet there while migrating to an early migration
-                for statement in _statements(connection.vendor, trigger):
+                for statement in _statements(connection.vendor, trigger, there):
                     cursor.execute(statement)
 
 
-def _statements(vendor: str, trigger: Trigger) -> tuple[str, ...]:
+def _writes_rows(plan: Plan) -> bool:
+    return any(
+        isinstance(operation, RunPython | RunSQL)
+        for migration, _ in plan
+        for operation in migration.operations
+    )
+
+
+def _there(cursor: Any) -> frozenset[str]:
+    cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+    return frozenset(name for (name,) in cursor.fetchall())
+
+
+def _statements(vendor: str, trigger: Trigger, there: Container[str]) -> tuple[str, ...]:
     head = f"CREATE TRIGGER {trigger.identifier} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW"
     if vendor != "postgresql":
         return (f"{head} WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END",)
     row = "OLD" if trigger.event == "DELETE" else "NEW"
-    return (
-        f"CREATE FUNCTION {trigger.identifier}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    function = (
+        f"CREATE OR REPLACE FUNCTION {trigger.identifier}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF {trigger.condition} THEN "
         f"RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{trigger.message}'; END IF; "
-        f"RETURN {row}; END $$",
-        f"{head} EXECUTE FUNCTION {trigger.identifier}()",
+        f"RETURN {row}; END $$"
     )
+    if trigger.identifier in there:
+        return (function,)
+    return function, f"{head} EXECUTE FUNCTION {trigger.identifier}()"
