@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,8 @@ _SHIPPED = str(Path(__file__).parent / "minilm")
 _REMEMBERED = 50_000  # pairs; a few dozen megabytes
 _NAMES = {"entailment": "supports", "contradiction": "contradicts"}
 LABELS = ("supports", "contradicts", "neutral")
+#: a full stop or the like and, behind a blank, what may begin a sentence; "St. Mary" cut in two does little harm
+_SENTENCE_ENDS = re.compile(r"""(?:(?<=[.!?])|(?<=[.!?]["'”’)]))\s+(?=["'“‘(]?[A-Z0-9])""")
 RELATIONS = ("same/agree", "contradict", "different-time", "unrelated")
 
 Pair = tuple[str, str]
@@ -66,6 +69,7 @@ class Said:
 
     stance: Stance
     relations: tuple[float, ...] | None
+    whole: bool  # both texts were read to their ends
 
 
 class StanceModel:
@@ -90,7 +94,7 @@ class StanceModel:
 
     def probabilities(self, pairs: Sequence[Pair]) -> list[Stance]:
         """What the model makes of each pair of evidence and claim, in the order asked."""
-        return [self._of(pair).stance for pair in pairs]
+        return [self._stance(pair) for pair in pairs]
 
     def relations(self, pairs: Sequence[Pair]) -> list[tuple[float, ...]]:
         """How likely each relation is of each pair of claims; empty if the model does not tell relations."""
@@ -104,6 +108,14 @@ class StanceModel:
             self._known[pair] = self._judged(pair)
         return self._known[pair]
 
+    def _stance(self, pair: Pair) -> Stance:
+        """By the whole of the evidence or, where that does not fit, by the sentence of it that is least neutral."""
+        said = self._of(pair)
+        if said.whole:
+            return said.stance
+        parts = [self._of((part, pair[1])).stance for part in _SENTENCE_ENDS.split(pair[0].strip())]
+        return min(parts, key=lambda stance: stance.neutral)
+
     def _judged(self, pair: Pair) -> Said:
         """Of one pair at a time: on a processor batches gain little, and padding would change the last digits."""
         coded = self._tokenizer.encode(*pair)
@@ -115,7 +127,8 @@ class StanceModel:
         given = {name: np.array([row], np.int64) for name, row in columns.items() if name in self._inputs}
         logits, *more = self._session.run(None, given)
         stance = Stance(*_shares(logits[0, self._order] / self._temperature + self._bias))
-        return Said(stance, _shares(more[0][0, self._relations]) if self._relations else None)
+        relations = _shares(more[0][0, self._relations]) if self._relations else None
+        return Said(stance, relations, whole=not coded.overflowing)
 
 
 def _shares(logits: np.ndarray) -> tuple[float, ...]:

@@ -103,3 +103,10 @@ def test_the_model_that_is_shipped_is_the_one_its_config_describes_and_reads_pla
     monkeypatch.setenv("STANCE_MODEL", "")
     stances = probabilities([(evidence, claim) for evidence, claim, _ in SHIPPED])
     assert [largest(stance) for stance in stances] == [label for _, _, label in SHIPPED]
+
+
+def test_evidence_too_long_to_read_at_once_counts_by_the_sentence_that_decides_most(folder):
+    configure(folder, max_length=12)
+    long = "Ferry ferry ferry ferry ferry. The ferry sank moored. Ferry sank. Ferry moored ferry ferry ferry."
+    whole, of_one = StanceModel(folder).probabilities([(long, "ferry"), ("Ferry sank.", "ferry")])
+    assert whole == of_one
