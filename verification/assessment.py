@@ -6,7 +6,7 @@ on: a chain holds no more than its weakest link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -78,6 +78,15 @@ def _basis(speaking_for: int, against: int) -> str:
     if against:
         return "conflicting"
     return "multi_origin" if speaking_for > 1 else "single_origin"
+
+
+#: how many origins speak for a claim of each basis, at least and at most; None: any number
+ORIGINS_FOR: Mapping[str, tuple[int, int | None]] = {
+    "none": (0, 0),
+    "single_origin": (1, 1),
+    "multi_origin": (2, None),
+    "conflicting": (1, None),
+}
 
 
 def _freshness(grounds: Grounds) -> str:

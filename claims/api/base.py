@@ -134,8 +134,8 @@ def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
             faults.append(
                 Fault("query", name, "given_twice", "given more than once", values[-1][:200], remedy)
             )
-        elif not values[0]:
+        elif not values[0].strip():
             remedy = "Give it a value, or leave it out."
-            faults.append(Fault("query", name, "no_value", "given without a value", "", remedy))
+            faults.append(Fault("query", name, "no_value", "given without a value", values[0][:200], remedy))
     if faults:
         raise Invalid(*faults)

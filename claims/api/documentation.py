@@ -15,10 +15,13 @@ from drf_spectacular.utils import (
     PolymorphicProxySerializer,
     extend_schema,
 )
+from rest_framework import serializers
 
 from claims.api.base import Resource
+from claims.api.handing_in import LARGEST_BATCH, ContentField, IncomingSerializer
 from claims.api.idempotency import IDEMPOTENCY_KEY
 from claims.api.problems import MEDIA_TYPE, PROBLEMS, ProblemSerializer
+from claims.api.sent import Sent
 from claims.api.sparse import FIELDS, SPARSE
 from claims.extraction.types import Kind
 
@@ -80,6 +83,7 @@ article's address. Reading it takes seconds: watch the submission at the address
 - **202**: it was taken in, and will be read.
 - **200**: the same was handed in before; the answer is that submission. One that had failed is tried again.
 - **207**: a list, of which some were refused; each result has the status that it would have had alone.
+- **400**: refused, or a list of which each was; then `errors` names the number of each, as in `0.text`.
 """
 
 
@@ -92,18 +96,26 @@ IF_NONE_MATCH = {
 }
 
 
+#: text without NUL; and such of which some is more than white space
+_LINE, _TEXT = r"^[^\x00]*$", r"^[^\x00]*[^\s\x00][^\x00]*$"
+
+
 class Operations(AutoSchema):
     """Adds to each operation what all share: conditions, sparse fields, and the problems it may answer with."""
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         parameters: list[dict[str, Any]] = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["in"] == "query":
+                parameter["schema"] |= self._limits(parameter["name"], parameter["schema"])
         if self.method != "GET" or not isinstance(self.view, Resource):
             return parameters
         parameters.append(IF_NONE_MATCH)
         if self._sparse():
             names = ", ".join(self.view.field_names())
             description = f"Of each row only these fields, divided by commas: {names}."
-            schema = {"type": "string", "pattern": "^[a-z_]+(,[a-z_]+)*$"}
+            one = f"({'|'.join(self.view.field_names())})"
+            schema = {"type": "string", "pattern": f"^{one}(,{one})*$"}
             parameters.append(
                 {
                     "name": FIELDS,
@@ -114,6 +126,34 @@ class Operations(AutoSchema):
                 }
             )
         return parameters
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        told: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        sent = serializer() if isinstance(serializer, type) else serializer
+        if not isinstance(sent, Sent):
+            return told
+        fields: dict[str, Any] = dict(sent.fields)
+        for name, field in fields.items():
+            of_list = isinstance(field, serializers.ListField)
+            one = told["properties"][name]["items"] if of_list else told["properties"][name]
+            one |= _limits_of(field.child if of_list else field, one)
+        return {**told, "additionalProperties": False, **sent.rules}
+
+    def _unwrap_list_serializer(self, serializer: Any, direction: Any) -> dict[str, Any] | None:
+        told: dict[str, Any] | None = super()._unwrap_list_serializer(serializer, direction)
+        if told and getattr(serializer, "max_length", None):
+            told |= {"minItems": 1, "maxItems": serializer.max_length}
+        return told
+
+    def _limits(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+        """What a query parameter may be beyond its type."""
+        if schema.get("type") == "array":
+            return {"minItems": 1}
+        if schema.get("type") != "string" or {"enum", "format", "pattern"} & set(schema):
+            return {}
+        filters = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
+        most = filters[name].extra.get("max_length") if name in filters else None
+        return {"pattern": _TEXT, **({"maxLength": most} if most else {})}
 
     def _sparse(self) -> bool:
         view: Any = self.view
@@ -131,7 +171,7 @@ class Operations(AutoSchema):
         return bodies
 
     def _problems(self) -> list[int]:
-        found = {400, 401, 403, 406, 429}
+        found = {400, 401, 403, 406, 414, 429}
         if self.method == "POST":
             found |= {413, 415}
         elif not self._is_list_view():
@@ -140,13 +180,22 @@ class Operations(AutoSchema):
         return sorted(found | set(view.problems.get(view.action, ())))
 
 
+def _limits_of(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
+    """What text of a body may be beyond its type and length."""
+    if schema.get("type") != "string" or {"enum", "format", "pattern"} & set(schema):
+        return {}
+    never_blank = not field.allow_blank or isinstance(field, ContentField)
+    return {"pattern": _TEXT if never_blank else _LINE}
+
+
 def SUBMIT(one: Any, batch: Any) -> Callable[[Any], Any]:  # noqa: N802 - a decorator in the making
     """The description of ``POST /submissions/``, which answers ``one``, or for a list ``batch``."""
-    from claims.api.handing_in import IncomingSerializer
-
     either = PolymorphicProxySerializer(
         component_name="Articles",
-        serializers=[IncomingSerializer, IncomingSerializer(many=True)],
+        serializers=[
+            IncomingSerializer,
+            IncomingSerializer(many=True, max_length=LARGEST_BATCH),  # type: ignore[call-arg]
+        ],
         resource_type_field_name=None,
         many=False,
     )

@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from claims.api.parameters import moment
 from claims.api.problems import REMEDIES, Fault, Invalid, faults_of
-from claims.api.sent import Sent
+from claims.api.sent import Sent, TextField
 from claims.fetching import Unreadable, canonical_url
 from claims.models import Step, Submission
 from claims.selectors.submissions import State, steps_in_order, trouble
@@ -37,31 +38,44 @@ class MomentField(serializers.CharField):
             raise serializers.ValidationError(error.message, code=error.code) from None
 
 
+class ContentField(TextField):
+    """An article's text or page, of which something must be more than white space."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, allow_blank=True, trim_whitespace=False, **options)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        text = super().run_validation(data)
+        if not text.strip():
+            raise serializers.ValidationError("there is nothing in it", code="empty_text")
+        return text
+
+
 class IncomingSerializer(Sent):
     """An article to be read: its text, its HTML page, or a link from which to fetch it."""
 
-    text = serializers.CharField(
-        required=False, allow_blank=True, trim_whitespace=False, help_text="the article's text"
-    )
-    html = serializers.CharField(
-        required=False, allow_blank=True, trim_whitespace=False, help_text="the article's page"
-    )
-    url = serializers.CharField(
+    rules = {
+        "if": {"required": ["text"]},
+        "then": {"not": {"required": ["html"]}},
+        "else": {"if": {"not": {"required": ["html"]}}, "then": {"required": ["url"]}},
+    }
+
+    text = ContentField(help_text="the article's text")
+    html = ContentField(help_text="the article's page")
+    url = TextField(
         required=False,
         max_length=_LONGEST_URL,
         help_text="the article's address; it is fetched from there if neither text nor html is given",
     )
-    title = serializers.CharField(required=False, max_length=500, allow_blank=True)
-    source = serializers.CharField(  # type: ignore[assignment] # a field of that name
+    title = TextField(required=False, max_length=500, allow_blank=True)
+    source = TextField(  # type: ignore[assignment] # a field of that name
         required=False,
         max_length=200,
         allow_blank=True,
         help_text="who published it, such as the outlet's name",
     )
-    publisher = serializers.CharField(
-        required=False, max_length=200, allow_blank=True, help_text="who owns the source"
-    )
-    byline = serializers.CharField(required=False, max_length=300, allow_blank=True)
+    publisher = TextField(required=False, max_length=200, allow_blank=True, help_text="who owns the source")
+    byline = TextField(required=False, max_length=300, allow_blank=True)
     published = MomentField(required=False, help_text="when it was published, with the offset from UTC")
 
     def validate_url(self, url: str) -> str:
@@ -74,13 +88,6 @@ class IncomingSerializer(Sent):
                 f"it has more than {_LONGEST_URL} characters", code="max_length"
             )
         return canonical
-
-    def validate_text(self, text: str) -> str:
-        if not text.strip():
-            raise serializers.ValidationError("there is nothing in it", code="empty_text")
-        return text
-
-    validate_html = validate_text
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         attrs = super().validate(attrs)

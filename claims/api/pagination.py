@@ -26,6 +26,7 @@ PAGE_SIZE = 50
 ID = "id"  # the order that every list has
 LARGEST_PAGE = 200
 _LARGEST_ID = 2**63 - 1
+PLACE = r"^[A-Za-z0-9_=-]+$"  # what names a place in a list, in base64url
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Keyset(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}
-        found = [_parameter("cursor", self.parameters["cursor"], {"type": "string"})]
+        found = [_parameter("cursor", self.parameters["cursor"], {"type": "string", "pattern": PLACE})]
         found.append(_parameter("page_size", self.parameters["page_size"], size))
         if len(view.orderings) > 1:
             found.append(_ordering_parameter(view.orderings))

@@ -53,10 +53,12 @@ PROBLEMS: Mapping[int, tuple[str, str]] = {
     409: ("Not possible as things stand", "Do what 'detail' says, or look at the claim again."),
     412: ("Changed since you saw it", "Read it again, and decide on what it says now."),
     413: ("Too large", "Send less."),
+    414: ("The address is too long", "Ask for less at once: fewer filters, or shorter values."),
     415: ("Unsupported media type", "Send application/json."),
     422: ("Understood, and refused", "Correct what 'errors' names and send it again."),
     428: ("Say what you saw", "Send If-Match with the ETag, or the version, of what you read."),
     429: ("Too many requests", "Wait as long as Retry-After says, in seconds."),
+    431: ("The headers are too long", "Send fewer or shorter headers."),
     500: ("Something broke on the server", "It is logged; try again later."),
 }
 

@@ -24,6 +24,9 @@ class TextField(serializers.CharField):
 class Sent(serializers.Serializer[Any]):
     """A JSON object; a field that it does not have is refused: it may be a misspelt one."""
 
+    #: what the OpenAPI document says of it beside its fields, in the words of JSON Schema
+    rules: Mapping[str, Any] = {}
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         unknown = sorted(set(self.initial_data) - set(self.fields))
         if unknown:

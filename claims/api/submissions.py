@@ -12,26 +12,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ReadOnlyResource
+from claims.api.batches import ResultSerializer, answer, take_each
 from claims.api.documentation import SUBMIT
 from claims.api.filters import SubmissionFilters
 from claims.api.handing_in import LARGEST_BATCH, SubmissionSerializer, hand_in
 from claims.api.idempotency import idempotent
-from claims.api.problems import REMEDIES, Fault, Invalid, ProblemSerializer, problem
+from claims.api.problems import REMEDIES, Fault, Invalid
 from claims.models import Submission
 from claims.models.keys import Scope
 from claims.selectors.submissions import found, with_progress
 
 
-class ResultSerializer(serializers.Serializer[Any]):
-    """What came of one article of a batch."""
+class SubmittedSerializer(ResultSerializer):
+    """What came of one article of a batch: 202, 200, 400 or 413."""
 
-    status = serializers.IntegerField(help_text="as if it had been sent alone: 202, 200, 400 or 413")
     submission = SubmissionSerializer(allow_null=True)
-    problem = ProblemSerializer(allow_null=True)
 
 
 class BatchSerializer(serializers.Serializer[Any]):
-    results = ResultSerializer(many=True, help_text="in the order in which the articles were sent")
+    results = SubmittedSerializer(many=True, help_text="in the order in which the articles were sent")
 
 
 @extend_schema_view(
@@ -62,24 +61,19 @@ class SubmissionViewSet(ReadOnlyResource):
     def _create_batch(self, articles: list[Any], by: User) -> Response:
         """Each by itself: what is wrong with one does not keep the others out."""
         _check_size(articles)
-        outcomes: list[tuple[int, int | None, Invalid | None]] = []
-        for article in articles:
-            try:
-                submission_id, new = hand_in(article, by)
-                outcomes.append((_status(new), submission_id, None))
-            except Invalid as error:
-                outcomes.append((error.status_code, None, error))
-        rows = found(i for _, i, _ in outcomes if i is not None)
-        results = [
-            {
-                "status": code,
-                "submission": self.get_serializer(rows[submission_id]).data if submission_id else None,
-                "problem": problem(code, str(error.detail), error.faults) if error else None,
-            }
-            for code, submission_id, error in outcomes
-        ]
-        refused = any(error for _, _, error in outcomes)
-        return Response({"results": results}, status=207 if refused else status.HTTP_202_ACCEPTED)
+        outcomes = take_each(articles, lambda article: _taken(article, by))
+        rows = found(outcome.became for outcome in outcomes if outcome.became is not None)
+        return answer(
+            outcomes,
+            BatchSerializer,
+            lambda submission_id: {"submission": rows.get(submission_id)},
+            done=status.HTTP_202_ACCEPTED,
+        )
+
+
+def _taken(article: Any, by: User) -> tuple[int, int]:
+    submission_id, new = hand_in(article, by)
+    return _status(new), submission_id
 
 
 def _status(new: bool) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.assessment import Grounds, Update, conclude
+from verification.assessment import ORIGINS_FOR, Grounds, Update, conclude
 from verification.origins.types import Origin, OriginKind
 
 
@@ -32,6 +32,8 @@ def test_basis(speaking_for, against, basis):
     found = conclude(Grounds(origins))
     assert found.basis == basis
     assert (found.origins_for, found.origins_against) == (len(speaking_for), len(against))
+    least, most = ORIGINS_FOR[basis]
+    assert least <= found.origins_for <= (most or len(speaking_for))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 
@@ -13,7 +15,13 @@ from verification.comparison.types import Relation as RelationWord
 from verification.foreign import Bearing
 from verification.models import Event, ImportedReview, Relation, Verdict
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
-from verification.selectors.listing import MOST_FOUND, standing_in, worth_checking
+from verification.selectors.listing import (
+    MOST_FOUND,
+    standing_in,
+    standing_in_order,
+    with_origins_of,
+    worth_checking,
+)
 from verification.selectors.searching import Place, holding_on, made_at, with_words
 
 _OF_A_MENTION = (
@@ -26,6 +34,8 @@ _OF_A_MENTION = (
     "value_min",
     "value_max",
 )
+#: of a standing, what an index has together with the claim
+IN_ORDER = frozenset({"status", "verdict"})
 _BY_MENTION = "Filters on entity, source, speaker, publication and number hold of one and the same mention."
 
 
@@ -86,9 +96,22 @@ class ClaimFilters(filters.FilterSet):
         """What the list is ordered by, without its direction."""
         return (self.data.get("ordering") or ID).lstrip("-")
 
+    @classmethod
+    def alone(cls, asked: Mapping[str, str]) -> str | None:
+        """What is looked for in the order of ids, if it is one status or verdict and nothing else."""
+        given = cls.base_filters.keys() & asked.keys()
+        in_order = asked.get("ordering", ID).lstrip("-") == ID
+        (name,) = given if len(given) == 1 else ("",)
+        return name if in_order and name in IN_ORDER and "," not in asked[name] else None
+
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         """Those of a mention together, each other filter by itself."""
         given = self.form.cleaned_data
+        name = self.alone(self.data)
+        if name is not None:
+            return standing_in_order(queryset, name, given[name][0])
+        if given["status"] and self.ordering == "origins_for":
+            queryset = with_origins_of(queryset, given["status"])
         place = Place(**{name: given[name] if given[name] != "" else None for name in _OF_A_MENTION})
         for name, value in given.items():
             if name not in _OF_A_MENTION:

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ReadOnlyResource
+from claims.api.batches import ResultSerializer, answer, take_each
 from claims.api.idempotency import IDEMPOTENCY_KEY, idempotent
-from claims.api.problems import Fault, Invalid, ProblemSerializer, problem
+from claims.api.problems import Fault, Invalid
 from claims.api.sent import Sent, TextField, read
 from claims.models.keys import Scope
 from verification.api.filters import ImportFilters
@@ -27,6 +28,7 @@ address with the same claim is the same review.
 
 - **200**: all are taken in; each result says whether it is new (201) or was known (200).
 - **207**: some were refused; each result has the status that it would have had alone.
+- **422**: all were refused, and `errors` names the number of each, as in `jsonld.0`; or there was none.
 """
 _EXAMPLE = {
     "@context": "https://schema.org",
@@ -68,6 +70,12 @@ class ImportedReviewSerializer(serializers.ModelSerializer[ImportedReview]):
 class ToImportSerializer(Sent):
     """ClaimReviews as they were published: `jsonld` or `html`."""
 
+    rules = {
+        "if": {"required": ["jsonld"]},
+        "then": {"not": {"required": ["html"]}},
+        "else": {"required": ["html"]},
+    }
+
     jsonld = serializers.JSONField(
         required=False, help_text="a ClaimReview, a list or graph of them, a DataFeed"
     )
@@ -82,12 +90,10 @@ class ToImportSerializer(Sent):
         return given
 
 
-class ImportedSerializer(serializers.Serializer[Any]):
-    """What came of one ClaimReview."""
+class ImportedSerializer(ResultSerializer):
+    """What came of one ClaimReview: 201 new, 200 known, 422 refused."""
 
-    status = serializers.IntegerField(help_text="201 new, 200 known, 400 refused")
     review = ImportedReviewSerializer(allow_null=True)
-    problem = ProblemSerializer(allow_null=True)
 
 
 class ImportsSerializer(serializers.Serializer[Any]):
@@ -125,25 +131,25 @@ class ImportViewSet(ReadOnlyResource):
         if not found:
             message = "there is no ClaimReview in it"
             remedy = "Send JSON-LD with an object of the @type ClaimReview."
-            raise Invalid(Fault("body", field, "no_review", message, None, remedy))
+            raise Invalid(Fault("body", field, "no_review", message, None, remedy), status=422)
         if len(found) > LARGEST_BATCH:
             message = f"it holds {len(found)} reviews, more than {LARGEST_BATCH}"
             raise Invalid(
-                Fault("body", field, "too_many", message, None, "Divide it, or use manage.py import_reviews.")
+                Fault(
+                    "body", field, "too_many", message, None, "Divide it, or use manage.py import_reviews."
+                ),
+                status=422,
             )
-        results = [_taken(raw, f"{field}.{place}") for place, raw in enumerate(found)]
-        refused = any(result["problem"] for result in results)
-        return Response(
-            ImportsSerializer({"results": results}).data,
-            status=status.HTTP_207_MULTI_STATUS if refused else status.HTTP_200_OK,
+        outcomes = take_each(found, _taken)
+        return answer(
+            outcomes, ImportsSerializer, lambda row: {"review": row}, done=status.HTTP_200_OK, place=field
         )
 
 
-def _taken(raw: dict[str, Any], place: str) -> dict[str, Any]:
-    """Each by itself: what is wrong with one does not keep the others out."""
+def _taken(raw: dict[str, Any]) -> tuple[int, ImportedReview]:
     try:
         row, new = import_review(read_review(raw))
     except NoReview as error:
-        fault = Fault("body", place, "no_review", str(error), None, "Put it right as the message says.")
-        return {"status": 400, "review": None, "problem": problem(400, str(error), [fault])}
-    return {"status": 201 if new else 200, "review": row, "problem": None}
+        fault = Fault("body", "", "no_review", str(error), None, "Put it right as the message says.")
+        raise Invalid(fault, status=422) from None
+    return (status.HTTP_201_CREATED if new else status.HTTP_200_OK), row

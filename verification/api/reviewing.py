@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
+    extend_schema_field,
     extend_schema_view,
 )
 from rest_framework import serializers, status
@@ -42,16 +44,22 @@ MOVABLE = [
     to.value for to in Workflow if to not in (Workflow.DECIDED, Workflow.SECOND_REVIEW, Workflow.MERGED_INTO)
 ]
 _CITED = "mention:"
+_CITATION = re.compile(f"{_CITED}[0-9]{{1,19}}")
+_EVIDENCE = f"^({_CITATION.pattern}$|[hH][tT][tT][pP][sS]?://)"
+_LONGEST_EVIDENCE = 2000
 _MOST_EVIDENCE = 50
 _REFUSALS = (404, 409, 412, 422, 428)
 
 
+@extend_schema_field(
+    {"type": "string", "format": "uri", "pattern": _EVIDENCE, "maxLength": _LONGEST_EVIDENCE}
+)
 class EvidenceField(TextField):
     """An http(s) address, or ``mention:`` and the id of a mention of the claim."""
 
     def to_internal_value(self, data: Any) -> Any:
         text: str = super().to_internal_value(data)
-        if text.startswith(_CITED) and text.removeprefix(_CITED).isdecimal() and len(text) < 28:
+        if _CITATION.fullmatch(text):
             return text
         try:
             URLValidator(schemes=["http", "https"])(text)
@@ -68,7 +76,7 @@ class DecisionSerializer(Sent):
     verdict = serializers.ChoiceField(choices=VerdictWord.values)
     note = TextField(required=False, allow_blank=True, max_length=5000, default="")
     evidence = serializers.ListField(
-        child=EvidenceField(max_length=2000),
+        child=EvidenceField(max_length=_LONGEST_EVIDENCE),
         required=False,
         max_length=_MOST_EVIDENCE,
         help_text="what it rests on: addresses, and mentions of the claim as mention:<id>",
@@ -268,7 +276,7 @@ def _check_citations(claim_id: int, evidence: list[str]) -> None:
         if mention not in known
     ]
     if faults:
-        raise Invalid(*faults)
+        raise Invalid(*faults, status=422)
 
 
 def _changed(serializer: serializers.BaseSerializer[Any], standing: Standing) -> Response:

@@ -24,7 +24,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import Resource
-from claims.api.pagination import whole_number
+from claims.api.pagination import PLACE, whole_number
 from claims.api.problems import Fault, Invalid
 from claims.models import Claim
 from verification.addresses import publisher, verdict_url
@@ -52,7 +52,7 @@ PARAMETERS = [
     _parameter(
         "pageSize", "Claims on a page.", type="integer", minimum=1, maximum=LARGEST_PAGE, default=PAGE
     ),
-    _parameter("pageToken", "Where the page starts: 'nextPageToken' of the page before."),
+    _parameter("pageToken", "Where the page starts: 'nextPageToken' of the page before.", pattern=PLACE),
     _parameter(
         "offset",
         "How many claims to leave out, where no pageToken is given.",

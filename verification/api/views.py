@@ -56,7 +56,10 @@ class ClaimViewSet(ReadOnlyResource):
         return serializers.ClaimSerializer if self.action == "list" else serializers.RecordSerializer
 
     def place(self, ordering: str) -> Any:
-        searched = ordering == ID and "q" in self.request.query_params
+        asked = self.request.query_params
+        if filters.ClaimFilters.alone(asked):
+            return F("standing__claim")
+        searched = ordering == ID and "q" in asked
         return fulltext.place() if searched else super().place(ordering)
 
     def row(self, ordering: str) -> Any:

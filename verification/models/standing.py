@@ -87,8 +87,9 @@ class Standing(models.Model):
             models.Index(fields=["flagged", "-rank", "claim"], name="standing_flagged_queue"),
             # also for lists by freshness: beside one of freshness alone SQLite would sort all that is current
             models.Index(fields=["freshness", "due_at"], name="standing_due"),
-            models.Index(fields=["status"], name="standing_status"),
-            models.Index(fields=["verdict"], name="standing_verdict"),
+            # with the claim, so that those of one status or verdict are read in the order of ids
+            models.Index(fields=["status", "claim"], name="standing_status_claim"),
+            models.Index(fields=["verdict", "claim"], name="standing_verdict_claim"),
             models.Index(fields=["workflow", "-rank", "claim"], name="standing_workflow_queue"),
             models.Index(fields=["basis", "-rank", "claim"], name="standing_basis_queue"),
             models.Index(fields=["needs_review", "-rank", "claim"], name="standing_review_queue"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,21 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 
 from claims.models import Claim, EntityMention, Mention
+from verification.assessment import ORIGINS_FOR
 from verification.models import Standing
-from verification.models.words import Workflow
+from verification.models.words import Basis, Status, Workflow
 
 #: a value that more claims have than this is not looked for by index; eight filters of as many fit into one statement
 #: of SQLite (32,766 variables)
 FREQUENT = 4000
 #: of a search, so many are put into another order than that of their ids
 MOST_FOUND = 5000
+#: of which bases a claim without a verdict has each status
+BASES: Mapping[str, tuple[str, ...]] = {
+    Status.UNVERIFIED.value: (Basis.NONE.value, Basis.SINGLE_ORIGIN.value),
+    Status.CORROBORATED.value: (Basis.MULTI_ORIGIN.value,),
+    Status.DISPUTED.value: (Basis.CONFLICTING.value,),
+}
 #: so many claims are remembered by number
 FEW = 1000
 
@@ -68,6 +75,25 @@ def standing_in(claims: QuerySet[Claim], field: str, values: Collection[str | bo
     stands = f"stands_{field}"  # what keeps SQLite from the field's index
     blank = Value(False) if isinstance(values[0], bool) else Value("")
     return claims.alias(**{stands: Coalesce(f"standing__{field}", blank)}).filter(**{f"{stands}__in": values})
+
+
+def standing_in_order(claims: QuerySet[Claim], field: str, value: str) -> QuerySet[Claim]:
+    """Those of ``claims`` whose standing has ``value`` in ``field``, to be read in the order of their ids as they
+    stand there: an index has both, and however many there are, a page is where it begins."""
+    return claims.filter(**{f"standing__{field}": value})
+
+
+def with_origins_of(claims: QuerySet[Claim], statuses: Collection[str]) -> QuerySet[Claim]:
+    """Those of ``claims`` that have as many origins as one of ``statuses`` can: where a list in the order of origins
+    begins and ends. All, where a person's verdict is among them, which any number can have."""
+    if not set(statuses) <= BASES.keys():
+        return claims
+    bounds = [ORIGINS_FOR[basis] for status in statuses for basis in BASES[status]]
+    claims = claims.filter(assessment__origins_for__gte=min(least for least, _ in bounds))
+    greatest = [most for _, most in bounds if most is not None]
+    return (
+        claims.filter(assessment__origins_for__lte=max(greatest)) if len(greatest) == len(bounds) else claims
+    )
 
 
 def made_in(

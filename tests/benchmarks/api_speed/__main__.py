@@ -107,12 +107,14 @@ def key() -> Iterator[str]:
 
 
 @contextmanager
-def served() -> Iterator[int]:
+def served(application: str = "tests.benchmarks.api_speed.server:application") -> Iterator[int]:
+    """``application``, until the end: the port at which it listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "gunicorn", "tests.benchmarks.api_speed.server:application"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:config.serving"]
     options = [
+        application,
         "--bind",
         f"127.0.0.1:{port}",
         "--threads",
@@ -122,7 +124,7 @@ def served() -> Iterator[int]:
         "--log-level",
         "warning",
     ]
-    server = subprocess.Popen([*command, *options, "--no-control-socket"])
+    server = subprocess.Popen([*command, *options])
     try:
         deadline = time.monotonic() + PATIENCE
         while True:

@@ -92,9 +92,12 @@ def test_a_parameter_given_twice_is_refused() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["kind", "name", "cursor", "page_size"])
-def test_a_parameter_without_a_value_is_refused(name: str) -> None:
-    assert fault(as_admin().get(f"{SOURCES}?{name}="))["code"] == "no_value"
+@pytest.mark.parametrize(
+    "asked",
+    ["sources/?kind=", "sources/?name=+", "sources/?cursor=", "sources/?page_size=%09", "claims/?as_of=%20"],
+)
+def test_a_parameter_without_a_value_is_refused(asked: str) -> None:
+    assert fault(as_admin().get(f"{ROOT}/{asked}"))["code"] == "no_value"
 
 
 @pytest.mark.django_db

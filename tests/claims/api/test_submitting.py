@@ -203,6 +203,15 @@ def test_one_bad_article_does_not_keep_the_others_out(settings: Any) -> None:
     assert Submission.objects.count() == 2
 
 
+@pytest.mark.parametrize(("sent", "status"), [("é" * 600, 413), (" ", 400)])
+def test_a_list_of_which_each_is_refused_is_refused(sent: str, status: int, settings: Any) -> None:
+    settings.MAX_ARTICLE_BYTES = 1000
+    answer = as_admin().post(SUBMISSIONS, [{"text": sent}, {"text": "é" * 600, "title": "Cargo falls"}])
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert [error["field"] for error in answer.json()["errors"]] == ["0.text", "1.text"]
+    assert not Submission.objects.exists()
+
+
 @pytest.mark.parametrize(("size", "code"), [(0, "empty"), (101, "too_many")])
 def test_a_list_has_one_to_a_hundred_articles(size: int, code: str) -> None:
     assert fault(as_admin().post(SUBMISSIONS, [LINK] * size))["code"] == code

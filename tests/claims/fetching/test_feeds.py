@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from claims.fetching import FeedFormat, Unreadable, looks_like_feed, read_feed
 from claims.fetching.limits import MAX_FEED_ENTRIES, MAX_FEED_TAGS, MAX_XML_ATTRIBUTES
+from tests.fuzzing.targets import JSON_FEEDS
 
 URL = "https://skarn.example/feed.xml"
 RSS = """<?xml version="1.0" encoding="UTF-8"?><!-- made by hand -->
@@ -249,29 +250,6 @@ def test_what_is_no_feed_is_refused(body: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
-JSON_VERSION = "https://jsonfeed.org/version/1.1"
-_VALUES = st.recursive(
-    st.one_of(
-        st.none(),
-        st.booleans(),
-        st.integers(),
-        st.floats(),
-        st.text(max_size=20),
-        st.just("0001-01-01T00:00+23:59"),
-    ),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=4), inner, max_size=3)
-    ),
-    max_leaves=4,
-)
-JSON_ITEMS = st.lists(
-    st.dictionaries(
-        st.sampled_from(["id", "url", "title", "date_published", "date_modified", "summary"]), _VALUES
-    ),
-    max_size=3,
-)
-
-
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.one_of(
@@ -286,7 +264,7 @@ JSON_ITEMS = st.lists(
                 st.text(max_size=60), st.sampled_from(["<", "]]>", "<![CDATA[", "&#0;", '":', "{", "\\ud800"])
             ),
         ),
-        JSON_ITEMS.map(lambda items: json.dumps({"version": JSON_VERSION, "items": items}).encode()),
+        JSON_FEEDS,
     )
 )
 def test_any_bytes_are_entries_or_a_clear_refusal(body: bytes) -> None:

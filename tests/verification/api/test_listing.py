@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.factories import (
     MentionFactory,
     QuantityFactory,
 )
+from verification.models import Standing
 from verification.selectors import listing
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,7 @@ def claims() -> list[Claim]:
             standing__freshness="superseded" if number % 5 == 0 else "current",
             standing__needs_review=number % 4 == 1,
         )
-        AssessmentFactory(claim=claim, origins_for=number % 3)
+        AssessmentFactory(claim=claim, origins_for=(1, 2 + number % 2, 1 + number % 4)[number % 3])
         when = datetime(2025, 1 + number % 3, 1, tzinfo=UTC)
         speaker = {"speaker": quist} if number % 2 else {}
         mention = MentionFactory(claim=claim, revision__article__published_at=when, **speaker)
@@ -91,6 +93,20 @@ def test_what_is_frequent_is_found_as_what_is_rare(
         assert 0 < len(rare) == len(set(rare)) < 12, asked
 
 
+@pytest.mark.parametrize("ordering", ORDERINGS)
+@pytest.mark.parametrize("words", ["unverified", "disputed", "corroborated", "refuted", "unverified,refuted"])
+def test_a_status_is_found_in_any_order(claims: list[Claim], ordering: str, words: str) -> None:
+    Standing.objects.filter(claim__in=claims[:2]).update(workflow="decided", verdict="refuted")
+    found = _all_pages(f"{ROOT}/claims/", {"status": words, "ordering": ordering})
+    wanted = Standing.objects.filter(status__in=words.split(",")).values_list("claim", flat=True)
+    assert sorted(found) == sorted(wanted)
+    values = {"id": "pk", "checkworthiness": "checkworthiness", "origins_for": "assessment__origins_for"}
+    in_order = Claim.objects.in_bulk(found)
+    value = attrgetter(values[ordering.lstrip("-")].replace("__", "."))
+    places = [(value(in_order[pk]), pk) for pk in found]
+    assert places == sorted(places, reverse=ordering.startswith("-"))
+
+
 def test_an_order_of_origins_leaves_out_what_is_not_counted_yet(claims: list[Claim]) -> None:
     new = ClaimFactory()
     assert new.pk not in _all_pages(f"{ROOT}/claims/", {"ordering": "-origins_for"})
@@ -104,7 +120,8 @@ def test_an_order_of_origins_leaves_out_what_is_not_counted_yet(claims: list[Cla
         ("claims", {"unit": "USD"}, "quantity_unit_named"),
         ("claims", {"source": "Harbour Post"}, "source_named"),
         ("claims", {"freshness": "superseded"}, "standing_due"),
-        ("claims", {"verdict": "refuted"}, "standing_verdict"),
+        ("claims", {"verdict": "refuted"}, "standing_verdict_claim"),
+        ("claims", {"status": "unverified"}, "standing_status_claim"),
         ("claims", {"ordering": "-origins_for"}, "assessment_origins_for"),
         ("claims", {"ordering": "-checkworthiness"}, "claims_claim_checkworthiness"),
         ("sources", {"name": "Harbour Post"}, "source_named"),

@@ -135,7 +135,7 @@ def test_mentions_of_the_claim_and_of_its_origins_are_evidence_and_no_others() -
     OriginMemberFactory(origin=OriginFactory(claim=claim, against=True), mention=against)
     good = [f"mention:{own.pk}", f"mention:{against.pk}"]
     bad = {"verdict": "refuted", "evidence": [*good, f"mention:{strange.pk}"]}
-    found = fault(_decide(as_admin(), claim, bad))
+    found = fault(_decide(as_admin(), claim, bad), 422)
     assert (found["field"], found["value"]) == ("evidence.2", f"mention:{strange.pk}")
     answer = _decide(as_admin(), claim, {"verdict": "refuted", "evidence": good})
     assert answer.json()["verdict"]["evidence"] == good
