@@ -60,7 +60,8 @@ def place() -> Any:
 
 def terms(text: str) -> list[str]:
     """The words and the quoted phrases of a search, without what holds no letter or digit."""
-    found = [(phrase or word).replace('"', " ") for phrase, word in _TERM.findall(text)]
+    # A NUL would end the search for FTS5, which then misses the closing quote.
+    found = [(phrase or word).replace('"', " ") for phrase, word in _TERM.findall(text.replace("\x00", " "))]
     return [term for term in found if any(char.isalnum() for char in term)]
 
 

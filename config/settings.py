@@ -237,7 +237,14 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Twosource",
-    "DESCRIPTION": "Claims, where they are made, and how many independent origins stand behind them.",
+    "DESCRIPTION": (
+        "Claims, where they are made, and how many independent origins stand behind them.\n\n"
+        "- A key is made in the admin, or by `manage.py keys create`, and sent as `Authorization: Bearer tws_...`.\n"
+        "- An error is a problem (RFC 9457): `errors` names field and value, and what would be right. 400: not as\n"
+        "  described here; 422: as described, and still refused; 409 and 412: not as things stand.\n"
+        "- Lists are followed by `next`, changes by `GET /api/v1/events/?after=` or a webhook.\n"
+        "- Answers have an `ETag`: with `If-None-Match` what still holds is not sent again."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -20,7 +20,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from claims.api.conditional import tagged
 from claims.api.pagination import Keyset
-from claims.api.problems import Fault, Invalid
+from claims.api.problems import REMEDIES, Fault, Invalid
 from claims.api.sparse import FIELDS, SPARSE, pruned, wanted
 
 
@@ -119,7 +119,7 @@ def with_slash(request: HttpRequest) -> SeeWithSlash:
 
 
 def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
-    """Raise Invalid for a query parameter that is not ``known``, is given twice, or has no value."""
+    """Raise Invalid for a query parameter that is not ``known``, is given twice, has no value, or has a NUL in it."""
     faults = []
     for name, values in request.query_params.lists():
         if name not in known:
@@ -137,5 +137,10 @@ def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
         elif not values[0].strip():
             remedy = "Give it a value, or leave it out."
             faults.append(Fault("query", name, "no_value", "given without a value", values[0][:200], remedy))
+        elif "\x00" in values[0]:
+            code = "null_characters_not_allowed"
+            faults.append(
+                Fault("query", name, code, "it holds a NUL character", values[0][:200], REMEDIES[code])
+            )
     if faults:
         raise Invalid(*faults)

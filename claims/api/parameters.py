@@ -74,6 +74,16 @@ class AddressField(forms.CharField):
             raise ValidationError(error.message, code=error.code) from None
 
 
+class NumberField(forms.FloatField):
+    """A number that has an end."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError("not a number", code="not_a_number") from None
+
+
 class Described(filters.Filter):
     """A filter whose type in the OpenAPI document is ``schema``."""
 
@@ -110,7 +120,7 @@ class Address(Described):
 
 
 class Number(Described):
-    field_class = forms.FloatField
+    field_class = NumberField
     schema = {"type": "number"}
 
 

@@ -46,6 +46,7 @@ def _parameter(name: str, description: str, **schema: Any) -> OpenApiParameter:
 
 PARAMETERS = [
     _parameter("query", "Words that the claim holds, all of them.", maxLength=LONGEST_QUERY, minLength=1),
+    _parameter("q", "The same as query; with both, all words of both.", maxLength=LONGEST_QUERY, minLength=1),
     _parameter("languageCode", "Of the review, BCP-47, such as en or en-US."),
     _parameter("reviewPublisherSiteFilter", "The host of who reviewed it, such as example.org."),
     _parameter("maxAgeDays", "Reviewed at most so many days ago.", type="integer", minimum=1, maximum=_DAYS),
@@ -116,12 +117,14 @@ class ClaimSearchViewSet(Resource):
         size = whole_number(request, "pageSize", PAGE, least=1, most=LARGEST_PAGE)
         start = _start(request)
         given = request.query_params
-        query, site = given.get("query", ""), given.get("reviewPublisherSiteFilter", "")
+        query = " ".join(given[name] for name in ("query", "q") if name in given)
+        site = given.get("reviewPublisherSiteFilter", "")
         if not query.strip() and not site:
             message = "nothing to search for was given"
             remedy = "Give a query, or a reviewPublisherSiteFilter."
             raise Invalid(Fault("query", "query", "required", message, None, remedy))
-        _check_length("query", query, LONGEST_QUERY)
+        for name in ("query", "q"):
+            _check_length(name, given.get(name, ""), LONGEST_QUERY)
         days = whole_number(request, "maxAgeDays", 0, least=1, most=_DAYS)
         since = timezone.now() - timedelta(days=days) if days else None
         language, host = given.get("languageCode", ""), _host(site) if site else ""

@@ -35,6 +35,6 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     if "pageToken" in query:
         number = sum(map(ord, str(query["pageToken"]))) % 1000
         query["pageToken"] = base64.urlsafe_b64encode(f"search:{number}".encode()).decode()
-    if case.path.endswith("/claims/search/") and not {"query", "reviewPublisherSiteFilter"} & set(query):
-        query["query"] = "harbour"  # one of the two is needed, which OpenAPI cannot say of parameters
+    if case.path.endswith("/claims/search/") and not {"query", "q", "reviewPublisherSiteFilter"} & set(query):
+        query["query"] = "harbour"  # one of them is needed, which OpenAPI cannot say of parameters
     case.query = query

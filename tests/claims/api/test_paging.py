@@ -101,6 +101,22 @@ def test_a_parameter_without_a_value_is_refused(asked: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "asked", ["sources/?name=a%00b", "claims/search/?query=%00a", "claims/search/?q=a%00"]
+)
+def test_a_nul_in_a_parameter_is_refused(asked: str) -> None:
+    assert fault(as_admin().get(f"{ROOT}/{asked}"))["code"] == "null_characters_not_allowed"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["x", "NaN", "1e999"])
+def test_what_is_no_number_is_refused_with_one_that_is(number: str) -> None:
+    found = fault(as_admin().get(f"{ROOT}/claims/", {"value_min": number}))
+    assert (found["field"], found["value"], found["code"]) == ("value_min", number, "not_a_number")
+    assert "12.5" in found["remedy"]
+
+
+@pytest.mark.django_db
 def test_a_single_row_takes_no_parameters() -> None:
     source = SourceFactory()
     assert fault(as_admin().get(f"{SOURCES}{source.pk}/?kind=agency"))["code"] == "unknown_parameter"

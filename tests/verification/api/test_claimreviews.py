@@ -110,6 +110,8 @@ def test_a_search_is_narrowed_and_paged() -> None:
     assert [c["text"] for c in second["claims"]] == [claims[0].text]
     assert "nextPageToken" not in second
     assert len(_search(query="harbour", offset=2)["claims"]) == 1
+    assert _search(q="harbour")["claims"] == _search(query="harbour")["claims"]
+    assert _search(query="harbour", q="tram")["claims"] == []
     assert len(_search(reviewPublisherSiteFilter="testserver")["claims"]) == 3
     assert _search(reviewPublisherSiteFilter="other.example")["claims"] == []
     assert len(_search(query="harbour", languageCode="en-US", maxAgeDays=2)["claims"]) == 3
@@ -119,7 +121,7 @@ def test_a_search_is_narrowed_and_paged() -> None:
 @pytest.mark.parametrize(
     ("given", "field"),
     [({}, "query"), ({"query": "a", "pageSize": "0"}, "pageSize"), ({"query": "a", "pageToken": "x"}, "pageToken"),
-     ({"query": "a", "maxAgeDays": "-1"}, "maxAgeDays"), ({"query": "a" * 501}, "query"),
+     ({"query": "a", "maxAgeDays": "-1"}, "maxAgeDays"), ({"query": "a" * 501}, "query"), ({"q": "a" * 501}, "q"),
      ({"query": "a", "key": "x"}, "key")],
 )  # fmt: skip
 def test_a_search_that_cannot_be_done_is_refused(given: dict[str, str], field: str) -> None:
