@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims.fetching import FeedFormat, Unreadable, looks_like_feed, read_feed
 from claims.fetching.limits import MAX_FEED_ENTRIES, MAX_FEED_TAGS, MAX_XML_ATTRIBUTES
-from tests.fuzzing.targets import JSON_FEEDS
+from tests.fuzzing.targets import JSON
 
 URL = "https://skarn.example/feed.xml"
 RSS = """<?xml version="1.0" encoding="UTF-8"?><!-- made by hand -->
@@ -250,6 +250,15 @@ def test_what_is_no_feed_is_refused(body: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
+JSON_VERSION = "https://jsonfeed.org/version/1.1"
+JSON_ITEMS = st.lists(
+    st.dictionaries(
+        st.sampled_from(["id", "url", "title", "date_published", "date_modified", "summary"]), JSON
+    ),
+    max_size=3,
+)
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.one_of(
@@ -264,7 +273,7 @@ def test_what_is_no_feed_is_refused(body: bytes, code: str) -> None:
                 st.text(max_size=60), st.sampled_from(["<", "]]>", "<![CDATA[", "&#0;", '":', "{", "\\ud800"])
             ),
         ),
-        JSON_FEEDS,
+        JSON_ITEMS.map(lambda items: json.dumps({"version": JSON_VERSION, "items": items}).encode()),
     )
 )
 def test_any_bytes_are_entries_or_a_clear_refusal(body: bytes) -> None:
