@@ -20,8 +20,9 @@ from rest_framework import serializers
 from claims.api.base import Resource
 from claims.api.handing_in import LARGEST_BATCH, ContentField, IncomingSerializer
 from claims.api.idempotency import IDEMPOTENCY_KEY
+from claims.api.parameters import WEB_ADDRESS
 from claims.api.problems import MEDIA_TYPE, PROBLEMS, ProblemSerializer
-from claims.api.sent import Sent
+from claims.api.sent import LinkField, Sent
 from claims.api.sparse import FIELDS, SPARSE
 from claims.extraction.types import Kind
 
@@ -139,6 +140,10 @@ class Operations(AutoSchema):
             one |= _limits_of(field.child if of_list else field, one)
         return {**told, "additionalProperties": False, **sent.rules}
 
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
+        body: dict[str, Any] | None = super()._get_request_body(direction)
+        return {**body, "required": True} if body else None  # also where each of its fields may be left out
+
     def _unwrap_list_serializer(self, serializer: Any, direction: Any) -> dict[str, Any] | None:
         told: dict[str, Any] | None = super()._unwrap_list_serializer(serializer, direction)
         if told and getattr(serializer, "max_length", None):
@@ -184,6 +189,8 @@ def _limits_of(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
     """What text of a body may be beyond its type and length."""
     if schema.get("type") != "string" or {"enum", "format", "pattern"} & set(schema):
         return {}
+    if isinstance(field, LinkField):
+        return WEB_ADDRESS
     never_blank = not field.allow_blank or isinstance(field, ContentField)
     return {"pattern": _TEXT if never_blank else _LINE}
 

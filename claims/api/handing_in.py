@@ -16,7 +16,7 @@ from rest_framework.fields import empty
 
 from claims.api.parameters import moment
 from claims.api.problems import REMEDIES, Fault, Invalid, faults_of
-from claims.api.sent import Sent, TextField
+from claims.api.sent import LinkField, Sent, TextField
 from claims.fetching import Unreadable, canonical_url
 from claims.models import Step, Submission
 from claims.selectors.submissions import State, steps_in_order, trouble
@@ -62,7 +62,7 @@ class IncomingSerializer(Sent):
 
     text = ContentField(help_text="the article's text")
     html = ContentField(help_text="the article's page")
-    url = TextField(
+    url = LinkField(
         required=False,
         max_length=_LONGEST_URL,
         help_text="the article's address; it is fetched from there if neither text nor html is given",

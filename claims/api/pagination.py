@@ -169,7 +169,7 @@ class After(Keyset):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}
-        after = {"type": "integer", "minimum": 0, "default": 0}
+        after = {"type": "integer", "minimum": 0, "maximum": _LARGEST_ID, "default": 0}
         return [
             _parameter("after", self.parameters["after"], after),
             _parameter("page_size", self.parameters["page_size"], size),

@@ -19,6 +19,8 @@ from claims.fetching import Unreadable, canonical_url
 
 LARGEST_ID = 2**63 - 1
 _LONGEST_NAME = 200
+#: what the OpenAPI document says of an address of the web
+WEB_ADDRESS = {"type": "string", "format": "uri", "pattern": r"^\s*[hH][tT][tT][pP][sS]?://"}
 _MOMENT = "2025-02-18T09:30:00Z"
 
 
@@ -116,7 +118,7 @@ class Moment(Described):
 
 class Address(Described):
     field_class = AddressField
-    schema = {"type": "string", "format": "uri"}
+    schema = WEB_ADDRESS
 
 
 class Number(Described):

@@ -21,6 +21,10 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class LinkField(TextField):
+    """The address of something on the web."""
+
+
 class Sent(serializers.Serializer[Any]):
     """A JSON object; a field that it does not have is refused: it may be a misspelt one."""
 

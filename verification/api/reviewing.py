@@ -45,7 +45,7 @@ MOVABLE = [
 ]
 _CITED = "mention:"
 _CITATION = re.compile(f"{_CITED}[0-9]{{1,19}}")
-_EVIDENCE = f"^({_CITATION.pattern}$|[hH][tT][tT][pP][sS]?://)"
+_EVIDENCE = rf"^\s*({_CITATION.pattern}\s*$|[hH][tT][tT][pP][sS]?://)"
 _LONGEST_EVIDENCE = 2000
 _MOST_EVIDENCE = 50
 _REFUSALS = (404, 409, 412, 422, 428)

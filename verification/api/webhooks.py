@@ -19,7 +19,7 @@ from claims.api.base import ReadOnlyResource
 from claims.api.parameters import Id, words
 from claims.api.permissions import ChangePermissions
 from claims.api.problems import Fault, Invalid
-from claims.api.sent import Sent, TextField, read
+from claims.api.sent import LinkField, Sent, TextField, read
 from claims.fetching import Unreadable, canonical_url
 from claims.models import Delivery, Step, Webhook
 from claims.services import webhooks
@@ -64,7 +64,7 @@ class NewWebhookSerializer(Sent):
     """A webhook to be made. It is told what happens from now on."""
 
     name = TextField(max_length=100, help_text="what it is for")
-    url = TextField(max_length=2000, help_text="an http(s) address at a public host")
+    url = LinkField(max_length=2000, help_text="an http(s) address at a public host")
     kinds = serializers.ListField(
         child=TextField(max_length=30), required=False, max_length=50, help_text="such as decided; none: all"
     )
