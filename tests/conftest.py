@@ -14,6 +14,11 @@ os.environ["TWOSOURCE_DATA_DIR"] = tempfile.mkdtemp(prefix="twosource-tests-")
 os.environ["STANCE_MODEL"] = "none"
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault: no example of a property is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "admin_client", "live_server"}
 

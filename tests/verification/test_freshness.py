@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.models import Claim
@@ -61,7 +61,6 @@ def test_the_table_has_a_life_for_everything():
     assert not freshness.shelf_lives()[-1].kinds and not freshness.shelf_lives()[-1].words
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=10),
     st.lists(st.text(max_size=10), max_size=4),

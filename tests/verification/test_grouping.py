@@ -52,7 +52,7 @@ def test_what_a_person_parted_stays_apart_through_any_third():
     assert all(not {0, 2} <= g for g in grouped(3, joined={(0, 1), (1, 2)}, parted={(0, 2)}))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.sampled_from(PAIRS), st.sampled_from([0.5, 0.7, 0.9]), max_size=14),
     st.sets(st.sampled_from(PAIRS), max_size=4),

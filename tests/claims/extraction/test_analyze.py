@@ -115,13 +115,13 @@ def test_a_text_that_is_no_article_is_refused_with_its_length() -> None:
         analyze("a" * (LONGEST + 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_any_text_gives_valid_spans(text: str) -> None:
     check(analyze(text, PUBLISHED))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from([*ARTICLE.split(" "), "\n", "”", "“", "who", "Tuesday", "a third of"]), max_size=40
@@ -181,7 +181,7 @@ def test_a_speaker_that_the_caller_knows() -> None:
     assert (mention.speaker, mention.attribution) == ("Marta Kowalczyk", Attribution.REPORTED)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_is_a_mention(text: str, context: str) -> None:
     mention = as_mention(text, context=context, published=PUBLISHED)

@@ -221,7 +221,7 @@ _WORDS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(_WORDS), max_size=40))
 def test_any_order_of_words_gives_spans_of_the_text(words: list[str]) -> None:
     analysis = analyze(" ".join(words))

@@ -48,7 +48,7 @@ def test_each_sentence_is_ranked_on_its_own() -> None:
     assert first.checkworthiness > second.checkworthiness
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=120))
 def test_any_text_is_scored_between_0_and_1(text: str) -> None:
     assert all(0.0 <= sentence.checkworthiness <= 1.0 for sentence in ranked(text))

@@ -132,7 +132,7 @@ def test_words_in_capitals_are_not_names() -> None:
     assert not [name for _, name, _ in named(text) if name == "World Health Organization"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.sampled_from(

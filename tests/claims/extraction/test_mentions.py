@@ -367,7 +367,7 @@ PHRASES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PHRASES, max_size=30).map(" ".join) | st.text(max_size=120))
 def test_any_text_gives_verbatim_spans_inside_sentences(text: str) -> None:
     analysis = analyze(text, DAY)

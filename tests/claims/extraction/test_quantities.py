@@ -342,7 +342,7 @@ SOUP = st.lists(
 ).flatmap(lambda words: st.sampled_from([" ".join(words), "".join(words)]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=120), SOUP))
 @example("$-1-$-2 to ½/½ of a million million")
 def test_any_text_gives_sound_quantities(text: str) -> None:
@@ -356,7 +356,7 @@ def test_any_text_gives_sound_quantities(text: str) -> None:
     assert all(left.end <= right.start for left, right in pairwise(found))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(min_value=0, max_value=10**9), st.sampled_from(["km", "%", "tonnes", "euros"]))
 def test_digits_survive_the_round_trip(number: int, unit: str) -> None:
     (quantity,) = find(f"It is {number:,} {unit} in all.")

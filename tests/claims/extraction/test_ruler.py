@@ -28,7 +28,7 @@ def annotation(nlp: Language, text: str) -> list[list[int]]:
     return nlp(text).to_array(LAYERS).tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)))
 @example("He ain't gonna say y'all got ta go;\n\n let's see: there's nothin' \t that it wo n't do 'em.")
 @example("")

@@ -340,7 +340,7 @@ def test_a_month_that_is_compared_with_others_of_its_name_is_that_of_no_year(tex
     assert (time.type, time.value, time.first) == ("SET", "XXXX-03", None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=120), SOUP), st.one_of(st.none(), st.dates()))
 @example("the end of the century last week a decade ago next year since 1990", date.min)
 @example("the end of the century next week a decade later next year since 1990", date.max)
@@ -354,7 +354,7 @@ def test_any_text_gives_sound_times(text: str, published: date | None) -> None:
     assert all(left.end <= right.start for left, right in pairwise(found))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2050, 12, 31)))
 def test_a_written_date_survives_the_round_trip(day: date) -> None:
     text = f"It was signed on {day:%B} {day.day}, {day.year}, at noon."

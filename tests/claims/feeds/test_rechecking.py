@@ -222,7 +222,7 @@ def test_what_a_reader_would_call_the_same_text(one, other, same):
     assert (gist(one) == gist(other)) is same
 
 
-@hypothesis_settings(max_examples=100, deadline=None)
+@hypothesis_settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_the_gist_of_a_gist_is_the_same(text):
     assert gist(gist(text)) == gist(text)

@@ -81,7 +81,7 @@ def test_the_rules_of_a_port_are_its_own() -> None:
     assert robots_url("https://skarn.example:8443/a/b?c#d") == "https://skarn.example:8443/robots.txt"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.one_of(
         st.binary(max_size=200),

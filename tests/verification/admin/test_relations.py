@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories as make
@@ -43,7 +43,6 @@ def test_each_bar_begins_where_the_last_one_ended() -> None:
     assert [bar.feature for bar in conflict.bars] == ["quantity"]
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.floats(-20, 20, allow_nan=False), min_size=1, max_size=12))
 def test_the_bars_add_up_and_stay_within_the_chart(weights: list[float]) -> None:
     for fall in waterfalls([step("feature", weight) for weight in weights]):
@@ -95,7 +94,6 @@ def test_words_are_marked_whole() -> None:
     assert marked("Nothing of it is here.", rows) == {}
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_nothing_of_a_sentence_is_lost_by_marking_it(sentence: str, words: str) -> None:
     assert (

@@ -60,7 +60,6 @@ def authorization(_one_connection: None, settings: Any) -> str:
 @schema.parametrize()
 @settings(
     max_examples=6,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.extraction import as_mention
@@ -61,7 +61,6 @@ WORDS = st.lists(
 )
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(WORDS, WORDS)
 def test_the_sides_can_be_exchanged_and_no_words_are_invented(a: list[str], b: list[str]):
     one, other = mention(" ".join(a)), mention(" ".join(b))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.extraction.types import Change
@@ -95,7 +95,6 @@ def test_without_a_figure_there_is_no_series():
     assert series(said("The ferry sank at Port Ellery"), {0: DISTANCE}) is None
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(
     st.floats(0.001, 1e12), st.sampled_from(["metre", "mile", "degree Celsius", "hour", "%", "USD", "crane"])
 )

@@ -59,13 +59,13 @@ def mentions(draw):
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(mentions(), mentions())
 def test_comparison_is_symmetric(a, b):
     assert compare(a, b) == mirrored(compare(b, a))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(mentions(), mentions())
 def test_probabilities_are_probabilities_and_the_relation_is_among_the_likeliest(a, b):
     judged = compare(a, b)
@@ -77,13 +77,13 @@ def test_probabilities_are_probabilities_and_the_relation_is_among_the_likeliest
         assert stance.contradicts == max(stance.supports, stance.contradicts)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(mentions(), mentions())
 def test_every_step_of_the_trace_says_why_in_words(a, b):
     assert all(step.feature and step.level and step.note for step in compare(a, b).trace)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(mentions())
 def test_nothing_contradicts_itself(a):
     assert compare(a, a).relation is not Relation.CONTRADICTS

@@ -41,7 +41,7 @@ def assert_bounded(a, b):
         assert not out_of_reach(a, b, likely)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(mentions(), articles, mentions(), articles)
 def test_no_bound_is_below_what_is_found(a, first, b, second):
     assert_bounded(of(a, first), of(b, second))

@@ -74,7 +74,7 @@ def test_nothing_in_common_finds_nothing_and_an_empty_index_answers():
     assert rank(mention("xylophone"), [(1, FOOTBALL)]) == []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.text(max_size=60), max_size=6), st.text(max_size=60))
 def test_any_text_can_be_indexed_and_searched(texts, query):
     index = Index()

@@ -22,7 +22,7 @@ STRANGER = Document(
 
 
 @given(st.sampled_from(CASES), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_input_does_not_matter(case, random):
     family, claim = case
     documents, voices = list(family.documents), family.voices(claim)
@@ -33,7 +33,7 @@ def test_the_order_of_the_input_does_not_matter(case, random):
 
 
 @given(st.sampled_from(CASES))
-@settings(max_examples=len(CASES), deadline=None)
+@settings(max_examples=len(CASES))
 def test_an_unrelated_document_changes_nothing(case):
     family, claim = case
     voices = family.voices(claim)
@@ -59,7 +59,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=80).map("".join)
     ),
     st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7))),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_voice_is_in_one_origin_or_silent_whatever_the_texts(texts, places, cuts):
     documents = [Document(str(at), f"Outlet {at % 3}", text) for at, text in enumerate(texts)]
     voices = []
@@ -79,7 +79,7 @@ def test_every_voice_is_in_one_origin_or_silent_whatever_the_texts(texts, places
 
 
 @given(st.lists(TEXTS, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_copies_are_pairs_of_different_articles_with_shares_between_nothing_and_all(texts):
     documents = [Document(str(at), f"Outlet {at}", text) for at, text in enumerate(texts)]
     for copy in copies(documents):
