@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from verification.comparison.stance.figures import written_alike
 from verification.comparison.types import Stance
 
 _NONE = "none"
@@ -110,6 +111,7 @@ class StanceModel:
 
     def _stance(self, pair: Pair) -> Stance:
         """By the whole of the evidence or, where that does not fit, by the sentence of it that is least neutral."""
+        pair = written_alike(*pair)
         said = self._of(pair)
         if said.whole:
             return said.stance
