@@ -6,7 +6,7 @@ It never judges numbers: where figures of both sides were compared, it says noth
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from claims.extraction.types import Mention
@@ -72,17 +72,26 @@ def read(pair: Pair, rules: Stance) -> Stance:
 
 def read_relation(a: Mention, b: Mention, model: StanceModel) -> Read:
     """What a model that tells relations says of two claims, each with how much later it was published."""
-    there = (a.claim, dated(b.claim, b.published, a.published))
-    back = (b.claim, dated(a.claim, a.published, b.published))
-    both = model.relations([there, back])
+    both = model.relations([_one_way(a, b), _one_way(b, a)])
     odds = [math.sqrt(one * other) for one, other in zip(*both, strict=True)]
     return Read(*(one / sum(odds) for one in odds))
 
 
-def step_of(a: Mention, b: Mention, figures: bool) -> list[Evidence]:
+def _one_way(a: Mention, b: Mention) -> Pair:
+    return (a.claim, dated(b.claim, b.published, a.published))
+
+
+def _more_to_read(step: Evidence) -> bool:
+    return False
+
+
+def step_of(
+    a: Mention, b: Mention, figures: bool, enough: Callable[[Evidence], bool] = _more_to_read
+) -> list[Evidence]:
     """What reading both claims both ways adds to a trace; nothing without a model.
 
     :param figures: figures of both sides were compared; then nothing is said of conflict.
+    :param enough: whether what reading them one way adds is all that there is to know.
 
     A model that tells relations says whether the claims are related, whether they conflict and whether they speak of
     other times. Of any other only its odds of contradicts against supports count, for conflict: trained on evidence
@@ -92,7 +101,11 @@ def step_of(a: Mention, b: Mention, figures: bool) -> list[Evidence]:
     if model is None:
         return []
     if model.relates:
-        return [_weighed(a, b, read_relation(a, b, model), figures, model.version)]
+        (there,) = model.relations([_one_way(a, b)])
+        step = _weighed(a, b, Read(*there), figures, model.version)
+        if not enough(step):
+            step = _weighed(a, b, read_relation(a, b, model), figures, model.version)
+        return [step]
     return [] if figures else [_of_stance(a, b, model)]
 
 
