@@ -46,7 +46,7 @@ def compare(a: Mention | View, b: Mention | View) -> Comparison:
     which reads more than rules do of texts of any kind.
     """
     one, other = _view(a), _view(b)
-    return _with_stance(_either_way(one, other, False), one.mention, other.mention)
+    return _with_stance(_either_way(one, other), one.mention, other.mention)
 
 
 def related(a: Mention | View, b: Mention | View) -> Comparison | None:
@@ -58,14 +58,15 @@ def related(a: Mention | View, b: Mention | View) -> Comparison | None:
     one, other = _view(a), _view(b)
     if out_of_reach(one, other, SURE):
         return None
-    judged = _either_way(one, other, True)
-    return None if judged.relation is Relation.UNRELATED else judged
+    turned = other.order < one.order
+    judged = _compare(other, one, True) if turned else _compare(one, other, True)
+    if judged.relation is Relation.UNRELATED:
+        return None
+    return mirrored(judged) if turned else judged
 
 
-def _either_way(a: View, b: View, found: bool) -> Comparison:
-    if b.order < a.order:
-        return mirrored(_compare(b, a, found))
-    return _compare(a, b, found)
+def _either_way(a: View, b: View) -> Comparison:
+    return mirrored(_compare(b, a, False)) if b.order < a.order else _compare(a, b, False)
 
 
 def _with_stance(judged: Comparison, a: Mention, b: Mention) -> Comparison:
@@ -88,7 +89,7 @@ def compare_any(a: Sequence[Mention], b: Sequence[Mention]) -> Comparison:
     if not a or not b:
         raise ValueError("both sides need at least one mention")
     ours, theirs = [View(one) for one in a], [View(other) for other in b]
-    judged = [_either_way(one, other, False) for one in ours for other in theirs]
+    judged = [_either_way(one, other) for one in ours for other in theirs]
     strongest = max(judged, key=lambda c: (c.stance.supports + c.stance.contradicts, -_unrelated(c)))
     return _with_stance(strongest, a[0], b[0])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import eq
 
 from rapidfuzz import fuzz
 
@@ -75,15 +76,20 @@ def pair_terms(
     """Terms that match (the same lemma, then a synonym), terms of the first only, terms of the second only."""
     pairs: list[tuple[Term, Term]] = []
     rest_a, rest_b = list(a), list(b)
-    tests = (lambda x, y: x == y, lexicon.synonymous, related)
-    for test in tests:
-        for term in list(rest_a):
-            match = next((other for other in rest_b if test(term.lemma, other.lemma)), None)
-            if match is not None:
-                pairs.append((term, match))
-                rest_a.remove(term)
-                rest_b.remove(match)
+    near = [(x, y) for x in a for y in b if not marks(x.lemma).isdisjoint(marks(y.lemma))]
+    for test in _MATCHES if near else ():
+        for x, y in near:
+            if x in rest_a and y in rest_b and test(x.lemma, y.lemma):
+                pairs.append((x, y))
+                rest_a.remove(x)
+                rest_b.remove(y)
     return pairs, rest_a, rest_b
+
+
+@lru_cache(maxsize=65536)
+def marks(lemma: str) -> frozenset[str]:
+    """What terms have in common that match: a concept, or how they begin."""
+    return lexicon.concepts(lemma) | {lemma[:STEM]}
 
 
 STEM = 5  # letters at the beginning that words of one stem share, at least
@@ -97,6 +103,9 @@ def related(one: str, other: str) -> bool:
             break
         shared += 1
     return shared >= STEM and shared >= 0.6 * max(len(one), len(other))
+
+
+_MATCHES = (eq, lexicon.synonymous, related)
 
 
 def opposites(a: Sequence[Term], b: Sequence[Term]) -> list[tuple[Term, Term]]:

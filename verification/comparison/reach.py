@@ -22,7 +22,7 @@ from rapidfuzz import fuzz
 from verification.comparison import features, lexicon
 from verification.comparison.figures import CLASH, figures, is_money
 from verification.comparison.levels import table
-from verification.comparison.overlap import STEM, pair_names, weight
+from verification.comparison.overlap import marks, pair_names, weight
 from verification.comparison.quantities import same_unit
 from verification.comparison.substitution import ALIKE
 from verification.comparison.types import Evidence
@@ -115,7 +115,7 @@ class _Outline:
 
 @once_a_view
 def _outline(view: View) -> _Outline:
-    terms = tuple((_marks(term.lemma), weight(term)) for term in view.terms)
+    terms = tuple((marks(term.lemma), weight(term)) for term in view.terms)
     concepts = frozenset().union(*(lexicon.concepts(term.lemma) for term in view.terms))
     return _Outline(
         terms=terms,
@@ -130,12 +130,6 @@ def _outline(view: View) -> _Outline:
         negates=bool(view.negations or view.denials),
         things=bool(features.things(view)),
     )
-
-
-@lru_cache(maxsize=65536)
-def _marks(lemma: str) -> frozenset[str]:
-    """What terms have in common that match: a concept, or how they begin."""
-    return lexicon.concepts(lemma) | {lemma[:STEM]}
 
 
 @cache

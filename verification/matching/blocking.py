@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
 from verification.comparison.quantities import Amount
-from verification.comparison.view import Name, Term, View
+from verification.comparison.view import Name, Term, View, once_a_view
 from verification.matching.types import Key
 
 LIMIT = 60  # keys of one mention at most
@@ -26,6 +28,7 @@ def keys(mention: Mention) -> tuple[Key, ...]:
     return keys_of(View(mention))
 
 
+@once_a_view
 def keys_of(seen: View) -> tuple[Key, ...]:
     """The blocking keys of a view."""
     found: dict[Key, None] = {}
@@ -33,7 +36,7 @@ def keys_of(seen: View) -> tuple[Key, ...]:
         for key in maker(seen):
             if len(found) < LIMIT:
                 found.setdefault(key)
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=attrgetter("kind", "value")))
 
 
 def event_words(names: Iterable[str]) -> tuple[str, ...]:
@@ -60,10 +63,10 @@ def in_common(one: View, other: View) -> tuple[str, ...]:
 _NAMES_SHOWN = 3
 
 
-def _heads(term: Term) -> list[str]:
+@lru_cache(maxsize=65536)
+def _heads(lemma: str) -> tuple[str, ...]:
     """The concepts that a term stands for, without the term itself unless it has no other."""
-    heads = lexicon.concepts(term.lemma)
-    return sorted(heads - {term.lemma}) or [term.lemma] if len(heads) > 1 else [term.lemma]
+    return tuple(sorted(lexicon.concepts(lemma) - {lemma})) or (lemma,)
 
 
 def _name_keys(names: tuple[Name, ...]) -> list[tuple[str, str]]:
@@ -87,7 +90,7 @@ def _figures(seen: View) -> Iterator[Key]:
         for value, words in _name_keys(seen.names):
             yield Key("entity+unit", f"{value}|{unit}", f"{words} + {unit}")
         for term in _measured(amount, seen):
-            for head in _heads(term):
+            for head in _heads(term.lemma):
                 yield Key("unit+measure", f"{unit}|{head}", f"{unit} + {term.words}")
                 for bucket in buckets(amount):
                     yield Key("number+measure", f"{bucket}|{unit}|{head}", f"{amount.words} + {term.words}")
@@ -96,9 +99,8 @@ def _figures(seen: View) -> Iterator[Key]:
 def _measured(amount: Amount, seen: View) -> list[Term]:
     """The terms of a measure, or those of the text if the measure is not known."""
     lemmas = [lexicon.lemma(word) for word in lexicon.WORD.findall(amount.measure)]
-    terms = [
-        Term(lemma, lemma) for lemma in lemmas if lemma not in lexicon.stopwords() | lexicon.cues("void")
-    ]
+    empty = lexicon.stopwords(), lexicon.cues("void")
+    terms = [Term(lemma, lemma) for lemma in lemmas if not any(lemma in words for words in empty)]
     return terms or list(seen.terms[:4])
 
 
@@ -121,7 +123,7 @@ def _speaker(seen: View) -> Iterator[Key]:
 def _entity_terms(seen: View) -> Iterator[Key]:
     for value, words in _name_keys(seen.names):
         for term in seen.terms:
-            for head in _heads(term):
+            for head in _heads(term.lemma):
                 yield Key("entity+concept", f"{value}|{head}", f"{words} + {term.words}")
 
 
@@ -130,4 +132,8 @@ def _terms(seen: View) -> Iterator[Key]:
     if seen.names:
         return
     for one, other in combinations(sorted(seen.terms, key=lambda term: term.lemma), 2):
-        yield Key("concept+concept", f"{_heads(one)[0]}|{_heads(other)[0]}", f"{one.words} + {other.words}")
+        yield Key(
+            "concept+concept",
+            f"{_heads(one.lemma)[0]}|{_heads(other.lemma)[0]}",
+            f"{one.words} + {other.words}",
+        )

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
-from verification.comparison.view import View
+from verification.comparison.view import View, once_a_view
 from verification.matching.blocking import buckets, keys_of, unit_of
 from verification.matching.types import Key, Match
 
@@ -49,7 +49,8 @@ def _lemmas(text: str) -> Iterator[str]:
             yield lexicon.lemma(piece)
 
 
-def features(seen: View) -> dict[str, float]:
+@once_a_view
+def features(seen: View) -> Mapping[str, float]:
     """The features of a view and their counts, by the letters of :data:`WITHIN_EVENTS`."""
     counts: Counter[str] = Counter()
     for low in _lemmas(seen.mention.claim or seen.mention.text):
