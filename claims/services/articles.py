@@ -14,7 +14,7 @@ from claims.fetching import registered_domain
 from claims.fetching.sameness import gist
 from claims.models import Article, Publisher, Revision, Source, Submission
 from claims.services.watching import watch
-from claims.writing import set_each
+from claims.writing import add_all, set_each
 
 UNNAMED_SOURCE = "Unnamed source"
 #: texts seen before that may come back, before an article counts as one that shows several in turn
@@ -83,9 +83,9 @@ def _first_revisions(
 ) -> list[Revision]:
     """The first revisions of articles at new addresses, which the submissions are tied to."""
     articles = [_new_article(url, reading, sources[_source_name(reading)]) for url, _, reading in given]
-    Article.objects.bulk_create(articles)
+    add_all(articles)
     rows = [_new_revision(a, r, 1, current=True) for a, (_, _, r) in zip(articles, given, strict=True)]
-    Revision.objects.bulk_create(rows)
+    add_all(rows)
     of = {submission.pk: (row.pk, None) for row, (_, submission, _) in zip(rows, given, strict=True)}
     set_each(Submission, ["revision", "payload"], of)
     return rows

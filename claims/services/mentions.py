@@ -11,6 +11,7 @@ from django.db import transaction
 from claims.extraction import types as read
 from claims.models import Entity, EntityMention, Mention, Quantity, Revision, TimeExpression
 from claims.services.locks import one_at_a_time
+from claims.writing import add_all
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def store_first_mentions(found: Mapping[int, Iterable[read.Mention]], version: s
     """:func:`store_mentions` for revisions, by id, in which nothing was found before. A constant number of queries."""
     by_span = {(revision_id, m.start, m.end): m for revision_id, mentions in found.items() for m in mentions}
     entities = make_entities(by_span.values())
-    rows = Mention.objects.bulk_create(
+    rows = add_all(
         Mention(revision_id=revision_id, start=start, end=end, **_fields(mention, entities, version))
         for (revision_id, start, end), mention in by_span.items()
     )
@@ -112,7 +113,7 @@ def _named(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Entity]
 def _store_parts(
     rows: Sequence[tuple[Mention, read.Mention]], entities: Mapping[tuple[str, str], Entity]
 ) -> None:
-    Quantity.objects.bulk_create(
+    add_all(
         Quantity(
             mention=row,
             start=q.start,
@@ -129,7 +130,7 @@ def _store_parts(
         for row, mention in rows
         for q in mention.quantities
     )
-    TimeExpression.objects.bulk_create(
+    add_all(
         TimeExpression(
             mention=row,
             start=t.start,
@@ -143,7 +144,7 @@ def _store_parts(
         for row, mention in rows
         for t in mention.times
     )
-    EntityMention.objects.bulk_create(
+    add_all(
         EntityMention(
             mention=row, entity=entities[(e.name[:200], e.kind)], start=e.start, end=e.end, text=e.text[:300]
         )

@@ -15,7 +15,8 @@ from claims.sample import ARTICLES
 from claims.services.gathering import gather
 from claims.services.submitting import Incoming, submit
 from tests.houses import reports
-from verification.models import Assessment, Comparison, Origin, Relation, Standing
+from verification.models import Assessment, Comparison, Event, Origin, Relation, Standing
+from verification.services.assessing import assess
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,18 @@ def test_together_or_one_after_the_other(monkeypatch, articles):
     assert len(one_by_one["relations"]) > 10
     together = after(monkeypatch, articles, 32)
     assert json.dumps(together, indent=1) == json.dumps(one_by_one, indent=1)
+
+
+def test_origins_that_were_not_counted_anew_are_what_counting_gives(articles):
+    for article in articles:
+        submit(article)
+        pipeline.drain()
+    built = list(Origin.objects.order_by("pk").values_list("pk", "claim", "root", "reason"))
+    told = Event.objects.count()
+    assert Relation.objects.filter(relation="updates").exists()
+    assess(Standing.objects.values_list("claim", flat=True))
+    assert list(Origin.objects.order_by("pk").values_list("pk", "claim", "root", "reason")) == built
+    assert Event.objects.count() == told
 
 
 def test_texts_whose_source_nobody_named_are_of_their_own_addresses():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Q
@@ -12,9 +12,10 @@ from claims.models import Claim, Mention
 from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
 from verification.models import Comparison, Event, OriginOverride, Relation, Verdict
+from verification.models import Origin as CountedOrigin
 from verification.origins import count_origins
 from verification.origins.corrections import retracts, superseded, takes_back, with_label
-from verification.origins.types import Document, Origin, Voice
+from verification.origins.types import Document, Origin, OriginKind, Voice
 from verification.selectors.shelf_lives import due_dates
 
 #: how sure a comparison must be before its claim's mentions speak against another claim
@@ -32,11 +33,15 @@ class Neighbourhood:
     updates: tuple[Update, ...]
 
 
-def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
-    """The grounds of each claim, in a constant number of queries."""
+def grounds(
+    claim_ids: Iterable[int], known: Mapping[int, tuple[Origin, ...]] | None = None
+) -> dict[int, Grounds]:
+    """The grounds of each claim, in a constant number of queries. The origins of those in ``known`` are not counted
+    anew."""
+    known = known or {}
     ids = sorted(set(claim_ids))
     around = _neighbourhoods(ids)
-    opposing = {other for n in around.values() for other, _ in n.against}
+    opposing = {other for pk, n in around.items() if pk not in known for other, _ in n.against}
     mentions = mentions_of({*ids, *opposing})
     ever = dict(Claim.objects.filter(pk__in=ids).annotate(ever=Count("mentions")).values_list("pk", "ever"))
     links = _links(ids)
@@ -49,7 +54,7 @@ def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
         own = mentions.get(claim_id, [])
         others = [m for other, _ in neighbourhood.against for m in mentions.get(other, [])]
         found[claim_id] = Grounds(
-            origins=_origins(own, others, overrides),
+            origins=known[claim_id] if claim_id in known else _origins(own, others, overrides),
             updates=neighbourhood.updates,
             link_confidences=(*links[claim_id], *(c for _, c in neighbourhood.against)),
             mentions_now=len(own),
@@ -58,6 +63,17 @@ def grounds(claim_ids: Iterable[int]) -> dict[int, Grounds]:
             due_at=due.get(claim_id),
         )
     return found
+
+
+def origins_of(claim_ids: Iterable[int]) -> dict[int, tuple[Origin, ...]]:
+    """The origins of each claim as they were counted last, without their members."""
+    found: dict[int, list[Origin]] = {claim_id: [] for claim_id in claim_ids}
+    rows = CountedOrigin.objects.filter(claim__in=list(found)).order_by("claim", "number")
+    for claim_id, kind, root, against, reason in rows.values_list(
+        "claim", "kind", "root", "against", "reason"
+    ):
+        found[claim_id].append(Origin(OriginKind(kind), root, against, (), reason))
+    return {claim_id: tuple(told) for claim_id, told in found.items()}
 
 
 def mentions_of(claim_ids: Iterable[int]) -> dict[int, list[Mention]]:
@@ -100,20 +116,21 @@ def _neighbourhoods(ids: list[int]) -> dict[int, Neighbourhood]:
     weighty = Relation.objects.filter(
         relation__in=[Word.CONTRADICTS.value, Word.UPDATES.value], confidence__gte=AGAINST_AT
     )
-    rows = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).select_related("a", "b").order_by("a", "b")
+    told = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).order_by("a", "b")
+    rows = list(told.values_list("a", "b", "a__text", "b__text", "relation", "confidence", "newer"))
     alive = set(
         Mention.objects.filter(
-            claim_id__in={i for row in rows for i in (row.a_id, row.b_id)}, revision__is_current=True
+            claim_id__in={i for row in rows for i in row[:2]}, revision__is_current=True
         ).values_list("claim_id", flat=True)
     )
-    for row in rows:
-        for claim, other in ((row.a, row.b), (row.b, row.a)):
-            if other.pk not in alive:
+    for a, b, text_of_a, text_of_b, relation, confidence, newer in rows:
+        for claim, other, text in ((a, b, text_of_b), (b, a, text_of_a)):
+            if other not in alive:
                 continue
-            if row.relation == Word.CONTRADICTS.value:
-                against[claim.pk].append((other.pk, row.confidence))
-            elif row.newer_id is not None:
-                updates[claim.pk].append(Update(other.pk, other.text, row.newer_id == other.pk))
+            if relation == Word.CONTRADICTS.value:
+                against[claim].append((other, confidence))
+            elif newer is not None:
+                updates[claim].append(Update(other, text, newer == other))
     return {i: Neighbourhood(tuple(against[i]), tuple(updates[i])) for i in ids}
 
 

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from claims.writing import set_each
+from claims.writing import add_all, set_each
 from verification import assessment, comparison, origins, ranking
 from verification.assessment import Conclusion, Grounds
 from verification.models import Assessment, Event, Origin, OriginMember, Standing
 from verification.models.words import Freshness
 from verification.origins.types import Origin as CountedOrigin
-from verification.selectors.grounds import grounds
+from verification.selectors.grounds import grounds, origins_of
 
 ENGINE = f"assessment {assessment.VERSION}, comparison {comparison.VERSION}, origins {origins.VERSION}"
 
 
 @transaction.atomic
-def assess(claim_ids: Iterable[int]) -> None:
+def assess(claim_ids: Iterable[int], *, same_origins: Collection[int] = ()) -> None:
     """Recompute origins, basis and freshness of each claim from nothing, and record what changed.
 
-    A verdict is never touched: where its ground moved, the claim needs review.
+    A verdict is never touched: where its ground moved, the claim needs review. ``same_origins`` are those of the
+    claims whose mentions, and those against them, are what they were when their origins were counted last: of these
+    what was counted then holds, if it was by the rules of today.
     """
-    found = grounds(claim_ids)
+    of_today = Assessment.objects.filter(claim__in=list(same_origins), engine_version=ENGINE)
+    known = origins_of(of_today.values_list("pk", flat=True))
+    found = grounds(claim_ids, known)
     conclusions = {claim_id: assessment.conclude(of_claim) for claim_id, of_claim in found.items()}
-    _store_origins(found)
+    _store_origins({claim_id: of_claim for claim_id, of_claim in found.items() if claim_id not in known})
     _store_assessments(conclusions)
     _store_standings(conclusions, {claim_id: of_claim.due_at for claim_id, of_claim in found.items()})
 
@@ -46,7 +50,7 @@ def _store_origins(found: Mapping[int, Grounds]) -> None:
     gone = [claim_id for claim_id in stored if _described(found[claim_id].origins) != stored[claim_id]]
     OriginMember.objects.filter(origin__claim__in=gone).delete()
     Origin.objects.filter(claim__in=gone).delete()
-    rows = Origin.objects.bulk_create(
+    rows = add_all(
         Origin(
             claim_id=claim_id,
             number=number,
@@ -57,7 +61,7 @@ def _store_origins(found: Mapping[int, Grounds]) -> None:
         )
         for claim_id, number, origin in counted
     )
-    OriginMember.objects.bulk_create(
+    add_all(
         OriginMember(
             origin=row,
             mention_id=int(edge.voice),
@@ -117,7 +121,7 @@ def _store_assessments(conclusions: Mapping[int, Conclusion]) -> None:
         for claim_id, conclusion in conclusions.items()
     ]
     fields = ["origins_for", "origins_against", "confidence", "explanation", "engine_version", "computed_at"]
-    Assessment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["claim"], update_fields=fields)
+    add_all(rows, unique=["claim"], update=fields)
 
 
 def _store_standings(conclusions: Mapping[int, Conclusion], due_at: Mapping[int, datetime | None]) -> None:
@@ -150,7 +154,7 @@ def _store_standings(conclusions: Mapping[int, Conclusion], due_at: Mapping[int,
     set_each(Standing, ["merit"], {row.pk: [row.merit] for row in ranked})
     set_each(Standing, ["due_at"], {row.pk: [row.due_at] for row in dated})
     status = dict(Standing.objects.filter(claim__in=before).values_list("claim_id", "status"))
-    Event.objects.bulk_create(
+    add_all(
         Event(
             claim_id=claim_id,
             kind="assessed",

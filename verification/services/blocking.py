@@ -9,6 +9,7 @@ from django.db.models import F
 
 from claims.models import Mention, Revision
 from claims.selectors.mentions import read_mentions, settings_of
+from claims.writing import add_all
 from verification.comparison.view import View
 from verification.matching import Key, event_words, keys_of
 from verification.models import ArticleWord, BlockingKey, KeyFrequency
@@ -27,20 +28,19 @@ def remember_keys(keys_of: Mapping[int, Mapping[str, Key]]) -> None:
         for text, key in keys.items()
         if (claim_id, text) not in known
     ]
-    BlockingKey.objects.bulk_create(new)
+    add_all(new)
     _count_up(Counter(row.key for row in new))
 
 
 def _count_up(added: Counter[str]) -> None:
     counted = KeyFrequency.objects.in_bulk(list(added))
-    KeyFrequency.objects.bulk_create(
+    add_all(
         [
             KeyFrequency(key=key, claims=count + (counted[key].claims if key in counted else 0))
             for key, count in added.items()
         ],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=["claims"],
+        unique=["key"],
+        update=["claims"],
     )
 
 
@@ -67,9 +67,7 @@ def _set_words(words_of: Mapping[int, Iterable[str]]) -> None:
     for article in {article for article, _ in had - now}:
         lost = [word for of, word in had - now if of == article]
         ArticleWord.objects.filter(article=article, word__in=lost).delete()
-    ArticleWord.objects.bulk_create(
-        ArticleWord(article_id=article, word=word) for article, word in sorted(now - had)
-    )
+    add_all(ArticleWord(article_id=article, word=word) for article, word in sorted(now - had))
     _count_up(Counter(frequency_key(word) for _, word in now - had))
     _count_down(Counter(frequency_key(word) for _, word in had - now))
 

@@ -176,9 +176,12 @@ def _told(founded: int, found: int) -> str:
 
 def settle(claim_ids: Collection[int]) -> None:
     """Bring relations and assessments up to date where the mentions of these claims changed."""
-    around = relating.neighbours(claim_ids)
-    relating.relate(claim_ids)
-    assess(set(claim_ids) | around | relating.neighbours(claim_ids))
+    touched = set(claim_ids)
+    around, against = relating.neighbours(touched), relating.neighbours(touched, [Word.CONTRADICTS])
+    relating.relate(touched)
+    around |= relating.neighbours(touched)
+    against |= relating.neighbours(touched, [Word.CONTRADICTS])
+    assess(touched | around, same_origins=around - against - touched)
 
 
 def _still_in(claim_ids: set[int]) -> list[int]:

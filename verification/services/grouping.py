@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from claims.models import Claim, Mention
-from claims.writing import set_each
+from claims.writing import add_all, set_each
 from verification import grouping, workflow
 from verification.comparison.view import View
 from verification.grouping import Group
@@ -82,9 +82,9 @@ def _revived(group: Group, found: Component, actor: User | None, reason: str) ->
 def _found(leads: Sequence[int]) -> dict[int, int]:
     """New claims, each worded as one of these mentions. Returns them by mention."""
     mentions = Mention.objects.defer("terms", "links").in_bulk(leads)
-    claims = Claim.objects.bulk_create(Claim(**_wording(mentions[pk])) for pk in leads)
-    Standing.objects.bulk_create(Standing(claim=claim) for claim in claims)
-    Event.objects.bulk_create(
+    claims = add_all(Claim(**_wording(mentions[pk])) for pk in leads)
+    add_all(Standing(claim=claim) for claim in claims)
+    add_all(
         Event(claim=claim, kind="detected", evidence={"mention": pk})
         for claim, pk in zip(claims, leads, strict=True)
     )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.models import Mention
-from claims.writing import set_each
+from claims.writing import add_all, set_each
 from verification import comparison
 from verification.comparison.types import Evidence
 from verification.comparison.types import Relation as Word
@@ -24,12 +24,10 @@ _STEP = tuple(field.name for field in fields(Evidence))
 
 def store_findings(findings: Iterable[Finding]) -> None:
     """Keep each comparison with its trace, and bring the relations of the claims concerned up to date."""
-    rows = [_row(finding) for finding in findings]
-    Comparison.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["a", "b"],
-        update_fields=[
+    add_all(
+        [_row(finding) for finding in findings],
+        unique=["a", "b"],
+        update=[
             "relation",
             "confidence",
             "supports",
@@ -82,7 +80,7 @@ def relate(claim_ids: Iterable[int]) -> None:
             changed.append(row)
         row.relation, row.confidence, row.newer_id, row.comparison_id = now
         row.updated_at = timezone.now()
-    Relation.objects.bulk_create(new)
+    add_all(new)
     fields = ["relation", "confidence", "newer", "comparison", "updated_at"]
     keys = ["relation", "confidence", "newer_id", "comparison_id", "updated_at"]
     set_each(Relation, fields, {row.pk: [getattr(row, key) for key in keys] for row in changed})
@@ -120,10 +118,12 @@ def _compared(claim_ids: list[int]) -> Iterator[_Compared]:
         yield _Compared(pk, min(one, other), max(one, other), relation, confidence, later, (a, b))
 
 
-def neighbours(claim_ids: Iterable[int]) -> set[int]:
-    """Claims whose assessment rests on these: those they contradict or update."""
+def neighbours(
+    claim_ids: Iterable[int], words: Sequence[Word] = (Word.CONTRADICTS, Word.UPDATES)
+) -> set[int]:
+    """Claims whose assessment rests on these: those they contradict or update. ``words`` can name one of the two."""
     ids = list(claim_ids)
-    weighty = Relation.objects.filter(relation__in=[Word.CONTRADICTS.value, Word.UPDATES.value])
+    weighty = Relation.objects.filter(relation__in=[word.value for word in words])
     pairs = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).order_by().values_list("a_id", "b_id")
     return {claim_id for pair in pairs for claim_id in pair}
 
