@@ -26,7 +26,7 @@ from claims.fetching import (
 from claims.models import Revision, Submission
 from claims.pipeline import stopping
 from claims.services import continuity, polling, rechecking, webhooks
-from claims.services.articles import Reading, store_reading, store_readings
+from claims.services.articles import Reading, store_readings
 from claims.services.mentions import make_entities, store_first_mentions, store_mentions
 from claims.services.politeness import fetch_politely
 from claims.services.rechecking import read_page, refuse_foreign
@@ -120,22 +120,25 @@ def _read(submission: Submission) -> Reading | tuple[FeedEntry, ...]:
 
 def store_read(submission_id: int, work: Reading | tuple[FeedEntry, ...]) -> pipeline.Done:
     """Store the article that was read, or hand in each entry of the feed."""
-    submission = Submission.objects.get(pk=submission_id)
-    if not isinstance(work, Reading):
-        new = sum(submit(_entry(entry, submission), by=submission.submitted_by)[1] for entry in work)
-        return pipeline.Done(note=f"a feed of {len(work)} entries, {new} of them new")
-    return _kept(*store_reading(submission, work))
+    return store_read_many([(submission_id, work)])[0]
 
 
 def store_read_many(
     pairs: Sequence[tuple[int, Reading | tuple[FeedEntry, ...]]],
 ) -> list[pipeline.Done]:
     """:func:`store_read` of each."""
-    if not all(isinstance(work, Reading) for _, work in pairs):
-        return [store_read(submission_id, work) for submission_id, work in pairs]
     submissions = Submission.objects.defer("payload").in_bulk([submission_id for submission_id, _ in pairs])
     readings = [(submissions[pk], work) for pk, work in pairs if isinstance(work, Reading)]
-    return [_kept(revision, new_text) for revision, new_text in store_readings(readings)]
+    kept = iter(store_readings(readings))
+    return [
+        _kept(*next(kept)) if isinstance(work, Reading) else _listed(submissions[pk], work)
+        for pk, work in pairs
+    ]
+
+
+def _listed(submission: Submission, entries: tuple[FeedEntry, ...]) -> pipeline.Done:
+    new = sum(submit(_entry(entry, submission), by=submission.submitted_by)[1] for entry in entries)
+    return pipeline.Done(note=f"a feed of {len(entries)} entries, {new} of them new")
 
 
 def _kept(revision: Revision, new_text: bool) -> pipeline.Done:
@@ -153,11 +156,7 @@ class Extracted:
 
 
 def extract(revision_id: int) -> Extracted:
-    revision = Revision.objects.select_related("article").get(pk=revision_id)
-    published = revision.article.published_at or revision.created_at
-    return Extracted(
-        extraction.analyze(revision.text, published).mentions, continuity.compare_texts(revision)
-    )
+    return extract_many([revision_id])[0]
 
 
 def extract_many(revision_ids: Sequence[int]) -> list[Extracted]:
@@ -174,6 +173,11 @@ def extract_many(revision_ids: Sequence[int]) -> list[Extracted]:
 
 
 def store_extracted(revision_id: int, found: Extracted) -> pipeline.Done:
+    """Make what was found the mentions of the revision."""
+    return store_extracted_many([(revision_id, found)])[0]
+
+
+def _store_again(revision_id: int, found: Extracted) -> pipeline.Done:
     revision = Revision.objects.get(pk=revision_id)
     count = store_mentions(revision, found.mentions, extraction.VERSION)
     continuity.link(revision, found.cut)
@@ -189,7 +193,7 @@ def store_extracted_many(pairs: Sequence[tuple[int, Extracted]]) -> list[pipelin
     counts = store_first_mentions(
         {pk: found.mentions for pk, found in pairs if pk in first}, extraction.VERSION
     )
-    return [_extracted(pk, counts[pk]) if pk in first else store_extracted(pk, found) for pk, found in pairs]
+    return [_extracted(pk, counts[pk]) if pk in first else _store_again(pk, found) for pk, found in pairs]
 
 
 def _extracted(revision_id: int, count: int) -> pipeline.Done:

@@ -314,8 +314,8 @@ def test_later_texts_done_together_are_compared_before_anybody_has_to_wait(monke
         while_storing.append((len(pairs), len(compared) - before))
         return done
 
-    original = comparison.compare
-    monkeypatch.setattr(comparison, "compare", compare)
+    original = comparison.related
+    monkeypatch.setattr(comparison, "related", compare)
     monkeypatch.setitem(
         kinds._KINDS, "crosscheck", replace(kind, together=replace(kind.together, store=store))
     )

@@ -16,7 +16,7 @@ from operator import attrgetter
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
 from verification.comparison.quantities import Amount
-from verification.comparison.view import Name, Term, View, once_a_view
+from verification.comparison.view import Name, Term, View
 from verification.matching.types import Key
 
 LIMIT = 60  # keys of one mention at most
@@ -28,7 +28,6 @@ def keys(mention: Mention) -> tuple[Key, ...]:
     return keys_of(View(mention))
 
 
-@once_a_view
 def keys_of(seen: View) -> tuple[Key, ...]:
     """The blocking keys of a view."""
     found: dict[Key, None] = {}

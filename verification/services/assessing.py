@@ -133,14 +133,14 @@ def _store_standings(conclusions: Mapping[int, Conclusion], due_at: Mapping[int,
     locked = Standing.objects.select_for_update(of=("self",)).select_related("claim")
     rows = locked.order_by("claim").in_bulk(list(conclusions))
     before = {}
-    ranked, dated = [], []
+    ranked, dated = set(), set()
     for claim_id, standing in rows.items():
         conclusion = conclusions[claim_id]
         freshness = _still_due(standing, conclusion.freshness, due_at[claim_id])
         was, now = (standing.basis, standing.freshness), (conclusion.basis, freshness)
         if standing.due_at != due_at[claim_id]:
             standing.due_at = due_at[claim_id]
-            dated.append(standing)
+            dated.add(claim_id)
         if was != now:
             before[claim_id] = f"{standing.status}: {', '.join(was)}"
             standing.basis, standing.freshness = now
@@ -148,11 +148,10 @@ def _store_standings(conclusions: Mapping[int, Conclusion], due_at: Mapping[int,
                 standing.needs_review, standing.waiting_day = True, ranking.today()
             standing.version += 1
         if _rank(standing, conclusion):
-            ranked.append(standing)
-    changed = ["basis", "freshness", "needs_review", "waiting_day", "version"]
-    set_each(Standing, changed, {pk: [getattr(rows[pk], field) for field in changed] for pk in before})
-    set_each(Standing, ["merit"], {row.pk: [row.merit] for row in ranked})
-    set_each(Standing, ["due_at"], {row.pk: [row.due_at] for row in dated})
+            ranked.add(claim_id)
+    fields = ["basis", "freshness", "needs_review", "waiting_day", "version", "merit", "due_at"]
+    written = {pk: row for pk, row in rows.items() if pk in before or pk in ranked or pk in dated}
+    set_each(Standing, fields, {pk: [getattr(row, field) for field in fields] for pk, row in written.items()})
     status = dict(Standing.objects.filter(claim__in=before).values_list("claim_id", "status"))
     add_all(
         Event(

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, Max, OuterRef
+from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from claims.models import Mention, Revision
 from claims.pipeline import Done, stopping
@@ -59,15 +60,15 @@ class Ahead:
 
 def compare_ahead(revision_id: int) -> Ahead:
     """Do the comparisons outside the transaction; :func:`crosscheck` only adds those that are new by then."""
-    return _compare(_latest(), revision_id, {})
+    return compare_many_ahead([revision_id])[0]
 
 
 def compare_many_ahead(revision_ids: Sequence[int]) -> list[Ahead]:
     """:func:`compare_ahead` for several: for first revisions at once, what is found being of all of them."""
     seen = _latest()
     first = _first_times(revision_ids)
-    together = _compare_first(seen, first, {}, {})
-    return [together if pk in first else compare_ahead(pk) for pk in revision_ids]
+    together = _compare_first(seen, first, {}, {}) if first else None
+    return [together if together and pk in first else _compare(_latest(), pk, {}) for pk in revision_ids]
 
 
 def _compare(seen: tuple[int, ...], revision_id: int, known: dict[Pair, Compared | None]) -> Ahead:
@@ -102,7 +103,10 @@ def _compare_first(
 def _latest() -> tuple[int, ...]:
     """Grows with whatever changes which claims there are or what they are made of."""
     tables = (ArticleWord, BlockingKey, Event, OriginMember)
-    return tuple(table.objects.aggregate(latest=Max("pk"))["latest"] or 0 for table in tables)
+    latest = ", ".join(f'(SELECT MAX(id) FROM "{table._meta.db_table}")' for table in tables)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {latest}")
+        return tuple(number or 0 for number in cursor.fetchone())
 
 
 def _first_times(revision_ids: Sequence[int]) -> frozenset[int]:
@@ -120,7 +124,10 @@ def crosscheck(revision_id: int, ahead: Ahead) -> Done:
 
     Within a transaction, one revision at a time, so that two articles with the same news found one claim.
     """
-    one_at_a_time("crosscheck")
+    return crosscheck_many([(revision_id, ahead)])[0]
+
+
+def _crosscheck_later(revision_id: int, ahead: Ahead) -> Done:
     revision = Revision.objects.select_related("article__source").get(pk=revision_id)
     before = make_current(revision)
     if before is None:
@@ -147,7 +154,7 @@ def crosscheck_many(pairs: Sequence[tuple[int, Ahead]]) -> list[Done]:
     notes = _crosscheck_first({pk: ahead for pk, ahead in pairs if pk in first})
     # Of the others only the comparisons hold: what is new to one may be what was found of the first ones.
     return [
-        Done(note=notes[pk]) if pk in notes else crosscheck(pk, replace(ahead, seen=()))
+        Done(note=notes[pk]) if pk in notes else _crosscheck_later(pk, replace(ahead, seen=()))
         for pk, ahead in pairs
     ]
 
@@ -177,11 +184,11 @@ def _told(founded: int, found: int) -> str:
 def settle(claim_ids: Collection[int]) -> None:
     """Bring relations and assessments up to date where the mentions of these claims changed."""
     touched = set(claim_ids)
-    around, against = relating.neighbours(touched), relating.neighbours(touched, [Word.CONTRADICTS])
+    before = relating.neighbours_by_word(touched)
     relating.relate(touched)
-    around |= relating.neighbours(touched)
-    against |= relating.neighbours(touched, [Word.CONTRADICTS])
-    assess(touched | around, same_origins=around - against - touched)
+    after = relating.neighbours_by_word(touched)
+    against, dated = (before[word] | after[word] for word in (Word.CONTRADICTS, Word.UPDATES))
+    assess(touched | against | dated, same_origins=dated - against - touched)
 
 
 def _still_in(claim_ids: set[int]) -> list[int]:

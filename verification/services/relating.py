@@ -118,14 +118,20 @@ def _compared(claim_ids: list[int]) -> Iterator[_Compared]:
         yield _Compared(pk, min(one, other), max(one, other), relation, confidence, later, (a, b))
 
 
-def neighbours(
-    claim_ids: Iterable[int], words: Sequence[Word] = (Word.CONTRADICTS, Word.UPDATES)
-) -> set[int]:
-    """Claims whose assessment rests on these: those they contradict or update. ``words`` can name one of the two."""
+def neighbours(claim_ids: Iterable[int]) -> set[int]:
+    """Claims whose assessment rests on these: those they contradict or update."""
+    return set().union(*neighbours_by_word(claim_ids).values())
+
+
+def neighbours_by_word(claim_ids: Iterable[int]) -> dict[Word, set[int]]:
+    """:func:`neighbours`, those that they contradict and those that they update."""
     ids = list(claim_ids)
-    weighty = Relation.objects.filter(relation__in=[word.value for word in words])
-    pairs = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).order_by().values_list("a_id", "b_id")
-    return {claim_id for pair in pairs for claim_id in pair}
+    found: dict[Word, set[int]] = {Word.CONTRADICTS: set(), Word.UPDATES: set()}
+    weighty = Relation.objects.filter(relation__in=[word.value for word in found])
+    pairs = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).order_by()
+    for word, a, b in pairs.values_list("relation", "a_id", "b_id"):
+        found[Word(word)] |= {a, b}
+    return found
 
 
 def _row(finding: Finding) -> Comparison:
