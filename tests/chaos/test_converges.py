@@ -4,9 +4,8 @@ Each test does one thing for real to the processes of one Twosource, amid work, 
 cross-checked; what is poisonous works on in the background. On PostgreSQL and Redis (tests/grown_up.py) the database
 and the Redis are of the tests' own, reached through wires that are cut.
 
-By default the quicker ones run, each once. ``CHAOS_REPEATS=5 python -m pytest tests/chaos`` does all of it five times,
-each time in a new house; with 0 it is left out.
-``CHAOS_OUTAGE`` is for how many seconds the broker is gone (3). On a machine that is busy with
+Each runs once. ``CHAOS_REPEATS=5 python -m pytest tests/chaos`` does all of it five times, each time in a new house;
+with 0 it is left out. ``CHAOS_OUTAGE`` is for how many seconds the broker is gone (3). On a machine that is busy with
 other work set ``CHAOS_SOFT_LIMIT`` (15) and ``TEST_PATIENCE`` (240) higher: both are seconds of the clock on the wall.
 """
 
@@ -36,10 +35,6 @@ from tests.houses import ROOT, House, database_of_its_own, wait_for
 
 pytestmark = pytest.mark.processes
 REPEATS = int(os.environ.get("CHAOS_REPEATS", "1"))
-#: those that take longest, or whose like runs by default
-thorough = pytest.mark.skipif(
-    "CHAOS_REPEATS" not in os.environ, reason="one of the long ones: set CHAOS_REPEATS=1"
-)
 OUTAGE = float(os.environ.get("CHAOS_OUTAGE", "3"))
 SOFT_LIMIT = int(os.environ.get("CHAOS_SOFT_LIMIT", "15"))
 BATCH = 5
@@ -218,7 +213,6 @@ def test_a_worker_is_killed_in_the_middle_of_a_batch(place: Place) -> None:
     place.converges(urls)
 
 
-@thorough
 def test_what_keeps_the_processes_is_killed(place: Place) -> None:
     urls = place.submit()
     assert place.house.stop(signal.SIGKILL) == -signal.SIGKILL
@@ -246,7 +240,6 @@ def test_the_broker_cannot_be_reached(place: Place) -> None:
     place.converges(urls)
 
 
-@thorough
 def test_the_broker_is_killed_and_has_forgotten_all(place: Place) -> None:
     urls = place.submit()
     if place.redis:
@@ -276,7 +269,6 @@ def test_the_database_is_restarted(place: Place) -> None:
     place.converges(urls)
 
 
-@thorough
 def test_the_disk_is_full(place: Place) -> None:
     """No file of a worker's grows: it reads EFBIG where a full disk gives ENOSPC. PostgreSQL's disk is another's: of
     each new row of some tables it says what it says when its own is full."""
@@ -304,7 +296,6 @@ def test_messages_come_three_times_or_never(place: Place) -> None:
     place.converges(urls)
 
 
-@thorough
 def test_there_are_two_beats(place: Place) -> None:
     command = [sys.executable, "-m", "celery", "-A", "config", "beat", "--pidfile", "", "-s"]
     second = subprocess.Popen(
@@ -321,7 +312,6 @@ def test_there_are_two_beats(place: Place) -> None:
         second.wait()
 
 
-@thorough
 @pytest.mark.parametrize("hours", [2, -2])
 def test_the_clock_jumps(place: Place, hours: int) -> None:
     """That of every process at once, and nothing but the sweep brings the work back."""
@@ -337,7 +327,6 @@ def test_the_clock_jumps(place: Place, hours: int) -> None:
     place.converges(urls)
 
 
-@thorough
 def test_poisoned_articles_failed_and_say_why(place: Place) -> None:
     def failed() -> dict[str, str]:
         return dict(
@@ -363,7 +352,6 @@ def test_a_deploy_in_the_middle_of_work(place: Place) -> None:
     place.converges(urls)
 
 
-@thorough
 def test_nothing_is_left_over(place: Place) -> None:
     """All that was handed in is done, and no step waits or fails but the poison's."""
     place.converges(list(place.texts))
