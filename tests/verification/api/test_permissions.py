@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.admindocs.views import simplify_regex
 from django.contrib.auth.models import Group
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from claims.models import Submission
 from claims.models.keys import Scope
+from config import api
 from tests.claims.api.calling import ROOT, as_admin, with_key, with_permissions
 from tests.factories import (
     ClaimFactory,
@@ -153,6 +156,24 @@ def test_the_matrix_has_every_operation_of_the_api() -> None:
     paths = SchemaGenerator().get_schema(public=True)["paths"]
     served = {re.sub("^/api/v1", "", path): {m.upper() for m in item} for path, item in paths.items()}
     assert served == {path: set(methods) for path, methods in MATRIX.items()}
+
+
+def test_the_matrix_has_every_address_also_one_that_describes_itself_not() -> None:
+    served: dict[str, set[str]] = {}
+    for pattern, view, name in _addresses(api.urlpatterns):
+        if name not in ("with-slash", "nothing"):  # where there is nothing, for whoever asks
+            path = re.sub(r"<\w+>", "{id}", simplify_regex(pattern))
+            served[path] = served.get(path, set()) | {method.upper() for method in view.actions}
+    assert served == {path: set(methods) for path, methods in MATRIX.items()}
+
+
+def _addresses(patterns: Any, before: str = "") -> Iterator[tuple[str, Any, str]]:
+    """Each pattern of an address, with its view and its name."""
+    for one in patterns:
+        if hasattr(one, "url_patterns"):
+            yield from _addresses(one.url_patterns, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern), one.callback, one.name
 
 
 @pytest.mark.parametrize("path", MATRIX)
