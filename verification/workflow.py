@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from claims.models import Claim
+from claims.models import Claim, Mention
 from verification import ranking
 from verification.models import Event, Standing, Verdict, Withdrawal
-from verification.models.standing import DECIDED
+from verification.models.standing import DECIDED, UNDER_REVIEW
 from verification.models.words import Freshness, VerdictWord, Workflow
 from verification.refusals import Incomplete, NotAllowed, Stale
 from verification.selectors.grounds import mentions_of
@@ -57,6 +58,10 @@ NEEDS_REASON = frozenset({W.DISMISSED, W.REOPENED, W.RETRACTED})
 NEEDS_NOTE = frozenset({VerdictWord.MIXED, VerdictWord.MISLEADING_CONTEXT, VerdictWord.UNVERIFIABLE})
 #: verdicts that say a source is wrong: not without an address or a mention that says otherwise
 NEEDS_EVIDENCE = frozenset({VerdictWord.MOSTLY_REFUTED, VerdictWord.REFUTED})
+#: what a verdict's event keeps, for :func:`take_back`
+_KEPT = ("workflow", "verdict", "needs_review", "freshness", "waiting_day")
+#: events by which a claim stands where it stood, and has waited since it began to wait there
+_TAKEN_BACK = ("undone", "put_back", "split_off")
 #: what goes out under the house's name, or is taken back, is a lead's to say
 PUBLISHING = frozenset({W.PUBLISHED, W.RETRACTED})
 
@@ -119,7 +124,7 @@ def decide(
     with transaction.atomic():
         standing = _locked(claim_id, expected_version)
         _check_complete(decision)
-        before = {name: getattr(standing, name) for name in ("workflow", "verdict", "needs_review")}
+        before = {name: getattr(standing, name) for name in _KEPT}
         first = _first_verdict(standing, actor)
         leasing.settle(claim_id, actor)
         standing = _taken_up(standing, actor)
@@ -168,14 +173,18 @@ def take_back(claim_id: int, *, actor: User, expected_version: int | None = None
         if reason or decision is None:
             raise NotAllowed(reason)
         before = decision.evidence["before"]
-        standing.verdict, standing.needs_review = before["verdict"], before["needs_review"]
+        looked_at = before["verdict"] or before["workflow"] in UNDER_REVIEW
+        standing.verdict = before["verdict"]
+        # A verdict needs no review, so what needs one now does so for what the machine found since.
+        standing.needs_review = before["needs_review"] or bool(standing.needs_review and looked_at)
+        standing.waiting_day = before.get("waiting_day", standing.waiting_day)
         evidence = {"event": decision.pk, "kind": decision.kind, "withdrawn": verdict.pk}
         standing = _do(
             standing, W(before["workflow"]), actor=actor, reason="", kind="undone", evidence=evidence
         )
         undone = Event.objects.filter(claim_id=claim_id, kind="undone").latest("id")
         Withdrawal.objects.create(verdict=verdict, event=undone)
-        return standing
+        return _age(standing, before.get("freshness", standing.freshness))
 
 
 def flag(
@@ -219,13 +228,14 @@ def put_back(event: Event, *, actor: User, evidence: Mapping[str, object] | None
             )
         before = event.evidence["before"]
         standing.flagged = before["flagged"]
+        standing.waiting_day = before.get("waiting_day", standing.waiting_day)
         kept = {"event": event.pk, "kind": event.kind, **(evidence or {})}
         return _do(standing, W(before["workflow"]), actor=actor, reason="", kind="put_back", evidence=kept)
 
 
 def _for_putting_back(standing: Standing, evidence: Mapping[str, object] | None) -> dict[str, object]:
     """What the event of a move keeps, for :func:`put_back`."""
-    before = {"workflow": standing.workflow, "flagged": standing.flagged}
+    before = {name: getattr(standing, name) for name in ("workflow", "flagged", "waiting_day")}
     return {"before": before, **(evidence or {})}
 
 
@@ -267,10 +277,28 @@ def revive(claim_id: int, *, reason: str, actor: User | None) -> Standing:
     return _do(standing, W(before.evidence["workflow"]), actor=actor, reason=reason, kind="split_off")
 
 
-def _renew(standing: Standing) -> None:
-    """A person has just looked: what moved is seen, and the shelf life begins anew."""
+def _due(standing: Standing) -> list[Mention]:
+    """Say when its shelf life ends. Returns its current mentions."""
     mentions = mentions_of([standing.claim_id]).get(standing.claim_id, [])
     standing.due_at = due_dates({standing.claim_id: mentions})[standing.claim_id]
+    return mentions
+
+
+def _age(standing: Standing, before: str) -> Standing:
+    """After :func:`_renew` was taken back: what was seen counts as before, unless something is newer since."""
+    _due(standing)
+    due = standing.due_at is not None and standing.due_at <= timezone.now()
+    if standing.freshness == Freshness.CURRENT and (
+        before == Freshness.SOURCE_CHANGED or (before == Freshness.DUE and due)
+    ):
+        standing.freshness = Freshness(before)
+    standing.save(update_fields=["freshness", "due_at"])
+    return standing
+
+
+def _renew(standing: Standing) -> None:
+    """A person has just looked: what moved is seen, and the shelf life begins anew."""
+    mentions = _due(standing)
     if standing.freshness == Freshness.DUE or (standing.freshness == Freshness.SOURCE_CHANGED and mentions):
         standing.freshness = Freshness.CURRENT
 
@@ -365,7 +393,7 @@ def _do(
     """Write the move and its event. The row is locked by the caller."""
     before = standing.status
     came_from, standing.workflow = standing.workflow, to
-    if to in ranking.ASKED and came_from not in ranking.ASKED:
+    if to in ranking.ASKED and came_from not in ranking.ASKED and kind not in _TAKEN_BACK:
         standing.waiting_day = ranking.today()
     standing.version += 1
     standing.save()

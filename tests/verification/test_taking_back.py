@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests import factories as make
-from verification.models import Event, Verdict, Withdrawal
+from verification.models import Event, Standing, Verdict, Withdrawal
 from verification.models.words import VerdictWord, Workflow
 from verification.refusals import Held, Incomplete, NotAllowed
 from verification.selectors.verdicts import last_of, readable
-from verification.services import leasing
+from verification.services import leasing, moving
 from verification.services.assessing import assess
-from verification.workflow import Decision, decide, flag, move, take_back
+from verification.services.falling_due import fall_due
+from verification.workflow import Decision, absorb, decide, flag, move, put_back, revive, take_back
 
 pytestmark = pytest.mark.django_db
 SUPPORTED = Decision(VerdictWord.SUPPORTED, "The register says so.")
@@ -63,6 +64,59 @@ def test_taking_back_restores_the_verdict_before(claim, anna, bertil) -> None:
     decide(claim.pk, REFUTED, actor=anna)
     standing = take_back(claim.pk, actor=anna)
     assert (standing.workflow, standing.status, standing.needs_review) == ("decided", "supported", True)
+
+
+def test_taking_back_restores_what_the_verdict_saw_and_keeps_what_moved_since(claim, anna, bertil) -> None:
+    mention = make.MentionFactory(claim=claim)
+    decide(claim.pk, SUPPORTED, actor=bertil)
+    revision = mention.revision
+    edited = make.RevisionFactory(article=revision.article, number=2, is_current=False, text="Nothing of it.")
+    revision.is_current, edited.is_current = False, True
+    revision.save()
+    edited.save()
+    assess(moving.tell(revision, edited))
+    standing = Standing.objects.get(claim=claim)
+    assert (standing.freshness, standing.needs_review) == ("source_changed", True)
+    make.MentionFactory(claim=claim)
+    decide(claim.pk, SUPPORTED, actor=anna)
+    assert Standing.objects.get(claim=claim).freshness == "current"
+    standing = take_back(claim.pk, actor=anna)
+    assert (standing.freshness, standing.needs_review) == ("source_changed", True)
+    assess([claim.pk])
+    assert Standing.objects.get(claim=claim).freshness == "source_changed", "nor does a newcomer hide it"
+
+
+def test_what_moved_after_a_verdict_that_is_taken_back_is_still_to_be_looked_at(claim, anna) -> None:
+    mention = make.MentionFactory(claim=claim)
+    move(claim.pk, Workflow.IN_REVIEW, actor=anna)
+    decide(claim.pk, SUPPORTED, actor=anna)
+    revision = mention.revision
+    edited = make.RevisionFactory(article=revision.article, number=2, is_current=False, text="Nothing of it.")
+    revision.is_current, edited.is_current = False, True
+    revision.save()
+    edited.save()
+    assess(moving.tell(revision, edited))
+    assert Standing.objects.get(claim=claim).needs_review
+    standing = take_back(claim.pk, actor=anna)
+    assert (standing.workflow, standing.needs_review) == ("in_review", True)
+
+
+def test_taking_back_leaves_a_claim_its_shelf_life_and_its_turn(claim, anna) -> None:
+    make.MentionFactory(claim=claim)
+    assess([claim.pk])
+    before = Standing.objects.get(claim=claim)
+    with time_machine.travel(timezone.now() + timedelta(days=3650)):
+        move(claim.pk, Workflow.QUEUED, actor=anna)
+        fall_due()
+        before = Standing.objects.get(claim=claim)
+        assert before.freshness == "due"
+    with time_machine.travel(timezone.now() + timedelta(days=3660)):
+        decide(claim.pk, SUPPORTED, actor=anna)
+        assert Standing.objects.get(claim=claim).freshness == "current"
+        take_back(claim.pk, actor=anna)
+        after = Standing.objects.get(claim=claim)
+    told = ("workflow", "freshness", "due_at", "waiting_day", "rank")
+    assert [getattr(after, name) for name in told] == [getattr(before, name) for name in told]
 
 
 def test_only_the_reviewer_takes_a_verdict_back_and_only_for_a_while(claim, anna, bertil, settings) -> None:
@@ -115,6 +169,22 @@ def test_a_blind_verdict_is_kept_from_all_who_might_give_the_second(claim, anna,
     assert "refuted" not in told
     decide(claim.pk, SUPPORTED, actor=bertil)
     assert readable(everything, stranger).count() == 2
+
+
+def test_a_merge_does_not_break_the_seal_of_a_blind_verdict(claim, anna, bertil) -> None:
+    decide(claim.pk, REFUTED, actor=anna, second_review=True, blind=True)
+    absorb(claim.pk, make.ClaimFactory().pk, mentions=[], actor=None, reason="")
+    assert not readable(Verdict.objects.all(), bertil).exists()
+    revive(claim.pk, actor=None, reason="")
+    decide(claim.pk, SUPPORTED, actor=bertil)
+    assert readable(Verdict.objects.all(), bertil).count() == 2
+
+
+def test_a_move_that_is_put_back_costs_a_claim_no_day_of_its_waiting(claim, anna) -> None:
+    standing = Standing.objects.get(claim=claim)
+    with time_machine.travel(timezone.now() + timedelta(days=9)):
+        move(claim.pk, Workflow.QUEUED, actor=anna)
+        assert put_back(Event.objects.latest("pk"), actor=anna).rank == standing.rank
 
 
 def test_an_open_second_review_hides_nothing(claim, anna, bertil) -> None:

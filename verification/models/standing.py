@@ -7,6 +7,7 @@ from verification import ranking
 from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
 
 DECIDED = (Workflow.DECIDED.value, Workflow.PUBLISHED.value)
+UNDER_REVIEW = (Workflow.IN_REVIEW.value, Workflow.SECOND_REVIEW.value)
 #: where a ground that moved asks for a person
 MOVABLE_GROUND = (Workflow.DETECTED.value, *DECIDED)
 

@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Q
 
 from claims.models import Claim, Mention
 from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
-from verification.models import Comparison, Event, OriginOverride, Relation, Verdict
+from verification.models import Comparison, Event, OriginOverride, Relation
 from verification.models import Origin as CountedOrigin
 from verification.origins import count_origins
 from verification.origins.corrections import retracts, superseded, takes_back, with_label
 from verification.origins.types import Document, Origin, OriginKind, Voice
-from verification.selectors.shelf_lives import due_dates
+from verification.selectors.shelf_lives import due_dates, last_decided
 
 #: how sure a comparison must be before its claim's mentions speak against another claim
 AGAINST_AT = 0.5
@@ -98,9 +98,7 @@ def mentions_of(claim_ids: Iterable[int]) -> dict[int, list[Mention]]:
 
 def _moved(ids: list[int]) -> set[int]:
     """The decided claims whose ground moved after the last verdict, as the events tell."""
-    last = dict(
-        Verdict.objects.filter(claim_id__in=ids).values_list("claim_id").annotate(at=Max("created_at"))
-    )
+    last = last_decided(ids)
     events = Event.objects.filter(claim_id__in=last, kind__in=[*MOVED, BACK]).order_by("pk")
     kinds: dict[int, str] = {}
     for claim_id, kind, at in events.values_list("claim_id", "kind", "created_at"):

@@ -20,7 +20,7 @@ def due_dates(mentions_of: Mapping[int, Sequence[Mention]]) -> dict[int, datetim
     published last, or of the last verdict.
     """
     days_of = dict(ShelfLife.objects.values_list("name", "days"))
-    decided = _decided(mentions_of)
+    decided = last_decided(mentions_of)
     found: dict[int, datetime | None] = {}
     for claim_id, mentions in mentions_of.items():
         if not mentions:
@@ -44,6 +44,7 @@ def _said_at(mention: Mention) -> datetime:
     return mention.revision.article.published_at or mention.revision.created_at
 
 
-def _decided(claim_ids: Iterable[int]) -> dict[int, datetime]:
+def last_decided(claim_ids: Iterable[int]) -> dict[int, datetime]:
+    """When a person last gave a verdict that was not taken back, by claim; without those that have none."""
     rows = Verdict.objects.filter(claim_id__in=list(claim_ids), withdrawal=None).order_by()
     return dict(rows.values_list("claim_id").annotate(at=Max("created_at")))

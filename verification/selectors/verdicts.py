@@ -32,7 +32,9 @@ def sees_all(person: User) -> bool:
 
 def unsealed(verdicts: QuerySet[Verdict], person_id: int | None) -> QuerySet[Verdict]:
     """``verdicts`` without the blind ones of others that wait for a second."""
-    sealed = Q(blind=True, confirmations=None, claim__standing__workflow=Workflow.SECOND_REVIEW)
+    # One that was merged into another comes back to where it stood when the merge is undone.
+    waits = Q(claim__standing__workflow__in=[Workflow.SECOND_REVIEW, Workflow.MERGED_INTO])
+    sealed = waits & Q(blind=True, confirmations=None)
     return verdicts.exclude(sealed & ~Q(reviewer=person_id))
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from claims.models import Mention, Revision
 from verification import ranking
 from verification.models import Event, Standing
-from verification.models.words import Workflow
+from verification.models.standing import UNDER_REVIEW
 from verification.origins.corrections import retracts, takes_back, with_label
 from verification.selectors.grounds import BACK, MOVED
 
 EDITED = "source_edited"
-UNDER_REVIEW = (Workflow.IN_REVIEW, Workflow.SECOND_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
