@@ -13,7 +13,7 @@ work on one submission, revision, part of a job, feed or article. :func:`enqueue
 from claims.pipeline import stopping
 from claims.pipeline.doorbell import in_process
 from claims.pipeline.kinds import Done, Later, StepKind, Together, register
-from claims.pipeline.queue import enqueue, enqueue_all, release, renew, retry, retry_all, sweep
+from claims.pipeline.queue import enqueue, enqueue_all, release, retry, retry_all, sweep
 from claims.pipeline.run import drain, run
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "in_process",
     "register",
     "release",
-    "renew",
     "retry",
     "retry_all",
     "run",

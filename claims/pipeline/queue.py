@@ -85,11 +85,6 @@ def follow_up(kind: StepKind, revision_ids: Sequence[int], lease: dict[str, Any]
     return [*again, *new]
 
 
-def renew(kind_name: str, revision_id: int) -> None:
-    """Have done, or done once more, what rests on what is written about the revision after this, in one transaction."""
-    follow_up(kinds.get(kind_name), [revision_id], None)
-
-
 def retry(step: Step) -> bool:
     """Do an ended step once more. False if it has not ended."""
     ended = Step.objects.filter(pk=step.pk, state__in=[Step.State.DONE, Step.State.FAILED])

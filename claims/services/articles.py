@@ -107,15 +107,16 @@ def _new_revision(article: Article, reading: Reading, number: int, *, current: b
     )
 
 
-def revise(article: Article, reading: Reading) -> tuple[Revision, bool]:
-    """The latest revision of ``article``, locked by the caller: a new one if its text reads otherwise than before.
+def revise(article: Article, reading: Reading, *, anew: bool = False) -> tuple[Revision, bool]:
+    """The latest revision of ``article``, locked by the caller: a new one if its text reads otherwise than before,
+    or with ``anew``, for whom it says something else in the same words.
 
     No new one for what pages change by themselves (:mod:`claims.fetching.sameness`), nor for an old text that
     comes back again and again: some servers give one of two texts by lot. A new one becomes current once it has
     been read and cross-checked (:func:`make_current`): until then what the one before it says still counts.
     """
     latest = article.revisions.order_by("-number").first()
-    if latest is not None and (gist(latest.text) == gist(reading.text) or _alternates(article, reading)):
+    if latest is not None and not anew and _nothing_new(article, latest, reading):
         return latest, False
     number = latest.number + 1 if latest else 1
     revision = _new_revision(article, reading, number, current=latest is None)
@@ -137,6 +138,10 @@ def make_current(revision: Revision) -> Revision | None:
         Revision.objects.filter(pk=before.pk).update(is_current=False)
         Revision.objects.filter(pk=revision.pk).update(is_current=True)
     return before
+
+
+def _nothing_new(article: Article, latest: Revision, reading: Reading) -> bool:
+    return gist(latest.text) == gist(reading.text) or _alternates(article, reading)
 
 
 def _alternates(article: Article, reading: Reading) -> bool:

@@ -114,7 +114,32 @@ def test_a_review_is_imported_once_and_anew_when_it_changed(tmp_path: Path) -> N
     _import(path, page.format(json.dumps(review("True"))))
     row = ImportedReview.objects.get()
     assert (row.label, row.bearing) == ("True", "affirms")
-    assert Mention.objects.get().attribution == "asserted"
+    (mention,) = Mention.objects.filter(revision__is_current=True)
+    assert (mention.attribution, mention.negated) == ("asserted", False)
+
+
+@pytest.mark.django_db
+def test_a_review_that_changed_says_what_it_says_now_and_no_longer_what_it_said(tmp_path: Path) -> None:
+    known, path = tmp_path / "known.txt", tmp_path / "page.json"
+    known.write_text(CLAIM, "utf-8")
+    call_command("ingest", str(known), wait=True, source="Harbour Post", published="2025-02-18T09:00:00Z")
+    claim = Claim.objects.get()
+    told = []
+    for label in ("False", "True", "Missing context", "False", "False"):
+        _import(path, review(label, itemReviewed={}, dateModified=str(len(told))))
+        claim.standing.refresh_from_db()
+        told.append(claim.standing.basis)
+    assert told == ["conflicting", "multi_origin", "single_origin", "conflicting", "conflicting"]
+    rejected = Claim.objects.exclude(pk=claim.pk).earliest("pk")
+    moved = rejected.events.get(kind="source_changed")
+    assert moved.reason == f"The Checkers says “{CLAIM}” instead of “It is not so that {CLAIM}”"
+    revisions = ImportedReview.objects.get().revision.article.revisions
+    assert [row.title.split(":")[0] for row in revisions.order_by("number")] == [
+        "False",
+        "True",
+        "Missing context",
+        "False",
+    ]
 
 
 @pytest.mark.django_db

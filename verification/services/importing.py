@@ -11,11 +11,15 @@ from django.db import transaction
 from claims import pipeline
 from claims.extraction import VERSION, as_mention
 from claims.extraction.types import Attribution, Mention
-from claims.models import Article, Source
+from claims.models import Article, Revision, Source
+from claims.services import continuity
 from claims.services.articles import Reading, revise
 from claims.services.mentions import store_mentions
 from verification.foreign import Bearing, ForeignReview
 from verification.models import ImportedReview
+
+#: what a review says; where only the rest of its document changed, it says what it said
+_SAYS = ("label", "bearing", "claimant", "reviewed_on", "claimed_on")
 
 
 def import_review(review: ForeignReview) -> tuple[ImportedReview, bool]:
@@ -23,8 +27,8 @@ def import_review(review: ForeignReview) -> tuple[ImportedReview, bool]:
 
     What it says of the claim becomes a mention of its own article, and is cross-checked like any other: who affirms
     a claim asserts it, who rejects it asserts that it is not so, else it is the claimant's word that is passed on.
-    A review that neither decides nor names a claimant is kept without bearing on anything. One that was changed is
-    taken anew.
+    A review that neither decides nor names a claimant is kept without bearing on anything. One that says something
+    else now is the next revision of its article: what it said before no longer counts.
     """
     key = hashlib.sha256(f"{review.url}\n{review.claim}".encode()).hexdigest()[:16]
     known = ImportedReview.objects.filter(key=key).first()
@@ -32,26 +36,45 @@ def import_review(review: ForeignReview) -> tuple[ImportedReview, bool]:
         return known, False
     mention = _mention(review)
     with transaction.atomic():
-        row = _store(review, key)
-        if mention is not None and row.revision is not None:
-            pipeline.renew("crosscheck", row.revision.pk)
-            store_mentions(row.revision, [mention], VERSION)
-    return row, known is None
+        article = _article(review, key)
+        known = ImportedReview.objects.filter(key=key).select_related("revision").first()
+        revision = known.revision if known is not None and _same(known, review) else None
+        if revision is None:
+            revision = _revision(article, review)
+            store_mentions(revision, [mention] if mention else [], VERSION)
+            continuity.link(revision, ())
+            if mention is not None or revision.number > 1:
+                pipeline.enqueue("crosscheck", revision.pk)
+        return _store(review, key, revision), known is None
 
 
-def _store(review: ForeignReview, key: str) -> ImportedReview:
+def _same(known: ImportedReview, review: ForeignReview) -> bool:
+    return all(getattr(known, name) == getattr(review, name) for name in _SAYS)
+
+
+def _article(review: ForeignReview, key: str) -> Article:
+    """The review's article, locked: one import of it at a time."""
     source, _ = Source.objects.get_or_create(name=review.publisher)
+    url = f"{review.url}#claimreview-{key}"
+    Article.objects.get_or_create(url=url, defaults={"source": source})
+    article = Article.objects.select_for_update().get(url=url)
     day = review.reviewed_on
-    article, _ = Article.objects.get_or_create(
-        url=f"{review.url}#claimreview-{key}",
-        defaults={"source": source, "published_at": datetime.combine(day, time(), UTC) if day else None},
-    )
+    article.source, article.published_at = source, datetime.combine(day, time(), UTC) if day else None
+    article.save(update_fields=["source", "published_at"])
+    return article
+
+
+def _revision(article: Article, review: ForeignReview) -> Revision:
     title = f"{review.label}: {review.claim}"[:500]
-    revision, _ = revise(article, Reading(text=review.claim, title=title))
+    revision, _ = revise(article, Reading(text=review.claim, title=title), anew=True)
+    return revision
+
+
+def _store(review: ForeignReview, key: str, revision: Revision) -> ImportedReview:
     row, _ = ImportedReview.objects.update_or_create(
         key=key,
         defaults={
-            "source": source,
+            "source": revision.article.source,
             "revision": revision,
             "url": review.url,
             "claim_text": review.claim,

@@ -60,9 +60,11 @@ def _lost(revision: Revision, old: Mapping[int, Mention], new: Mapping[int, Ment
     for claim_id, mention in old.items():
         if claim_id in new:
             continue
-        heir = instead.get(mention.pk)
-        now = f"says “{heir.text}” instead of" if heir else "no longer says"
-        reason = f"{_outlet(revision)} {now} “{mention.text}”"
+        heir, said = instead.get(mention.pk), mention.text
+        now = heir.text if heir else ""
+        if heir and now == said:  # in the same words: a fact check that found otherwise
+            now, said = heir.wording, mention.wording
+        reason = f"{_outlet(revision)} {f'says “{now}” instead of' if heir else 'no longer says'} “{said}”"
         found.append(Moved(claim_id, "source_changed", reason, mention.pk))
     return found
 
