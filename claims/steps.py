@@ -27,7 +27,7 @@ from claims.models import Revision, Submission
 from claims.pipeline import stopping
 from claims.services import continuity, polling, rechecking, webhooks
 from claims.services.articles import Reading, store_readings
-from claims.services.mentions import make_entities, store_first_mentions, store_mentions
+from claims.services.mentions import store_mentions
 from claims.services.politeness import fetch_politely
 from claims.services.rechecking import read_page, refuse_foreign
 from claims.services.submitting import Incoming, submit
@@ -156,44 +156,37 @@ class Extracted:
 
 
 def extract(revision_id: int) -> Extracted:
-    return extract_many([revision_id])[0]
+    (found,) = extract_many([revision_id])
+    return found
 
 
 def extract_many(revision_ids: Sequence[int]) -> list[Extracted]:
-    """:func:`extract` of each, parsed together."""
+    """What is found in each, parsed together."""
     rows = Revision.objects.select_related("article").in_bulk(revision_ids)
     revisions = [rows[pk] for pk in revision_ids]
     texts = [(row.text, row.article.published_at or row.created_at) for row in revisions]
-    found = []
+    found: list[Extracted] = []
     for row, analysis in zip(revisions, extraction.analyze_many(texts), strict=True):
-        stopping.check()
+        if found:  # there is nothing between one and none
+            stopping.check()
         cut = continuity.compare_texts(row) if row.number > 1 else ()
         found.append(Extracted(analysis.mentions, cut))
     return found
 
 
 def store_extracted(revision_id: int, found: Extracted) -> pipeline.Done:
-    """Make what was found the mentions of the revision."""
-    return store_extracted_many([(revision_id, found)])[0]
-
-
-def _store_again(revision_id: int, found: Extracted) -> pipeline.Done:
-    revision = Revision.objects.get(pk=revision_id)
-    count = store_mentions(revision, found.mentions, extraction.VERSION)
-    continuity.link(revision, found.cut)
-    return _extracted(revision_id, count)
+    (done,) = store_extracted_many([(revision_id, found)])
+    return done
 
 
 def store_extracted_many(pairs: Sequence[tuple[int, Extracted]]) -> list[pipeline.Done]:
-    """:func:`store_extracted` of each: where nothing was found before, and nothing is to be linked, all at once."""
-    ids = [revision_id for revision_id, _ in pairs]
-    first = set(Revision.objects.filter(pk__in=ids, number=1, mentions=None).values_list("pk", flat=True))
-    if len(first) < len(ids):
-        make_entities(mention for _, found in pairs for mention in found.mentions)
-    counts = store_first_mentions(
-        {pk: found.mentions for pk, found in pairs if pk in first}, extraction.VERSION
-    )
-    return [_extracted(pk, counts[pk]) if pk in first else _store_again(pk, found) for pk, found in pairs]
+    """Store what was found in each, and link it to what the article said before."""
+    counts = store_mentions({pk: found.mentions for pk, found in pairs}, extraction.VERSION)
+    later = Revision.objects.filter(pk__in=list(counts), number__gt=1).in_bulk()
+    for pk, found in pairs:
+        if pk in later:
+            continuity.link(later[pk], found.cut)
+    return [_extracted(pk, counts[pk]) for pk, _ in pairs]
 
 
 def _extracted(revision_id: int, count: int) -> pipeline.Done:

@@ -9,52 +9,62 @@ from typing import Any
 from django.db import transaction
 
 from claims.extraction import types as read
-from claims.models import Entity, EntityMention, Mention, Quantity, Revision, TimeExpression
+from claims.models import Entity, EntityMention, Mention, Quantity, TimeExpression
 from claims.services.locks import one_at_a_time
 from claims.writing import add_all
 
+Span = tuple[int, int, int]  # revision, start, end
+_AT_ONCE = 100  # rows that one statement changes
+
 
 @transaction.atomic
-def store_mentions(revision: Revision, found: Iterable[read.Mention], version: str) -> int:
-    """Make the revision's mentions those in ``found``. Returns how many there are.
+def store_mentions(found: Mapping[int, Iterable[read.Mention]], version: str) -> dict[int, int]:
+    """Make the mentions of revisions, by id, those in ``found``: in a constant number of queries. Returns how many.
 
     A mention at a span that is there already keeps its row, and with it its claim; one that is no longer
     found goes. ``version`` is that of the extraction.
     """
-    by_span = {(m.start, m.end): m for m in found}
-    if revision.mentions.exists():  # which may be compared with others at this moment
-        one_at_a_time("crosscheck")
-    stored = {(m.start, m.end): m for m in revision.mentions.all()}
-    gone = [m.pk for span, m in stored.items() if span not in by_span]
-    Mention.objects.filter(pk__in=gone).delete()
-    entities = make_entities(by_span.values())
-    rows = []
-    for span, mention in by_span.items():
-        fields = _fields(mention, entities, version)
-        row, _ = Mention.objects.update_or_create(
-            revision=revision, start=span[0], end=span[1], defaults=fields
-        )
-        if span in stored:
-            row.quantities.all().delete()
-            row.times.all().delete()
-            row.entity_mentions.all().delete()
-        rows.append((row, mention))
-    _store_parts(rows, entities)
-    return len(by_span)
-
-
-@transaction.atomic
-def store_first_mentions(found: Mapping[int, Iterable[read.Mention]], version: str) -> dict[int, int]:
-    """:func:`store_mentions` for revisions, by id, in which nothing was found before. A constant number of queries."""
     by_span = {(revision_id, m.start, m.end): m for revision_id, mentions in found.items() for m in mentions}
     entities = make_entities(by_span.values())
-    rows = add_all(
-        Mention(revision_id=revision_id, start=start, end=end, **_fields(mention, entities, version))
-        for (revision_id, start, end), mention in by_span.items()
+    stored = _stored(found)
+    if stored:  # and may be compared with others at this moment; entities come before the lock, for all
+        one_at_a_time("crosscheck")
+        stored = _stored(found)
+        Mention.objects.filter(pk__in=[m.pk for span, m in stored.items() if span not in by_span]).delete()
+        _change({span: stored[span] for span in by_span if span in stored}, by_span, entities, version)
+    new = add_all(
+        Mention(revision_id=span[0], start=span[1], end=span[2], **_fields(by_span[span], entities, version))
+        for span in by_span
+        if span not in stored
     )
-    _store_parts(list(zip(rows, by_span.values(), strict=True)), entities)
+    rows = stored | {(m.revision_id, m.start, m.end): m for m in new}
+    _store_parts([(rows[span], mention) for span, mention in by_span.items()], entities)
     count = Counter(revision_id for revision_id, _, _ in by_span)
     return {revision_id: count[revision_id] for revision_id in found}
+
+
+def _stored(revision_ids: Iterable[int]) -> dict[Span, Mention]:
+    rows = Mention.objects.filter(revision__in=list(revision_ids))
+    return {(row.revision_id, row.start, row.end): row for row in rows}
+
+
+def _change(
+    rows: Mapping[Span, Mention],
+    found: Mapping[Span, read.Mention],
+    entities: Mapping[tuple[str, str], Entity],
+    version: str,
+) -> None:
+    """Write the new reading on these rows, and take the parts of the old one away."""
+    names: tuple[str, ...] = ()
+    for span, row in rows.items():
+        fields = _fields(found[span], entities, version)
+        names = tuple(fields)
+        for name, value in fields.items():
+            setattr(row, name, value)
+    if rows:
+        Mention.objects.bulk_update(rows.values(), names, batch_size=_AT_ONCE)
+    for part in (Quantity, TimeExpression, EntityMention):
+        part.objects.filter(mention__in=[row.pk for row in rows.values()]).delete()
 
 
 def _fields(

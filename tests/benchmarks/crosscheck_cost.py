@@ -149,7 +149,7 @@ def new_revisions(number: int, seed: int) -> Iterator[int]:
         revision = Revision.objects.create(
             article=article, number=1, text=told.text, length=len(told.text), sha256=digest
         )
-        store_mentions(revision, [mention], "measured")
+        store_mentions({revision.pk: [mention]}, "measured")
         yield revision.pk
         number -= 1
         if not number:

@@ -41,7 +41,7 @@ def import_review(review: ForeignReview) -> tuple[ImportedReview, bool]:
         revision = known.revision if known is not None and _same(known, review) else None
         if revision is None:
             revision = _revision(article, review)
-            store_mentions(revision, [mention] if mention else [], VERSION)
+            store_mentions({revision.pk: [mention] if mention else []}, VERSION)
             continuity.link(revision, ())
             if mention is not None or revision.number > 1:
                 pipeline.enqueue("crosscheck", revision.pk)
