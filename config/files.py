@@ -23,6 +23,7 @@ class Channel(filesystem.Channel):
             part.write_text(dumps(payload))
             part.rename(file)
         except OSError as error:
+            part.unlink(missing_ok=True)
             raise ChannelError(f"the message {file} cannot be written ({error})") from error
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:

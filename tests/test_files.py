@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,19 @@ def test_a_message_that_is_cut_short_is_passed_over(connection: Connection, tmp_
         with pytest.raises(queue.Empty):
             queue.get_nowait()
         assert queue.get_nowait().payload == {"step": 1}
+
+
+def test_what_a_full_disk_cuts_short_leaves_nothing_behind(
+    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(part: Path, text: str) -> int:
+        part.write_bytes(text[:3].encode())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", cut)
+    with connection.SimpleQueue("full") as queue, pytest.raises(ChannelError, match="No space left"):
+        queue.put({"step": 1})
+    assert list((tmp_path / "messages").iterdir()) == []
 
 
 def test_nobody_sees_a_message_that_is_being_written(

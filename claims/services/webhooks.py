@@ -109,10 +109,16 @@ def forget_delivered() -> int:
 
 def send(delivery_id: int) -> int:
     """POST a delivery. Returns the status; raises :class:`Unreadable` unless it says that it was taken (2xx)."""
-    delivery = Delivery.objects.select_related("webhook").get(pk=delivery_id)
+    delivery = Delivery.objects.select_related("webhook__owner").get(pk=delivery_id)
     webhook = delivery.webhook
     if not webhook.active:
         raise Unreadable("webhook-off", f"Webhook {webhook.name!r} is off. Switch it on and send again.")
+    if not webhook.owner.is_active:
+        owner = webhook.owner.get_username()
+        why = (
+            f"The account {owner!r}, whose webhook {webhook.name!r} is, is not active. Make one of your own."
+        )
+        raise Unreadable("owner-inactive", why)
     body = delivery.body.encode()
     try:
         status = post(
@@ -150,8 +156,8 @@ def signed_headers(webhook: Webhook, message_id: str, body: bytes, now: datetime
 
 
 def listening() -> QuerySet[Webhook]:
-    """Those that are to be told."""
-    return Webhook.objects.filter(active=True).order_by("pk")
+    """Those that are to be told: as with keys, who has left reads nothing more."""
+    return Webhook.objects.filter(active=True, owner__is_active=True).order_by("pk")
 
 
 def _signature(secret: str, signed: bytes) -> str:

@@ -162,6 +162,20 @@ def test_a_webhook_that_is_switched_off_is_told_nothing(local: Site) -> None:
     assert not Delivery.objects.exists() and not local.bodies
 
 
+def test_whose_owner_has_left_is_told_nothing(local: Site) -> None:
+    hook = Webhook.objects.select_related("owner").get(pk=_hook(local)["id"])
+    EventFactory()
+    announce()
+    hook.owner.is_active = False
+    hook.owner.save()
+    EventFactory()
+    _tell()
+    assert not local.bodies
+    (delivery,) = Delivery.objects.all()
+    assert (delivery.step.state, delivery.step.error_code) == ("failed", "owner-inactive")
+    assert repr(hook.owner.username) in delivery.step.error
+
+
 def test_what_was_delivered_long_ago_is_forgotten_and_what_failed_is_not(local: Site) -> None:
     _hook(local)
     EventFactory()

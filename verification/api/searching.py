@@ -90,7 +90,8 @@ class FoundClaimSerializer(serializers.Serializer[Any]):
 class FoundClaimsSerializer(serializers.Serializer[Any]):
     claims = FoundClaimSerializer(many=True)
     nextPageToken = serializers.CharField(  # noqa: N815
-        required=False, help_text="where the next page starts; missing on the last one"
+        required=False,
+        help_text=f"where the next page starts; missing on the last one, and after {FURTHEST} claims",
     )
 
 
@@ -137,7 +138,7 @@ class ClaimSearchViewSet(Resource):
         rows = claims.order_by("-pk")[start : start + size + 1]
         found = reviewed(rows, theirs, since=since, ours=ours)
         answer: dict[str, Any] = {"claims": [_claim(one, request) for one in found[:size]]}
-        if len(found) > size:
+        if len(found) > size and start + size <= FURTHEST:
             answer["nextPageToken"] = _token(start + size)
         return Response(answer)
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.claims.api.calling import ROOT, as_admin, fault
 from tests.factories import ClaimFactory, EntityFactory, MentionFactory, PublishedClaimFactory, VerdictFactory
+from verification.api import searching
 
 pytestmark = pytest.mark.django_db
 REVIEWS, SEARCH = f"{ROOT}/claimreviews/", f"{ROOT}/claims/search/"
@@ -116,6 +117,15 @@ def test_a_search_is_narrowed_and_paged() -> None:
     assert _search(reviewPublisherSiteFilter="other.example")["claims"] == []
     assert len(_search(query="harbour", languageCode="en-US", maxAgeDays=2)["claims"]) == 3
     assert _search(query="harbour", languageCode="fr")["claims"] == []
+
+
+def test_a_search_gives_no_token_that_it_would_not_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "FURTHEST", 2)
+    for _ in range(4):
+        PublishedClaimFactory()
+    first = _search(query="harbour", pageSize=2)
+    second = _search(query="harbour", pageSize=2, pageToken=first["nextPageToken"])
+    assert len(second["claims"]) == 2 and "nextPageToken" not in second
 
 
 @pytest.mark.parametrize(
