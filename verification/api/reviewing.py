@@ -24,7 +24,7 @@ from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.base import ReadOnlyResource, Resource
+from claims.api.base import ROW_ID, ReadOnlyResource, Resource
 from claims.api.conditional import IF_MATCH, expected_version, stale
 from claims.api.idempotency import IDEMPOTENCY_KEY, idempotent
 from claims.api.permissions import ChangePermissions
@@ -44,7 +44,7 @@ MOVABLE = [
     to.value for to in Workflow if to not in (Workflow.DECIDED, Workflow.SECOND_REVIEW, Workflow.MERGED_INTO)
 ]
 _CITED = "mention:"
-_CITATION = re.compile(f"{_CITED}[0-9]{{1,19}}")
+_CITATION = re.compile(f"{_CITED}{ROW_ID}")
 _EVIDENCE = rf"^\s*({_CITATION.pattern}\s*$|[hH][tT][tT][pP][sS]?://)"
 _LONGEST_EVIDENCE = 2000
 _MOST_EVIDENCE = 50

@@ -3,6 +3,7 @@
 from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
+from claims.api.base import ROW_ID
 from verification.api.atom import AtomViewSet
 from verification.api.checking import CheckViewSet
 from verification.api.claimreviews import ClaimReviewViewSet
@@ -36,8 +37,8 @@ router.register("deliveries", DeliveryViewSet, basename="delivery")
 router.register("imports", ImportViewSet, basename="import")
 router.register("leases", NextViewSet, basename="lease")
 router.register("check", CheckViewSet, basename="check")
-ROW = "(?P<pk>[0-9]{1,19})"
-OF_CLAIM = "claims/(?P<id>[0-9]{1,19})"
+ROW = f"(?P<pk>{ROW_ID})"
+OF_CLAIM = f"claims/(?P<id>{ROW_ID})"
 urlpatterns = [
     *router.urls,
     re_path(

@@ -24,6 +24,15 @@ def test_a_server_error_is_a_problem_that_tells_nothing_of_the_inside(monkeypatc
     assert "secret" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("number", [2**63, 10**19 - 1])
+def test_there_is_nothing_at_a_number_that_no_row_can_have(number: int) -> None:
+    api = as_admin()
+    for name in ("articles", "claims", "imports", "mentions", "relations", "submissions", "webhooks"):
+        assert api.get(f"{ROOT}/{name}/{number}/").status_code == 404
+    for name in ("lease", "moves", "verdicts", "verdicts/undo"):
+        assert api.post(f"{ROOT}/claims/{number}/{name}/", {}, HTTP_IF_MATCH='"1"').status_code == 404
+
+
 def test_a_representation_that_there_is_not_is_a_problem() -> None:
     answer = as_admin().get(f"{ROOT}/sources/", HTTP_ACCEPT="text/html")
     assert (answer.status_code, answer["Content-Type"]) == (406, "application/problem+json")

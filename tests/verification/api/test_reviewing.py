@@ -148,6 +148,7 @@ def test_mentions_of_the_claim_and_of_its_origins_are_evidence_and_no_others() -
         ({"verdict": "true"}, "verdict"),
         ({"verdict": "supported", "evidence": ["javascript:alert(1)"]}, "evidence.0"),
         ({"verdict": "supported", "evidence": ["mention:x"]}, "evidence.0"),
+        ({"verdict": "supported", "evidence": [f"mention:{10**19 - 1}"]}, "evidence.0"),
         ({"verdict": "supported", "evidence": "https://port.example/"}, "evidence"),
         ({"verdict": "supported", "note": 7}, "note"),
         ({"verdict": "supported", "note": "x" * 5001}, "note"),
