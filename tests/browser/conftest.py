@@ -6,12 +6,15 @@ Without it the tests are skipped, with ``CI=true`` they fail.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+PASSWORD = "correct horse"
 CHROMIUM = Path("/usr/bin/chromium")
 #: nothing of the browser's own goes over the network
 ARGUMENTS = [
@@ -53,6 +56,22 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         context.set_default_navigation_timeout(30_000)  # the first page of all compiles its templates
         yield context.pages[0]
         context.close()
+
+
+@pytest.fixture
+def sign_in(page: Page, live_server: LiveServer) -> Callable[..., Page]:
+    """Sign somebody in by the form, as people do, on the way to a page of the admin; the page that they come to."""
+
+    def signed_in(person: Any, to: str = "") -> Page:
+        person.set_password(PASSWORD)
+        person.save()
+        page.goto(f"{live_server.url}/admin/{to}")
+        page.get_by_label("Username").fill(person.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        return page
+
+    return signed_in
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from verification.services import leasing
 from verification.workflow import Decision, decide, move
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "correct horse"
 
 
 @pytest.fixture
@@ -31,8 +30,6 @@ def person() -> Callable[[str, str], object]:
         roles.grant(apps, roles.ROLES)
         user = make.UserFactory(username=name, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
-        user.set_password(PASSWORD)
-        user.save()
         return user
 
     return make_person
@@ -64,12 +61,10 @@ def claims() -> tuple[Claim, Claim]:
     return first, second
 
 
-def log_in(page: Page, live_server: LiveServer, name: str) -> None:
-    page.goto(f"{live_server.url}/admin/verification/waiting/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    heading(page, "Queue")
+@pytest.fixture
+def log_in(sign_in: Callable[..., Page]) -> Callable[[object], None]:
+    """Sign a person in who goes to the queue."""
+    return lambda person: heading(sign_in(person, "verification/waiting/"), "Queue")
 
 
 def heading(page: Page, words: str) -> None:
@@ -79,10 +74,10 @@ def heading(page: Page, words: str) -> None:
 
 
 def test_claims_are_taken_and_decided_by_key_and_a_verdict_is_taken_back(
-    page: Page, live_server: LiveServer, person, claims, complaints
+    page: Page, log_in, person, claims, complaints
 ) -> None:
-    person("anna", "reviewer")
-    log_in(page, live_server, "anna")
+    anna = person("anna", "reviewer")
+    log_in(anna)
     expect(page.locator("table.queue tbody th[scope=row] a")).to_have_text(
         ["Cargo fell by 12 percent.", "Trams ran late in May."]
     )
@@ -110,10 +105,10 @@ def test_claims_are_taken_and_decided_by_key_and_a_verdict_is_taken_back(
 
 
 def test_a_verdict_that_needs_evidence_takes_an_address_or_a_mention(
-    page: Page, live_server: LiveServer, person, claims
+    page: Page, log_in, person, claims
 ) -> None:
-    person("anna", "reviewer")
-    log_in(page, live_server, "anna")
+    anna = person("anna", "reviewer")
+    log_in(anna)
     page.keyboard.press("n")
     heading(page, "Cargo fell by 12 percent.")
     page.keyboard.press("5")
@@ -126,11 +121,11 @@ def test_a_verdict_that_needs_evidence_takes_an_address_or_a_mention(
 
 
 def test_a_stale_page_is_refused_with_what_changed_and_keeps_the_note(
-    page: Page, live_server: LiveServer, person, claims, complaints
+    page: Page, live_server: LiveServer, log_in, person, claims, complaints
 ) -> None:
-    person("anna", "reviewer")
+    anna = person("anna", "reviewer")
     bertil = person("bertil", "reviewer")
-    log_in(page, live_server, "anna")
+    log_in(anna)
     page.goto(f"{live_server.url}/admin/claims/claim/{claims[0].pk}/change/")
     heading(page, "Cargo fell by 12 percent.")
     move(claims[0].pk, Workflow.QUEUED, actor=bertil)
@@ -148,13 +143,13 @@ def test_a_stale_page_is_refused_with_what_changed_and_keeps_the_note(
 
 
 def test_a_second_review_is_blind_and_disagreement_shows_both(
-    page: Page, live_server: LiveServer, person, claims, complaints
+    page: Page, log_in, person, claims, complaints
 ) -> None:
     anna = person("anna", "reviewer")
-    person("bertil", "reviewer")
+    bertil = person("bertil", "reviewer")
     first = Decision(VerdictWord.MISLEADING_CONTEXT, "The chart is cut off.")
     decide(claims[0].pk, first, actor=anna, second_review=True, blind=True)
-    log_in(page, live_server, "bertil")
+    log_in(bertil)
     page.keyboard.press("n")  # what a person waits for comes first
     heading(page, "Cargo fell by 12 percent.")
     expect(page.get_by_text("anna gave the first verdict.")).to_be_visible()
@@ -170,10 +165,10 @@ def test_a_second_review_is_blind_and_disagreement_shows_both(
 
 
 def test_next_previous_skip_release_flag_and_the_list_of_keys(
-    page: Page, live_server: LiveServer, person, claims, complaints
+    page: Page, log_in, person, claims, complaints
 ) -> None:
     anna = person("anna", "reviewer")
-    log_in(page, live_server, "anna")
+    log_in(anna)
     page.keyboard.press("n")
     heading(page, "Cargo fell by 12 percent.")
     page.keyboard.press("n")
@@ -214,9 +209,9 @@ def test_next_previous_skip_release_flag_and_the_list_of_keys(
     assert [c for c in complaints if "harbour-post" not in c] == []
 
 
-def test_a_held_key_decides_once(page: Page, live_server: LiveServer, person, claims) -> None:
-    person("anna", "reviewer")
-    log_in(page, live_server, "anna")
+def test_a_held_key_decides_once(page: Page, log_in, person, claims) -> None:
+    anna = person("anna", "reviewer")
+    log_in(anna)
     page.keyboard.press("n")
     heading(page, "Cargo fell by 12 percent.")
     page.keyboard.down("1")
@@ -230,7 +225,7 @@ def test_a_held_key_decides_once(page: Page, live_server: LiveServer, person, cl
 
 
 def test_the_queue_and_agreement_are_accessible_and_fit_a_narrow_screen(
-    page: Page, live_server: LiveServer, person, claims
+    page: Page, live_server: LiveServer, log_in, person, claims
 ) -> None:
     lena, otto = person("lena", "lead"), person("otto", "reviewer")
     leasing.take(claims[1].pk, otto)
@@ -239,7 +234,7 @@ def test_the_queue_and_agreement_are_accessible_and_fit_a_narrow_screen(
         claim = make.ClaimFactory()
         decide(claim.pk, Decision(VerdictWord.SUPPORTED), actor=lena, second_review=True, blind=True)
         decide(claim.pk, Decision(word), actor=otto)
-    log_in(page, live_server, "lena")
+    log_in(lena)
     page.get_by_label("Basis").select_option("none")
     page.get_by_role("button", name="Show").click()
     page.get_by_label("Name for this filter").fill("without a source")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -37,17 +35,9 @@ LEAD = [
 
 
 @pytest.fixture
-def desk(page: Page, live_server: LiveServer) -> Page:
+def desk(sign_in: Callable[..., Page]) -> Page:
     """A page of somebody who is logged in."""
-    anna = make.UserFactory(username="anna", is_staff=True, permissions=LEAD)
-    session = SessionStore()
-    session[SESSION_KEY] = str(anna.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = anna.get_session_auth_hash()
-    session.save()
-    key = str(session.session_key)
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-    return page
+    return sign_in(make.UserFactory(username="anna", is_staff=True, permissions=LEAD))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -28,15 +29,8 @@ DRAWN = "canvas => canvas.toDataURL()"
 
 
 @pytest.fixture
-def desk(page: Page, live_server: LiveServer) -> Page:
-    anna = make.UserFactory(username="anna", is_staff=True, permissions=REVIEWER)
-    anna.set_password("correct horse")
-    anna.save()
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("anna")
-    page.get_by_label("Password").fill("correct horse")
-    page.get_by_role("button", name="Log in").click()
-    return page
+def desk(sign_in: Callable[..., Page]) -> Page:
+    return sign_in(make.UserFactory(username="anna", is_staff=True, permissions=REVIEWER))
 
 
 @pytest.fixture

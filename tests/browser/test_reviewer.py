@@ -1,10 +1,10 @@
 """A reviewer's way through the admin, in a real browser."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from tests import factories as make
 from verification.models import Verdict
@@ -30,15 +30,9 @@ def errors(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def desk(page: Page, live_server: LiveServer) -> Page:
+def desk(sign_in: Callable[..., Page]) -> Page:
     """The admin's first page, logged in."""
-    anna = make.UserFactory(username="anna", is_staff=True, permissions=REVIEWER)
-    anna.set_password("correct horse")
-    anna.save()
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("anna")
-    page.get_by_label("Password").fill("correct horse")
-    page.get_by_role("button", name="Log in").click()
+    page = sign_in(make.UserFactory(username="anna", is_staff=True, permissions=REVIEWER))
     expect(page.get_by_role("heading", name="What came in, what holds")).to_be_visible()
     return page
 
