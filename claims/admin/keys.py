@@ -49,7 +49,9 @@ class KeyForm(forms.Form):
 
 
 class RotationForm(forms.Form):
-    hours = forms.TypedChoiceField(label="The old key ends", choices=_HOURS, coerce=int, initial=24)
+    """For how long what is replaced goes on beside what replaces it."""
+
+    hours = forms.TypedChoiceField(label="The old one ends", choices=_HOURS, coerce=int, initial=24)
 
 
 @admin.register(ApiKey)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -43,6 +44,16 @@ def bertil():
     )
 
 
+def taken_out_of_its_text(mention: Any) -> None:
+    """Its article says something else from now on."""
+    revision = mention.revision
+    edited = make.RevisionFactory(article=revision.article, number=2, is_current=False, text="Nothing of it.")
+    revision.is_current, edited.is_current = False, True
+    revision.save()
+    edited.save()
+    assess(moving.tell(revision, edited))
+
+
 def test_a_verdict_is_taken_back_and_both_stay_on_record(claim, anna) -> None:
     move(claim.pk, Workflow.QUEUED, actor=anna)
     decide(claim.pk, SUPPORTED, actor=anna)
@@ -69,12 +80,7 @@ def test_taking_back_restores_the_verdict_before(claim, anna, bertil) -> None:
 def test_taking_back_restores_what_the_verdict_saw_and_keeps_what_moved_since(claim, anna, bertil) -> None:
     mention = make.MentionFactory(claim=claim)
     decide(claim.pk, SUPPORTED, actor=bertil)
-    revision = mention.revision
-    edited = make.RevisionFactory(article=revision.article, number=2, is_current=False, text="Nothing of it.")
-    revision.is_current, edited.is_current = False, True
-    revision.save()
-    edited.save()
-    assess(moving.tell(revision, edited))
+    taken_out_of_its_text(mention)
     standing = Standing.objects.get(claim=claim)
     assert (standing.freshness, standing.needs_review) == ("source_changed", True)
     make.MentionFactory(claim=claim)
@@ -90,12 +96,7 @@ def test_what_moved_after_a_verdict_that_is_taken_back_is_still_to_be_looked_at(
     mention = make.MentionFactory(claim=claim)
     move(claim.pk, Workflow.IN_REVIEW, actor=anna)
     decide(claim.pk, SUPPORTED, actor=anna)
-    revision = mention.revision
-    edited = make.RevisionFactory(article=revision.article, number=2, is_current=False, text="Nothing of it.")
-    revision.is_current, edited.is_current = False, True
-    revision.save()
-    edited.save()
-    assess(moving.tell(revision, edited))
+    taken_out_of_its_text(mention)
     assert Standing.objects.get(claim=claim).needs_review
     standing = take_back(claim.pk, actor=anna)
     assert (standing.workflow, standing.needs_review) == ("in_review", True)

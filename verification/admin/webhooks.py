@@ -17,13 +17,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from claims.admin.base import ReadOnlyAdmin, badge
+from claims.admin.keys import RotationForm
 from claims.fetching import Unreadable, canonical_url
 from claims.models import Delivery, Step, Webhook
 from claims.services import webhooks
 from verification.services.announcing import last_position
 
 CHANGE, REPLAY = "claims.change_webhook", "claims.change_delivery"
-_HOURS = [(0, "at once"), (1, "in an hour"), (24, "in a day"), (168, "in a week")]
 
 
 class WebhookForm(forms.Form):
@@ -46,10 +46,6 @@ class WebhookForm(forms.Form):
 
     def clean_kinds(self) -> list[str]:
         return self.cleaned_data["kinds"].replace(",", " ").split()
-
-
-class RotationForm(forms.Form):
-    hours = forms.TypedChoiceField(label="The old secret ends", choices=_HOURS, coerce=int, initial=24)
 
 
 @admin.register(Webhook)

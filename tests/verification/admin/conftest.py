@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from tests.factories import AdminFactory
 
@@ -7,3 +8,10 @@ from tests.factories import AdminFactory
 def admin_user(db):
     """pytest-django's, without the time that hashing a password takes."""
     return AdminFactory()
+
+
+@pytest.fixture
+def desk(client: Client, reviewer) -> Client:
+    """Of the ``reviewer`` whom a file makes: signed in."""
+    client.force_login(reviewer)
+    return client

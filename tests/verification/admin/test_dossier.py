@@ -31,12 +31,6 @@ def reviewer():
     return make.UserFactory(username="anna", is_staff=True, permissions=REVIEWER)
 
 
-@pytest.fixture
-def desk(client: Client, reviewer) -> Client:
-    client.force_login(reviewer)
-    return client
-
-
 def page(claim: Claim) -> str:
     return reverse("admin:claims_claim_change", args=[claim.pk])
 

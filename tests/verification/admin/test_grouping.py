@@ -32,12 +32,6 @@ def reviewer():
     return make.UserFactory(username="anna", is_staff=True, permissions=REVIEWER)
 
 
-@pytest.fixture
-def desk(client: Client, reviewer) -> Client:
-    client.force_login(reviewer)
-    return client
-
-
 def address(name: str, pk: int) -> str:
     return reverse(f"admin:claims_claim_{name}", args=[pk])
 
