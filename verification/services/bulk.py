@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims import pipeline
-from claims.models import Claim, Job, JobPart
+from claims.models import Claim, Job, JobPart, Step
 from claims.services.locks import one_at_a_time
 from verification import workflow
 from verification.models import BulkChange, Event, Standing
@@ -100,8 +100,11 @@ def undo(job_id: int, *, actor: User) -> Job:
         raise NotAllowed("this took a bulk change back already: start the change again instead")
     if Job.objects.filter(undoes=job).exists():
         raise NotAllowed("this bulk change was taken back already")
-    if job.parts.filter(changed=None).exists():
+    open_ones = job.parts.filter(changed=None)
+    if open_ones.filter(steps__state__in=[Step.State.PENDING, Step.State.RUNNING]).exists():
         raise NotAllowed("it is still running: stop it first, then take back what it did")
+    if open_ones.exists():  # a part that broke changes nothing any more, if it is tried again
+        stop(job_id, actor=actor)
     done = BulkChange.objects.filter(part__job=job, event__isnull=False).order_by("claim")
     rows = [list(row) for row in done.values_list("claim_id", "event_id")]
     return _start(f"Undo: {job.title}"[:200], rows, job.parameters, actor, undoes=job)

@@ -112,7 +112,6 @@ def test_what_had_failed_is_tried_again() -> None:
         ({"text": None}, "text", "null"),
         ({"text": 20250218}, "text", "invalid"),
         ({"text": TEXT, "title": 7}, "title", "invalid"),
-        ({"text": TEXT, "published": 2025}, "published", "invalid"),
         ({"text": "a\x00b"}, "text", "null_characters_not_allowed"),
         ({"url": "ftp://harbour-post.example/a"}, "url", "bad-url"),
         ({"url": "harbour-post.example"}, "url", "bad-url"),

@@ -89,6 +89,7 @@ def test_undo_takes_back_what_nobody_touched_since_and_says_what_it_left(client:
     assert "was touched since: flagged by ben" in page
     assert "ben holds claim" in page
     assert Event.objects.filter(kind="put_back", actor=anna).count() == 2
+    assert Job.objects.get(pk=job.pk).stopped_at is None, "it was done, not stopped"
     again = client.post(reverse("admin:claims_job_undo", args=[job.pk]), follow=True)
     assert "was taken back already" in again.content.decode()
 
@@ -205,6 +206,20 @@ def test_a_part_that_broke_is_shown_and_tried_again(admin_client: Client) -> Non
     assert back.request["PATH_INFO"] == page
     pipeline.drain()
     assert Standing.objects.get().workflow == "queued"
+
+
+def test_what_a_broken_part_did_not_do_keeps_nobody_from_taking_the_rest_back(client: Client, anna) -> None:
+    for _ in range(70):
+        make.ClaimFactory()
+    start(client, "queue")
+    first, second = Step.objects.order_by("pk")
+    pipeline.run(first.pk, "worker")
+    Step.objects.filter(pk=second.pk).update(state="failed", error="it broke")
+    client.post(reverse("admin:claims_job_undo", args=[Job.objects.get().pk]))
+    pipeline.drain()
+    assert pipeline.retry(second)
+    pipeline.drain()
+    assert Standing.objects.filter(workflow="detected").count() == 70
 
 
 @pytest.mark.parametrize("rows", [1, 60])
