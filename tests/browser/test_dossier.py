@@ -101,6 +101,7 @@ def test_pairs_are_judged_by_key_one_after_the_other(
     expect(desk.get_by_text("Judged same: claims")).to_be_visible()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Cargo at Port Ellery fell by 12 percent.")
     assert cargo.mentions.count() == 3
+    expect(desk.get_by_role("button", name="Keys ?")).to_be_visible()  # its scripts listen
     desk.keyboard.press("u")
     expect(desk.get_by_text("Undone: what was said")).to_be_visible()
     assert cargo.mentions.count() == 2
