@@ -25,6 +25,7 @@ _STOPS = frozenset({".", "!", "?", "..", "!!", "??", "?!", "!?", "。"})
 _ELLIPSES = frozenset({"...", "…", "....", ". . ."})
 _OPENERS = frozenset("“‘«([{\"'")
 _QUOTES = frozenset({'"', "“", "”", "''", "``"})
+_HOURS = frozenset({"a.m.", "p.m."})  # "4 p.m. Tuesday"
 _LONGEST_ABBREVIATION = 6
 #: In tokens. Longer runs are no sentences, and what looks for claims takes the square of a sentence's length.
 _LONGEST = 300
@@ -36,6 +37,11 @@ Doc.set_extension("blocks", default=(), force=True)
 @cache
 def _never_last() -> frozenset[str]:
     return frozenset(resources.toml("sentences")["never_last"])
+
+
+@cache
+def _measuring() -> frozenset[str]:
+    return frozenset(resources.toml("sentences")["measuring"])
 
 
 def limit(doc: Doc) -> None:
@@ -123,6 +129,9 @@ class _Line:
             return None
         if end in _STOPS:
             return None if end != "." and index - 1 != stop else True  # “Why?” Smith asked.
+        if end.lower() in _measuring() and stop and self._words[stop - 1][0].isdigit():
+            quoted = following > index and self._words[index] in _QUOTES
+            return True if end.lower() not in _HOURS or quoted else None  # "a profit of £205m. Sales"
         if end.lower() in _never_last() or (len(end) == 2 and end[0].isupper()):  # "A." in a name
             return False
         return None if "." in end[:-1] or len(end) <= _LONGEST_ABBREVIATION else True

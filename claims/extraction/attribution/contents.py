@@ -17,7 +17,8 @@ _ARGUING = frozenset({"because", "since", "though", "although", "while", "wherea
 def clause(verb: Token) -> set[int]:
     """The clause said: the verb's own complement, or the clause that the cue is set into."""
     for child in verb.children:
-        if child.dep_ == "ccomp" or (child.dep_ == "parataxis" and child.i > verb.i):
+        beside = child.dep_ == "parataxis" and child.i > verb.i and lemma(child) not in cues("clause")
+        if child.dep_ == "ccomp" or beside:
             if child.i > verb.i:
                 return subtree(child) | _rest(verb, child)
             if not any(t.text == ";" for t in verb.doc[child.i : verb.i]):  # not "X says a; Y doubts b"
@@ -31,6 +32,8 @@ def clause(verb: Token) -> set[int]:
 
 def _is_inserted(verb: Token) -> bool:
     """As ", he said on Tuesday, ": between commas or at the sentence's end, with its subject beside it."""
+    if any(child.dep_ == "mark" for child in verb.lefts):
+        return False  # "She warned, however, that wages would add ..."
     left = verb.left_edge.i
     before = verb.doc[left - 1] if left else None
     return (

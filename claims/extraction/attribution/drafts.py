@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.attribution.draft import VERBAL, Draft
 from claims.extraction.attribution.nominals import according_to, by_account, of_adjective, of_noun
-from claims.extraction.attribution.verbs import of_verb
+from claims.extraction.attribution.verbs import of_verb, taken_for_noun
 
 
 def drafts(doc: Doc) -> Iterator[Draft]:
@@ -27,7 +27,7 @@ def drafts(doc: Doc) -> Iterator[Draft]:
         elif token.pos_ in VERBAL:
             draft = of_verb(token)
         elif token.pos_ == "NOUN":
-            draft = of_noun(token)
+            draft = of_noun(token) or taken_for_noun(token)
         else:
             continue
         if draft is not None:

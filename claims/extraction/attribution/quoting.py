@@ -61,7 +61,7 @@ def _without_nested(kept: list[Draft], within: set[int]) -> list[Draft]:
         draft
         for draft in kept
         if not any(
-            holder is not draft and holder.attitude is not Attitude.JUDGED
+            holder is not draft and holder.attitude is not Attitude.JUDGED and not _is_within(holder, draft)
             for index in draft.cue
             for holder in holders.get(index, [])
         )
@@ -72,6 +72,11 @@ def _without_nested(kept: list[Draft], within: set[int]) -> list[Draft]:
             and not draft.cue & within
         )
     ]
+
+
+def _is_within(holder: Draft, draft: Draft) -> bool:
+    """Of two that hold each other's cue the one that says more is the outer one."""
+    return bool(holder.cue & draft.content) and len(holder.content) < len(draft.content)
 
 
 def _may_be_asked(source: Token) -> bool:

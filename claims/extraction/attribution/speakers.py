@@ -8,6 +8,7 @@ from claims.extraction.attribution.bodies import KINDS, REACH, Bodies
 from claims.extraction.attribution.lexicon import accounts, bodies, documents, issued
 from claims.extraction.entities import Named
 from claims.extraction.entities.people import meant_by_next_pronoun, words
+from claims.extraction.quantities.persons import is_person
 
 _SHE = frozenset({"she", "her", "herself"})
 _HE = frozenset({"he", "him", "his", "himself"})
@@ -32,18 +33,20 @@ class Speakers:
         self._named = named
         self._at = {i: one for one in named for i in range(one.start, one.end)}
         self._content: set[int] = set()
+        self._said: set[int] = set()
         self._bodies = Bodies(doc, named)
         self._told: set[int] = set()  # the tokens of what the speakers before said
         self._last: str | None = None  # the last speaker called by a name, known for a person or not
         self._last_body: str | None = None
         self._last_person: tuple[str, int] | None = None  # with where
+        self._last_nameless: tuple[str, int] | None = None  # "a former foreman", with where
 
     def resolve(self, head: Token, content: set[int]) -> tuple[str | None, str]:
         """The canonical name and its kind; (None, "") where a pronoun points nowhere.
 
         Whom the ``content`` names is not who says it: "I met Ms Lee," she said.
         """
-        self._content = content
+        self._content = self._said = content
         name, kind = self._resolve(head)
         if kind in KINDS or head.lemma_.lower() in bodies():
             self._last_body = name
@@ -51,6 +54,8 @@ class Speakers:
             self._last = name
         if kind == "person" and name is not None:
             self._last_person = name, head.i
+        elif kind == "" and name is not None and head.tag_ == "NN" and is_person(head, head.lower_):
+            self._last_nameless = name, head.i
         self._told |= content
         return name, kind
 
@@ -64,7 +69,7 @@ class Speakers:
         if lower in _HE | _SHE:
             return self._person_before(head.i, "m" if lower in _HE else "f")
         if lower in _MANY:
-            return self._bodies_before(head.i)
+            return (self._many_said(head) if head.dep_ == "poss" else None) or self._bodies_before(head.i)
         if lower in {"it", "its"}:
             return self._known(self._bodies.before(head.i, self._told) or self._bodies.before(head.i, set()))
         described = any(child.dep_ in {"prep", "relcl"} for child in head.children)  # "one of her aides"
@@ -104,11 +109,22 @@ class Speakers:
             return self._speaking_before(head.i)
         if head.lemma_.lower() not in documents() | accounts():
             return None
+        if (owner := self._owning_body(head)) is not None:
+            return owner
         by = next((c for c in head.rights if c.dep_ == "prep" and c.lower_ in _AUTHORING), None)
         author = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
         if author is None or author.i in self._at or not self._is_bare(author):
             return None
         return self._known(self._bodies.bare(author)) if self._bodies.bare(author) is not None else None
+
+    def _owning_body(self, document: Token) -> tuple[str | None, str] | None:
+        """ "the council's own survey": the body whose document it is."""
+        owner = next((c for c in document.lefts if c.dep_ == "poss" and c.pos_ != "PRON"), None)
+        if owner is None:
+            return None
+        return (
+            self._resolve(owner) if self._kind(owner.i) in KINDS or owner.lemma_.lower() in bodies() else None
+        )
 
     @staticmethod
     def _issuer(document: Token) -> Token | None:
@@ -193,8 +209,13 @@ class Speakers:
                 continue
             if one.kind == "person" and not (one.person and one.person.gender not in {"", gender}):
                 seen.append(one)
+        seen = [one for one in seen if _is_surely_somebody(one)] or seen
+        nameless = self._last_nameless
+        if nameless is not None and at - nameless[1] < REACH and not any(o.start > nameless[1] for o in seen):
+            return nameless[0], ""
         if not seen:
-            return self._last, "person" if self._last else ""
+            bodily = any(one.name == self._last and one.kind in KINDS for one in self._named)
+            return (None, "") if bodily or self._last is None else (self._last, "person")
         near = seen[0]
         sentence = self._doc[near.start].sent.start
         subjects = [one for one in seen if one.start >= sentence and self._doc[one.end - 1].dep_ in _SUBJECTS]
@@ -218,6 +239,12 @@ class Speakers:
                 return self._name(one)
         return self._plural_before(at)
 
+    def _many_said(self, owner: Token) -> tuple[str | None, str] | None:
+        """ "Farmers get six euros, their association says": the subject of what is said."""
+        subjects = (self._doc[i] for i in sorted(self._said) if i < owner.i and self._doc[i].dep_ == "nsubj")
+        many = next((token for token in subjects if token.tag_ in {"NNS", "NNPS"}), None)
+        return (self._description(many), "") if many is not None else None
+
     def _plural_before(self, at: int) -> tuple[str | None, str]:
         for token in reversed(self._doc[max(0, at - REACH // 2) : at]):
             if token.dep_ == "nsubj" and token.tag_ == "NNS" and token.i not in self._told:
@@ -226,12 +253,25 @@ class Speakers:
 
     def _description(self, head: Token) -> str:
         """As in "a person familiar with the planning": the noun phrase up to its first clause or comma."""
-        start, end = head.left_edge.i, head.right_edge.i + 1
+        start, end, inside = head.left_edge.i, head.i + 1, {part.i for part in head.subtree}
+        while end in inside:
+            end += 1
         for child in head.children:
             if child.i > head.i and (child.dep_ in {"relcl", "appos", "punct", "cc"} or child.text == ","):
                 end = min(end, child.left_edge.i)
+        for i in range(head.i + 1, end - 1):
+            if self._doc[i].text == "," and self._doc[i + 1].tag_ in {"WDT", "WP"}:
+                end = i
+                break
         while start < head.i and (
             self._doc[start].lower_ in _DROPPED or self._doc[start].is_punct or self._doc[start].is_space
         ):
             start += 1
+        while end > head.i + 1 and self._doc[end - 1].tag_ == "POS":
+            end -= 1
         return " ".join(self._doc[start:end].text.split()).strip(' ,;:—–-“”"')
+
+
+def _is_surely_somebody(one: Named) -> bool:
+    """A full name, or one with an office or a title: a lone word may be a firm that was taken for a person."""
+    return " " in one.name or bool(one.person and (one.person.offices or one.person.gender))

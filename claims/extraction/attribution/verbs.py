@@ -8,7 +8,15 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution import contents
 from claims.extraction.attribution.draft import VERBAL, Draft, closing, phrase, subtree
-from claims.extraction.attribution.lexicon import cues, distancing, lemma, particle, speaking
+from claims.extraction.attribution.lexicon import (
+    accounts,
+    cues,
+    distancing,
+    documents,
+    lemma,
+    particle,
+    speaking,
+)
 from claims.extraction.types import Attitude
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -27,11 +35,19 @@ _FRAMES: tuple[tuple[str, Callable[[Token], set[int]]], ...] = (
 )
 
 
+def taken_for_noun(noun: Token) -> Draft | None:
+    """ "It has lost a third, the Institute for Studies estimates.": a verb that the tagger took for a plural."""
+    last = closing(noun.sent) - 2
+    return _inserted(noun, cues("clause").get(lemma(noun))) if noun.tag_ == "NNS" and noun.i == last else None
+
+
 def of_verb(verb: Token) -> Draft | None:
     word = lemma(verb)
+    if (account := _of_account(verb)) is not None:
+        return account
     if word == "say" and any(child.lower_ in _VOTES for child in verb.rights):
         return None
-    inserted = _inserted(verb, cues("clause").get(word))
+    inserted = _inserted(verb, cues("clause").get(word)) or _closing(verb, cues("clause").get(word))
     if inserted is not None:
         return inserted
     if word in cues("figure"):
@@ -79,7 +95,7 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
     The parser takes what stands before the first comma for the cue's subject as often as not. Behind
     stands another comma, or the sentence ends; what follows a semicolon goes on with it.
     """
-    if attitude is not Attitude.STATED or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+    if attitude is not Attitude.STATED or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"}:
         return None
     doc, sentence = verb.doc, verb.sent
     end = closing(sentence)
@@ -89,7 +105,8 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
     apposed = left == verb.i - 1  # "the director, Omar Lind, said"
     if apposed:
         left = _comma_before(verb, left)
-        if doc[left].text != "," or doc[verb.i + 1].pos_ not in {"PUNCT", "ADP"}:
+        told = lemma(verb) == "tell" or doc[verb.i + 1].pos_ in {"PUNCT", "ADP"}
+        if doc[left].text != "," or not told:
             return None
         left = _comma_before(verb, left)
     right = verb.i + 1
@@ -98,7 +115,8 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
     if verb.i - left < 2 or left <= sentence.start or right >= end or doc[left + 1].pos_ == "ADP":
         return None
     ends = doc[right].text == ";" or (doc[right].text == "." and right == end - 1)
-    if doc[left].text != "," or not (ends or (doc[right].text == "," and not apposed)):
+    joins = doc[right].text == "," and (not apposed or doc[right + 1].dep_ == "cc")
+    if doc[left].text != "," or not (ends or joins):
         return None
     of = next(
         (i for i in range(left + 1, verb.i) if doc[i].pos_ == "ADP"), verb.i
@@ -106,14 +124,52 @@ def _inserted(verb: Token, attitude: Attitude | None) -> Draft | None:
     head = next((doc[i] for i in range(of - 1, left, -1) if doc[i].pos_ in _NOMINAL), None)
     if head is None or head.tag_ == "WP":
         return None
-    if verb.tag_ == "VBN" and not (ends and head.lemma_.lower() in speaking()):  # ", a charity found."
+    if verb.tag_ in {"VBN", "NNS"} and not (
+        ends and head.lemma_.lower() in speaking()
+    ):  # ", a charity found."
         return None
     before, behind = set(range(sentence.start, left)), set(range(right + 1, end))
-    if not any(doc[i].pos_ in VERBAL for i in (before if ends else behind)):
+    said = behind if not ends and any(doc[i].pos_ in VERBAL for i in behind) else before
+    if not any(doc[i].pos_ in VERBAL for i in said):
         return None
     if ends and any(lemma(doc[i]) in cues("clause") for i in behind):  # "X says a; Y doubts b"
         behind = set()
     return Draft({verb.i}, set(range(left + 1, verb.i)), before | behind, attitude, head)
+
+
+def _closing(verb: Token, attitude: Attitude | None) -> Draft | None:
+    """As in "Only 30 of the trams run, concedes Ann Lund, who ...": behind a comma, with who says it behind the cue.
+
+    For a verb that the parser gives no subject; who says it has a name, or is somebody that speaks.
+    """
+    doc, sentence = verb.doc, verb.sent
+    if (
+        attitude is not Attitude.STATED
+        or verb.tag_ not in {"VBD", "VBZ", "NNS"}
+        or verb.i < sentence.start + 3
+    ):
+        return None
+    if doc[verb.i - 1].text != "," or any(c.dep_ in _SUBJECTS for c in verb.lefts):
+        return None
+    last = verb.i + 1
+    while last < closing(sentence) - 1 and doc[last].pos_ in _SPEAKERS and last - verb.i <= _INSERTED:
+        last += 1
+    named = [doc[i] for i in range(verb.i + 1, last) if doc[i].pos_ in {"NOUN", "PROPN"}]
+    if (
+        not named
+        or doc[last].text not in {",", "."}
+        or not any(doc[i].pos_ in VERBAL for i in range(sentence.start, verb.i))
+    ):
+        return None
+    head = named[-1]
+    if head.pos_ != "PROPN" and head.lemma_.lower() not in speaking():
+        return None
+    return Draft(
+        {verb.i}, set(range(verb.i + 1, last)), set(range(sentence.start, verb.i - 1)), attitude, head
+    )
+
+
+_SPEAKERS = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
 
 
 def _comma_before(verb: Token, at: int) -> int:
@@ -137,12 +193,31 @@ def _of_figure(verb: Token) -> Draft | None:
     what = next((c for c in verb.rights if c.dep_ == "dobj"), None)
     if subject is None or at is None or what is None or subject.tag_ == "WP":
         return None
-    if subject.pos_ not in {"PROPN", "PRON"} and subject.lemma_.lower() not in speaking():
+    tells = speaking() | documents() | accounts()
+    if subject.pos_ not in {"PROPN", "PRON"} and subject.lemma_.lower() not in tells:
         return None
     if not any(part.like_num or part.pos_ == "NUM" for part in at.subtree):
         return None
     attitude = cues("figure")[lemma(verb)]
-    return Draft({verb.i}, phrase(subject), subtree(what) | subtree(at), attitude, subject)
+    return Draft(
+        {verb.i}, {i for i in phrase(subject) if i < verb.i}, subtree(what) | subtree(at), attitude, subject
+    )
+
+
+def _of_account(verb: Token) -> Draft | None:
+    """As in "The mayor's own count stood at 287": the account is its owner's."""
+    noun = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if noun is None or verb.lemma_.lower() not in _STANDS or noun.lemma_.lower() not in accounts():
+        return None
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    content = {i for c in verb.rights if c.dep_ in _FIGURES for i in subtree(c)}
+    if owner is None or not any(verb.doc[i].like_num for i in content):
+        return None
+    return Draft({verb.i}, phrase(owner), content, Attitude.STATED, owner)
+
+
+_STANDS = frozenset({"stand", "be", "come", "put", "give", "run", "reach", "amount"})
+_FIGURES = frozenset({"prep", "attr", "dobj", "npadvmod"})
 
 
 def _subject(verb: Token) -> Token | None:

@@ -88,13 +88,27 @@ def full_names(spans: Iterable[Span]) -> list[Person]:
         if len(span) < 2 and name == span.text:
             continue
         if not any(_same_name(name, person.name) for person in people):
-            people.append(Person(name=name, surname=_surname(name), first=span.start))
+            people.append(Person(name=name, surname=_surname(name), first=span.start, gender=gender_of(name)))
     return people
 
 
 def _surname(name: str) -> str:
     parts = [part for part in name.split() if part.rstrip(".").lower() not in {"jr", "sr", "ii", "iii", "iv"}]
     return parts[-1] if parts else name
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    table = resources.toml("given_names")
+    return {
+        name: sex for sex, names in (("f", table["female"]), ("m", table["male"])) for name in names.split()
+    }
+
+
+def gender_of(name: str) -> str:
+    """What the first of several names tells: "f", "m", or "" where it tells nothing."""
+    given, _, rest = name.partition(" ")
+    return _given_names().get(given.lower(), "") if rest else ""
 
 
 def _same_name(a: str, b: str) -> bool:
@@ -159,6 +173,6 @@ def _learn(person: Person, token: Token) -> None:
     if lower in words("offices"):
         person.offices.add(lower)
     if lower in words("female_titles") or lower in words("female_offices"):
-        person.gender = person.gender or "f"
+        person.gender = "f"
     elif lower in words("male_titles") or lower in words("male_offices"):
-        person.gender = person.gender or "m"
+        person.gender = "m"

@@ -14,9 +14,11 @@ from spacy.tokens import Token
 
 from claims.extraction import resources
 from claims.extraction.entities import people
+from claims.extraction.mentions import lexicon
 from claims.extraction.mentions.descriptions import Descriptions
 from claims.extraction.mentions.inflection import possessive
 from claims.extraction.mentions.view import View, subject_of
+from claims.extraction.quantities.lexicon import MEASURING_VERBS
 from claims.extraction.quantities.persons import is_person
 from claims.extraction.types import EntityMention
 
@@ -30,6 +32,7 @@ _THINGS = ("country", "organisation", "government")
 _SUBJECTS = ("nsubj", "nsubjpass")
 #: "every station", "no shop": said of all or none, so that nothing is left to take up
 _QUANTIFIERS = frozenset("every each no any neither either another whatever which what".split())
+_ONE = frozenset("the a an his her their its this that another".split())
 _OBJECTS = ("dobj", "dative")
 _CLAUSES = ("relcl", "ccomp", "acl", "csubj")
 _LONGEST = 9  # tokens of a noun phrase that is put for a pronoun
@@ -118,36 +121,68 @@ class Antecedents:
     def _person(self, token: Token, chain: int = _CHAIN) -> str | None:
         if token.dep_ == "poss" and self._has_somebody(token):
             return None
+        named = self._person_named(token, chain, sure=True) if self._has_lone_names else None
+        return named or self._person_named(token, chain, sure=False)
+
+    @cached_property
+    def _has_lone_names(self) -> bool:
+        return any(e.kind == "person" and " " not in e.name for e in self._view.parts.entities)
+
+    def _person_named(self, token: Token, chain: int, *, sure: bool) -> str | None:
+        """Among persons with a full name or a title if ``sure``: a lone word may be a firm taken for a person."""
         female = token.lower_ in _FEMALE
         doer = subject_of(token.head) if token.dep_ in _OBJECTS else None  # who would be "himself"
         for nth, (low, high) in enumerate(self._before(token)):
             persons = [
                 (e, r)
                 for e, r in self._entities(low, high, ("person",))
-                if self._fits(r, female) and self._within_reach(r, token) and r != doer
+                if self._fits(r, female)
+                and people.gender_of(e.name) != ("m" if female else "f")
+                and r.dep_ != "compound"  # "the Lomond medal"
+                and (not sure or " " in e.name or _has_title(r))
+                and self._within_reach(r, token)
+                and r != doer
             ]
             subjects = [r for _, r in persons if _is_subject(r)]
-            if subjects:
+            somebody = self._somebody(low, high, token, doer) if nth or not persons else None
+            if subjects and not (somebody is not None and somebody.i > subjects[-1].i):
                 return self._meant(persons, subjects[0]).name
             gone_on = self._taken_up_before(token, low, high) if nth and chain else None
-            name = self._person(gone_on, chain - 1) if gone_on is not None else None
+            name = self._person_named(gone_on, chain - 1, sure=sure) if gone_on is not None else None
             if name is not None:
                 return name
             if persons:
                 return persons[-1][0].name
-            office = next((t for t in self._subjects(low, high, token) if _is_office(t) and t != doer), None)
-            if office is not None:
-                return self._descriptions.resolve(office) or self._noun_phrase(office)
+            if somebody is not None:
+                return self._descriptions.resolve(somebody) or self._noun_phrase(somebody)
         return None
+
+    def _somebody(self, low: int, high: int, token: Token, doer: Token | None) -> Token | None:
+        """ "The suspect was stopped. He ...": the subject that is somebody, without a name."""
+        female = token.lower_ in _FEMALE
+        for i in self._somebodies[bisect_left(self._somebodies, low) : bisect_left(self._somebodies, high)]:
+            one = self._view.doc[i]
+            if one not in (token, doer) and self._within_reach(one, token) and self._fits(one, female):
+                return one
+        return None
+
+    @cached_property
+    def _somebodies(self) -> list[int]:
+        """The subjects that are one person without a name, in text order."""
+        named = self._view.entity_at
+        return [t.i for t in self._view.doc if t.dep_ in _SUBJECTS and t.i not in named and _is_somebody(t)]
 
     def _taken_up_before(self, token: Token, low: int, high: int) -> Token | None:
         """ "They found her near the house of the commander, Ivo Lund. Her driver ...": the same woman."""
         female = token.lower_ in _FEMALE
         same = [
-            t
-            for t in self._view.doc[low:high]
-            if t.lower_ in _PERSONAL and (t.lower_ in _FEMALE) == female and self._within_reach(t, token)
+            self._view.doc[i]
+            for i in self._candidates[
+                bisect_left(self._candidates, low) : bisect_left(self._candidates, high)
+            ]
+            if (word := self._view.words[i]) in _PERSONAL and (word in _FEMALE) == female
         ]
+        same = [t for t in same if self._within_reach(t, token)]
         return next((t for t in same if _is_subject(t)), same[-1] if same else None)
 
     def _has_somebody(self, token: Token) -> bool:
@@ -187,6 +222,10 @@ class Antecedents:
 
     def _thing(self, token: Token) -> str | None:
         """What "it" or "its" stands for: a subject of this sentence or of the one before."""
+        if token.dep_ == "dobj" and token.head.lemma_.lower() in lexicon.DENY | lexicon.EXPERIENCE | {
+            "doubt"
+        }:
+            return None  # "The unions doubt it": that it is so
         inert = token.head.lemma_.lower() in resources.toml("reference")["inert"]
         for nth, (low, high) in enumerate(self._before(token)):
             if nth > 1:
@@ -202,6 +241,10 @@ class Antecedents:
                 subjects.sort(key=lambda t: -t.head.i if t.head.is_ancestor(token) else 1)
             if inert:  # "filed a request. It concerns 21 districts."
                 subjects += [t for t in reversed(self._view.doc[low:high]) if t.dep_ in ("dobj", "attr")]
+            if _acts(token):
+                subjects = [
+                    t for t in subjects if t.lemma_.lower() not in resources.toml("reference")["sums"]
+                ]
             name = self._first_named(subjects, token, plural=False)
             if name is not None:
                 return name
@@ -258,7 +301,7 @@ class Antecedents:
             return None
         if entity is not None and entity.kind == "person" and not plural:
             return None
-        if any(c.lower_ in _QUANTIFIERS for c in subject.lefts) or (_is_office(subject) and not plural):
+        if any(c.lower_ in _QUANTIFIERS for c in subject.lefts) or (_is_somebody(subject) and not plural):
             return None
         return self._descriptions.resolve(subject) or self._noun_phrase(subject)
 
@@ -293,6 +336,27 @@ def _counted(nouns: list[Token]) -> Token | None:
 def _is_office(noun: Token) -> bool:
     """ "the governor": somebody, not something."""
     return noun.pos_ == "NOUN" and noun.lower_ in people.words("offices")
+
+
+def _is_somebody(noun: Token) -> bool:
+    """ "the governor", "a driver": one person, whatever the trade."""
+    one = noun.tag_ == "NN" and noun.left_edge.lower_ in _ONE and is_person(noun, noun.lower_)
+    return _is_office(noun) or one
+
+
+def _has_title(name: Token) -> bool:
+    """ "Dr Lund", "the mayor, Lund"."""
+    before = name.doc[max(0, name.left_edge.i - 1) : name.i]
+    beside = [*before, *(c for c in name.children if c.dep_ == "appos"), name.head]
+    return any(t.lower_ in people.words("titles") or t.lower_ in people.words("offices") for t in beside)
+
+
+def _acts(token: Token) -> bool:
+    """ "It carried 5.6 million passengers": the subject of a verb with an object, none that only measures."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.lemma_.lower() in MEASURING_VERBS:
+        return False
+    return any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _is_copular(token: Token) -> bool:

@@ -40,7 +40,12 @@ def _weights() -> tuple[dict[str, float], float]:
 
 def signs(view: View, clause: Clause) -> tuple[str, ...]:
     """The names of the signs for and against the clause being checkable."""
-    found = (*_anchors(view, clause), *_predicate(view, clause), *_subject(view, clause))
+    found = (
+        *_anchors(view, clause),
+        *_timetable(view, clause),
+        *_predicate(view, clause),
+        *_subject(view, clause),
+    )
     return (*found, *moods(view, clause))
 
 
@@ -142,6 +147,14 @@ def _predicate(view: View, clause: Clause) -> Iterator[str]:
     yield from _colour(view, head)
 
 
+def _timetable(view: View, clause: Clause) -> Iterator[str]:
+    """ "Work begins in May", published before: told in the present of a day to come."""
+    published, times = view.parts.published, view.times(clause.first, clause.last)
+    ahead = published is not None and any(t.first is not None and t.first > published for t in times)
+    if ahead and clause.construction not in _VERBLESS and is_verb(clause.head) and _is_present(clause.head):
+        yield "timetable"
+
+
 def _without_verb(clause: Clause) -> str:
     """Whether there is no verb, or the parser has only hung the sentence on another word."""
     doc, head = clause.head.doc, clause.head
@@ -205,7 +218,12 @@ def _is_present(head: Token) -> bool:
     if any(c.dep_ == "neg" for c in head.children):
         subject = subject_of(head)
         return subject is not None and subject.pos_ == "PROPN"  # "Oslo is not mentioned"
-    return head.tag_ == "VBZ" or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in head.children)
+    stands = head.tag_ == "VBP" and head.lemma_.lower() in lexicon.STANDS
+    return (
+        head.tag_ == "VBZ"
+        or stands
+        or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in head.children)
+    )
 
 
 def _is_to_come(head: Token) -> bool:
@@ -387,6 +405,8 @@ def _is_no_thing(view: View, subject: Token) -> bool:
     """ "Frozen is not spent": sayings are about qualities and acts, claims about things."""
     if subject.tag_ not in ("JJ", "VBN", "VBG", "VBD", "VB"):
         return False
+    if subject.lower_ in lexicon.ORDINALS and any(c.dep_ in ("det", "appos") for c in subject.children):
+        return False  # "the third, a boy of 15"
     return subject.i not in view.entity_tokens and subject.i not in view.quantity_tokens
 
 

@@ -22,6 +22,7 @@ _CLOCK = re.compile(
     re.X | re.I,
 )
 _POSSESSIVE = re.compile(r"(?:'s|’s|')$")
+_OF_YEAR = re.compile(r" of (?:last|this|next|the|the same|that) year$", re.I)
 _EDGE = re.compile(r"^(late|early|mid|the (?:start|beginning|end|middle) of|the whole of)\b", re.I)
 _PREPOSITIONS = frozenset(
     """on in by of since until till from before after for to than around about during through over between and
@@ -110,7 +111,7 @@ def _spelled(time: TimeExpression, text: str) -> tuple[str, str] | None:
     if re.fullmatch(r"\d{4}", value):
         return f"{lead}{first.year}", "in"
     if re.fullmatch(r"\d{4}-(?:Q|H)\d", value):
-        return f"{text} of {value[:4]}", ""
+        return f"{_OF_YEAR.sub('', text)} of {value[:4]}", ""
     if re.fullmatch(r"\d{4}-(?:SP|SU|FA|WI)", value):
         return f"{lead}{_SEASONS[value[-2:]]} {value[:4]}", "in"
     return None

@@ -16,7 +16,14 @@ ALLEGE = frozenset("allege claim accuse purport suspect contend charge insinuate
 #: cues that give a figure for a thing
 FIGURE = frozenset("put peg value".split())
 #: cues that do so only where a figure stands: "reported a profit of 20 million", "spoke of 300 dead"
-TALLY = frozenset("report count record reckon speak hope project announce".split())
+TALLY = frozenset(
+    """report count record reckon speak hope project announce admit concede acknowledge confirm see cite note
+    state claim show find give indicate list""".split()
+)
+#: what an account does: "the mayor's own count stood at 287"
+ACCOUNTING = frozenset("stand be come give run reach amount".split())
+#: cues that hold something against somebody, so that it is what they say: "blamed the rain", "accuses the guards"
+VERDICT = frozenset("blame accuse fault".split())
 #: cues that reject what is said
 DENY = frozenset(
     "deny reject dismiss refute rebut dispute disavow repudiate contradict disclaim gainsay".split()

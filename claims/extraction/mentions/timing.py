@@ -18,6 +18,9 @@ Days = tuple[date | None, date | None]
 _BESIDE = frozenset({"after", "as", "when", "while"})
 #: what tells that a clause is of an event of its own: "the envoy, who left on Monday, had sung"
 _ANOTHER_EVENT = frozenset({"who", "had", "has", "have"})
+_DESCRIBING = frozenset({"relcl", "acl"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_EARLIER = frozenset({"after", "before", "since", "until", "because"})
 _DEEPEST = 12  # steps up the tree; a time further down tells nothing about the claim's own day
 
 
@@ -28,6 +31,8 @@ def own_times(view: View, clause: Clause) -> tuple[TimeExpression, ...]:
         times = tuple(_itself(time) if time.first is None and time.type == "DATE" else time for time in times)
     if any(_is_dated(time) for time in times):
         return _beside(view, clause, times)
+    if any(time.first is not None for time in times):
+        return times  # "closed four plants in the past two years, ... fewer than in 2023"
     return tuple(sorted({*times, *_shared(view, clause)}, key=lambda time: time.start))
 
 
@@ -74,9 +79,51 @@ def _only_one(view: View, clause: Clause, head: Token) -> tuple[TimeExpression, 
     if len(times) != 1 or not is_verb(head) or not is_past(head):
         return ()
     verb, low = _verb_of(view, times[0]), view.tokens(times[0].start, times[0].end)[0]
+    if (verb is not None and _is_of_another_event(view.doc[verb], head)) or _is_compared_with(view, low):
+        return ()
     apart = {*_words_below(head), *(_words_below(view.doc[verb]) if verb is not None else ())}
     since = low > 0 and view.doc[low - 1].lower_ == "since"
     return () if since or apart & _ANOTHER_EVENT else tuple(times)
+
+
+def _is_of_another_event(verb: Token, head: Token) -> bool:
+    """Whether one of two verbs tells of what the other only describes.
+
+    "She blamed rates, which rose last month", "doubled it after the field threatened to stay away last year",
+    "Thorvald, who mapped the sea and refused the prize, died on Sunday".
+    """
+    if verb.i == head.i or any(above.dep_ in _DESCRIBING for above in _up(head, verb)):
+        return verb.i != head.i
+    while head.dep_ == "conj" and is_verb(head.head):
+        head = head.head
+    path = _up(verb, head)
+    if path[-1].dep_ in _SUBJECTS:
+        return False  # "the talks, which opened on Monday, broke down"
+    for above in path:
+        if above.dep_ == "relcl":
+            return True
+        if above.dep_ == "advcl" and any(c.lower_ in _EARLIER for c in above.lefts):
+            return True
+        if above.dep_ == "pcomp" and any(c.tag_ in ("WP", "WRB", "WDT") for c in above.children):
+            return True  # "twice what a navy paid in 2019"
+    return False
+
+
+def _up(low: Token, top: Token) -> list[Token]:
+    """``low`` and what stands above it, up to ``top``."""
+    path = [low]
+    for _ in range(_DEEPEST):
+        above = path[-1].head
+        if above.i in (top.i, path[-1].i):
+            break
+        path.append(above)
+    return path
+
+
+def _is_compared_with(view: View, low: int) -> bool:
+    """ "fewer than in 2023", "as fast as in May": the time of what a figure is set against."""
+    before = [view.doc[i].lower_ for i in range(max(0, low - 3), low)]
+    return "than" in before or before[-2:] == ["as", "in"]
 
 
 def _words_below(verb: Token) -> set[str]:

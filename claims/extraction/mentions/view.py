@@ -84,17 +84,29 @@ class View:
         return tuple(
             s
             for s in self.parts.attributions
-            if s.direct or not (s.attitude is Attitude.JUDGED or self._crosses(s) or self._acts(s))
+            if s.direct
+            or self._judges(s)
+            or not (s.attitude is Attitude.JUDGED or self._crosses(s) or self._acts(s))
         )
 
+    def _judges(self, speech: AttributedSpeech) -> bool:
+        """ "Each army blames the other": a judgement that somebody put in words."""
+        if speech.attitude is not Attitude.JUDGED or self._crosses(speech):
+            return False
+        return bool(self._cues(speech) & lexicon.VERDICT)
+
+    def _cues(self, speech: AttributedSpeech) -> set[str]:
+        return {lemma(t) for span in speech.cue for t in self.doc[slice(*self.tokens(span.start, span.end))]}
+
     def _acts(self, speech: AttributedSpeech) -> bool:
-        cues = {lemma(t) for span in speech.cue for t in self.doc[slice(*self.tokens(span.start, span.end))]}
+        cues = self._cues(speech)
         if not cues or cues & (
             lexicon.STANCE
             | lexicon.FORECAST
             | lexicon.LABEL
             | lexicon.ALLEGE
             | lexicon.FIGURE
+            | lexicon.ACCOUNTING
             | {"deny", "accord"}
         ):
             return False
@@ -206,7 +218,8 @@ class View:
         low, high = self.tokens(quantity.start, quantity.end)
         if quantity.measure != "age" or low == 0 or high >= len(self.doc):
             return False
-        return quantity.text.isdigit() and self.doc[low - 1].text == self.doc[high].text == ","
+        behind = self.doc[high].text in (",", ".", ";", ")")
+        return quantity.text.isdigit() and self.doc[low - 1].text == "," and behind
 
     def _only_counts(self, quantity: Quantity) -> bool:
         low, _ = self.tokens(quantity.start, quantity.end)

@@ -50,7 +50,7 @@ def _going_on(view: View, clause: Clause) -> Voice:
 
     "The port said it had lost 40 ships. It would also close a quay.": a pronoun that "would" goes on
     with what the sentence before reports. "He had saved the port, Lind told them. Nobody had helped.":
-    behind speech that stands free, before its cue, all that "had" does.
+    behind speech that stands free, before its cue, all that "had" and "would" do.
     """
     ahead, back = _looks_ahead(clause), _looks_back(clause)
     start = clause.head.sent.start if ahead or back else 0
@@ -60,11 +60,11 @@ def _going_on(view: View, clause: Clause) -> Voice:
         before = view.doc[start - 1].sent
         told = (view.speech_at_cue.get(i) for i in range(before.start, before.end))
         speech = next((one for one in told if one is not None), None)
-        if speech is not None:
+        if speech is not None and not (back and _is_told_so(view, speech)):
             if _can_go_on(speech) and (ahead or _stands_free(view, speech)):
                 return Voice(Attribution.REPORTED, speech.speaker, speech.speaker_kind, speech)
             break
-        if not back or not _had(before.root):
+        if not back or not _shifts(before.root):
             break
         start = before.start
     return Voice()
@@ -74,17 +74,37 @@ def _can_go_on(speech: AttributedSpeech) -> bool:
     return not speech.direct and speech.speaker is not None and speech.attitude in _TOLD
 
 
+def _is_told_so(view: View, speech: AttributedSpeech) -> bool:
+    """ "He had asked both for six hours": what was said before that, itself told in the shifted tense."""
+    return bool(speech.cue) and _had(view.doc[view.tokens(speech.cue[0].start, speech.cue[0].end)[0]])
+
+
 def _stands_free(view: View, speech: AttributedSpeech) -> bool:
-    """ "He had saved the port, Lind told them": in the past perfect before its cue."""
+    """ "He had saved the port, Lind told them": shifted before its cue, and of a person in any past tense."""
     if not speech.cue:
         return False
-    before = (s for s in speech.content if s.start < speech.cue[0].start)
-    return any(_had(view.doc[i]) for s in before for i in range(*view.tokens(s.start, s.end)))
+    before = [s for s in speech.content if s.start < speech.cue[0].start]
+    words = [view.doc[i] for s in before for i in range(*view.tokens(s.start, s.end))]
+    if any(map(_had, words)):
+        return True
+    past = speech.speaker_kind == "person" and any(_shifts(t) or t.tag_ == "VBD" for t in words)
+    return past and not any(t.tag_ in ("VBZ", "VBP") for t in words)
 
 
 def _looks_back(clause: Clause) -> bool:
-    """ "Nobody had helped": a main clause in the past perfect."""
-    return clause.construction in _ON_ITS_OWN and _had(clause.head)
+    """ "Nobody had helped", "A second trial would start in May": a main clause in a shifted tense."""
+    return clause.construction in _ON_ITS_OWN and _shifts(clause.head) and not _is_conditional(clause.head)
+
+
+def _shifts(verb: Token) -> bool:
+    """Whether a verb stands as reported words do: "had gone", "would go"."""
+    return _had(verb) or any(c.dep_ == "aux" and c.lower_ == "would" for c in verb.lefts)
+
+
+def _is_conditional(head: Token) -> bool:
+    """Of what would be if something else was so."""
+    conditions = (part for child in head.children if child.dep_ == "advcl" for part in child.lefts)
+    return any(part.lower_ in lexicon.IRREALIS_MARKS for part in conditions)
 
 
 def _had(verb: Token) -> bool:
@@ -96,10 +116,7 @@ def _looks_ahead(clause: Clause) -> bool:
     head, subject = clause.head, subject_of(clause.head)
     if clause.construction is not Construction.MAIN or subject is None or subject.tag_ != "PRP":
         return False
-    conditions = (part for child in head.children if child.dep_ == "advcl" for part in child.lefts)
-    return any(c.dep_ == "aux" and c.lower_ == "would" for c in head.children) and not any(
-        part.lower_ in lexicon.IRREALIS_MARKS for part in conditions
-    )
+    return any(c.dep_ == "aux" and c.lower_ == "would" for c in head.children) and not _is_conditional(head)
 
 
 #: what is set off by commas within reported words explains them, and is the outlet's own

@@ -188,7 +188,21 @@ class Wording:
         if clause.construction is Construction.PARTICIPLE or bare:
             return self._participle(clause, subject, clause.first)
         name = self.name(subject)
-        return f"{name} {self.edited(clause.first, clause.last, name)}"
+        be = f"{self._shared_be(clause)} " if self._shared_be(clause) else ""
+        return f"{name} {be}{self.edited(clause.first, clause.last, name)}"
+
+    @staticmethod
+    def _shared_be(clause: Clause) -> str:
+        """The "were" of "taken by soldiers in 1897 and bought by the museum": shared by both, said once."""
+        head = clause.head
+        if (
+            head.tag_ != "VBN"
+            or head.dep_ != "conj"
+            or any(c.dep_ in ("aux", "auxpass") for c in head.children)
+        ):
+            return ""
+        be = [c for c in head.head.lefts if c.dep_ in ("aux", "auxpass")]
+        return " ".join(c.text for c in be) if be and be[-1].dep_ == "auxpass" else ""
 
     def name(self, noun: Token, before: int | None = None) -> str:
         """A noun phrase as the subject of a sentence, with what stands in front of token ``before``."""
@@ -245,6 +259,8 @@ class Wording:
             return doc[clause.first : clause.last].text
         rest = self.edited(rest_first, clause.last)
         noun = self.name(self._thing_of(anchor))
+        if pronoun.dep_ == "pobj" and pronoun.head.lower_ == "of" and pronoun.head.i < pronoun.i:
+            return self._part_of(clause, pronoun, _inside(noun, self._thing_of(anchor)))
         if pronoun.dep_ in ("dobj", "dative", "pobj"):
             return self._object_relative(clause, pronoun, _inside(noun, self._thing_of(anchor)))
         if pronoun.tag_ == "WRB":
@@ -252,6 +268,14 @@ class Wording:
         if pronoun.tag_ == "WP$":
             return f"{possessive(noun)} {rest}"
         return f"{noun} {rest}" if pronoun.dep_ in ("nsubj", "nsubjpass") else f"{rest} {noun}"
+
+    def _part_of(self, clause: Clause, pronoun: Token, noun: str) -> str:
+        """ "four children, the youngest of whom was three" -> "the youngest of four children was three"."""
+        of, rest = pronoun.head, self.edited(pronoun.i + 1, clause.last)
+        first = of.head.left_edge.i
+        if of.head.i < of.i and first < of.i and of.head.pos_ in ("NOUN", "ADJ", "NUM", "ADV", "DET", "PRON"):
+            return f"{self.edited(first, of.i)} of {noun} {rest}"
+        return f"of {noun}, {rest}"
 
     def _thing_of(self, anchor: Token) -> Token:
         """ "the show on May 3, which ...": the show, not its date."""

@@ -85,9 +85,12 @@ def _is_of_person(page: Page, amount: Amount) -> bool:
 def _is_predicate(page: Page, amount: Amount) -> bool:
     """ "Harrow, who is 38", "she was only 19 when it happened"."""
     i = amount.start - 1
+    limited = page.word(i) in _LIMITS  # "half of the staff are over 55"
+    i -= limited
     i -= page.word(i) in {"only", "just", "now", "then", "already", "still", "about"}
     verb = page.token(i)
-    if page.word(i) not in {"is", "was", "turned", "turns"} or verb is None or amount.share:
+    verbs = {"is", "was", "turned", "turns"} | ({"are", "were"} if limited else set())
+    if page.word(i) not in verbs or verb is None or amount.share:
         return False
     following = page.lexemes[amount.end : amount.end + 1]
     if following and following[0].sort is not Sort.SIGN and following[0].lower not in _BEHIND_AGE:
@@ -99,6 +102,8 @@ def _is_predicate(page: Page, amount: Amount) -> bool:
         return False
     if subject.lower_ in {"he", "she", "who"}:
         return True
+    if limited:
+        return any(part.pos_ == "NOUN" and nouns.counts_persons(part) for part in subject.subtree)
     return subject.ent_type_ == "PERSON" or (subject.tag_ == "NN" and nouns.counts_persons(subject))
 
 
@@ -117,4 +122,5 @@ def _is_apposition(page: Page, amount: Amount) -> bool:
         or token.ent_type_ == "PERSON"
         or (token.pos_ == "NOUN" and not token.is_sent_start)
     )
-    return named and token.ent_type_ not in {"GPE", "DATE", "LOC", "FAC"}
+    placed = token.ent_type_ == "GPE" and not (page.word(amount.end) == "," and 16 <= amount.value <= 110)
+    return named and not placed and token.ent_type_ not in {"DATE", "LOC", "FAC"}

@@ -26,8 +26,12 @@ _PERSONS = words("he she i we they you who")
 _AGAINST = words(
     "outside inside ahead behind off faster slower quicker adrift clear shy short more less under over"
 )
+#: "fin" is what the lemmatiser makes of "fined"
 _PAYING = words(
-    "pay spend cost raise lend grant invest fund owe budget disburse donate repay borrow allocate"
+    """
+    pay spend cost raise lend grant invest fund owe budget disburse donate repay borrow allocate fine fin charge
+    take steal pocket receive embezzle launder siphon
+    """
 )
 _SUMS = words(
     """
@@ -38,6 +42,7 @@ _SUMS = words(
 )
 _THEM = words("them those these which whom")
 _READING = MEASURING_VERBS | words("note record measure register log touch read show climb dip drop forecast")
+_LEVELS = words("limit ceiling threshold norm target average maximum minimum")
 _REACH = 14
 _COUNTING = words("speak put count report estimate")
 _SAME_SIZE = 30
@@ -60,6 +65,8 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount], currency: str 
     counted = next((one for one in reversed(earlier[-4:]) if one.kind not in _OWN_UNITS), None)
     if _same_rate(page, amount, counted) or _same_share(page, amount, last):
         return
+    if _to_another(page, amount, last) or _brought_to(page, amount, earlier):
+        return
     if _same_clock(page, amount, last) or _of_them(page, amount, earlier):
         return
     if _same_degrees(page, amount, earlier):
@@ -75,13 +82,53 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount], currency: str 
     if apart and not (apart <= 2 and _is_told_again(page, amount, counted)):
         return
     if counted.kind == "money":
-        shared = amount.magnitude >= 1000
+        shared = amount.magnitude >= 1000 or _of_same_deed(page, amount, counted)
     elif counted.kind == "" and _is_fraction(amount):
         shared = False  # "2,340 admissions, and a rate of 0.8"
     else:
         shared = amount.magnitude < 1000 or _is_as_large(amount, counted)
     if shared:
         amount.unit, amount.kind = counted.unit, counted.kind
+
+
+def _to_another(page: Page, amount: Amount, last: Amount | None) -> bool:
+    """ "cut from six years to four", "rose from 300 euros to 450"."""
+    if last is None or last.unit is None or not page.same_sentence(last.at, amount.at):
+        return False
+    first, second = (wording.hedge(page, one, one.end)[0] for one in (last, amount))
+    if page.word(first - 1) != "from" or page.word(second - 1) != "to" or second - 1 - last.end > 1:
+        return False
+    amount.unit, amount.kind = last.unit, last.kind
+    return True
+
+
+def _brought_to(page: Page, amount: Amount, earlier: Sequence[Amount]) -> bool:
+    """ "rescued 212 people from three boats, bringing the total to 9,400": of what the sentence counts first."""
+    i = wording.hedge(page, amount, amount.end)[0]
+    before = [page.word(j) for j in range(max(0, i - _REACH), i)]
+    if before[-1:] != ["to"] or not {"total", "tally", "toll"} & set(before):
+        return False
+    counts = [one for one in earlier if one.kind == "" and one.unit and page.same_sentence(one.at, amount.at)]
+    if counts:
+        amount.unit = counts[0].unit
+    return bool(counts)
+
+
+def _of_same_deed(page: Page, amount: Amount, counted: Amount) -> bool:
+    """ "fined him 300 euros and his firm 400", "a ride costs it 19 crowns; a daytime ride costs it 2.40"."""
+    if not page.same_sentence(counted.at, amount.at):
+        return False
+    verbs = [_governor(page.token(one.at)) for one in (counted, amount)]
+    return verbs[0] is not None and verbs[0] == verbs[1] and verbs[0] in _PAYING
+
+
+def _governor(token: Token | None) -> str | None:
+    """The lemma of the verb that a number stands with."""
+    for _ in range(6):
+        if token is None or token.pos_ == "VERB" or token.head.i == token.i:
+            break
+        token = token.head
+    return token.lemma_.lower() if token is not None and token.pos_ == "VERB" else None
 
 
 def _is_told_again(page: Page, amount: Amount, counted: Amount) -> bool:
@@ -219,6 +266,8 @@ def _is_level(page: Page, amount: Amount) -> bool:
         return False
     if page.word(i) in _LEADING_TO and token.head.i != token.i:
         token = token.head
+    if token.pos_ == "NOUN" and page.word(i) == "of" and token.lemma_.lower() in _LEVELS:
+        return True
     forms = {token.lemma_.lower(), token.lower_.removesuffix("s"), token.lower_.removesuffix("d")}
     if not forms & (MEASURING_VERBS | _EXPECTING):  # "hopes" comes out of the lemmatiser as "hop"
         return False

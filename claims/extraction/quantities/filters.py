@@ -59,7 +59,7 @@ def is_amount(page: Page, amount: Amount) -> bool:
     if page.lexemes[amount.at].sort is Sort.WORD and page.word(amount.start - 1) == "number":
         return False
     if page.lexemes[amount.at].sort is Sort.WORD:
-        return not (_is_pronoun(page, amount) or _is_name(page, amount))
+        return not (_is_pronoun(page, amount) or _is_name(page, amount) or _is_numbered(page, amount))
     return not (_is_label(page, amount) or _is_address(page, amount) or _is_marker(page, amount))
 
 
@@ -273,6 +273,15 @@ def _is_label(page: Page, amount: Amount) -> bool:
     if previous.pos_ != "PROPN" or previous.text.islower():
         return False
     return not _counts_something(page, amount)
+
+
+def _is_numbered(page: Page, amount: Amount) -> bool:
+    """ "in gallery four": which of several, told in a word."""
+    i = amount.start
+    previous, token = page.token(i - 1), page.token(i)
+    if previous is None or token is None or page.word(i - 2) not in {"in", "on", "from", "at"}:
+        return False
+    return previous.tag_ == "NN" and token.dep_ == "nummod" and token.head.i == previous.i
 
 
 def _is_day(page: Page, amount: Amount) -> bool:

@@ -43,9 +43,17 @@ _STATES = words(
 _DOING = words(
     """
     watch attend vote march gather protest listen apply commute emigrate immigrate queue cheer sleep turn
-    volunteer study graduate resign retire enrol enroll demonstrate rally complain testify believe
+    volunteer study graduate resign abstain live reside retire enrol enroll demonstrate rally complain testify believe
     """
 )
+#: what is done to persons
+_UNDERGOING = words(
+    """
+    treat vaccinate interview question release free sack dismiss acquit convict sentence charge invite elect appoint
+    baptise baptize christen discharge deport naturalise naturalize enlist conscript
+    """
+)
+_BRINGING = words("bring take push raise lift carry drive")
 _PUTTING = words("put estimate")
 _LEADING_TO = words("to at from by of")
 _COUNTS = words("number total tally count figure")
@@ -149,13 +157,20 @@ def _counts_victims(page: Page, amount: Amount) -> bool:
     if any(t is not None and t.lemma_.lower() in HARM_VERBS and t.pos_ == "VERB" for t in near):
         return True
     verb, state = token.head, page.word(amount.end + 1)
-    if token.dep_ == "nsubjpass" and verb.lemma_.lower() in HARM_VERBS:
+    if token.dep_ == "nsubjpass" and verb.lemma_.lower() in HARM_VERBS | _UNDERGOING:
+        return True
+    if token.dep_ == "nsubjpass" and any(c.lower_ == "to" and _holds_patients(c) for c in verb.children):
         return True
     if token.dep_ == "nsubj" and verb.lemma_.lower() in LIFE_VERBS:
         return True
     return (
         page.word(amount.end) in {"are", "is", "was", "were", "remain", "remained"} and state in HARM_STATES
     )
+
+
+def _holds_patients(to: Token) -> bool:
+    """ "Eleven were taken to hospital"."""
+    return any(c.lower_ in {"hospital", "custody", "prison", "court"} for c in to.children)
 
 
 def _of_group(page: Page, amount: Amount) -> bool:
@@ -223,7 +238,7 @@ def _of_subject(page: Page, amount: Amount) -> str | None:
         return None
     i = wording.hedge(page, amount, amount.end)[0]
     token = page.token(i - 1) if page.word(i - 1) in _LEADING_TO else page.token(amount.end - 1)
-    subject = _subject(token) if token is not None else None
+    subject = (_subject(token) or _brought(token)) if token is not None else None
     if subject is not None and subject.lower_ == "it":
         subject = _number_before(subject)
     if subject is None or subject.pos_ != "NOUN":
@@ -246,6 +261,14 @@ def _of_subject(page: Page, amount: Amount) -> str | None:
     if subject.tag_ != "NNS" or lemma in _NOT_COUNTED or page.word(i - 1) not in {"to", "at", "from"}:
         return None
     return nouns.unit_name(subject)
+
+
+def _brought(to: Token) -> Token | None:
+    """The "number" of "taking the number of outbreaks to 17"."""
+    verb = to.head
+    if to.lower_ != "to" or verb.lemma_.lower() not in _BRINGING:
+        return None
+    return next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _COUNTS), None)
 
 
 def _number_before(pronoun: Token) -> Token | None:

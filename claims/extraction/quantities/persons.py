@@ -52,6 +52,7 @@ _NOUNS = words(
     expert specialist friend neighbour neighbor stranger bystander onlooker mourner newcomer applicant
     recipient beneficiary jobseeker entrant attendee drinker smoker addict bidder plotter caller
     lad lass bloke guy fellow youth investor buyer seller borrower renter occupant occupier camper bather
+    foreman forewoman clerk guard bodyguard whistleblower steward stewardess assistant secretary chauffeur treasurer
     widow stockholder saver bondholder policyholder diner exile defector dissident dweller seeker
     """
 )

@@ -36,7 +36,9 @@ def read_ratio(page: Page, i: int) -> Amount | None:
     if word == "every":
         return _every_second(page, i)
     if word in TIMES_WORDS:
-        if page.word(i + 1) in RATIO_FOLLOWERS:
+        following = page.token(i + 1)
+        said = following is not None and following.dep_ == "mark"  # "warned them twice that it was blocked"
+        if page.word(i + 1) in RATIO_FOLLOWERS and not said:
             return _ratio(i, i + 1, TIMES_WORDS[word])
         return Amount(i, i + 1, i, TIMES_WORDS[word], unit="time", kind="count", own_unit=True)
     factor = _multiplier(page, i)

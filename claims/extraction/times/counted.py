@@ -8,7 +8,7 @@ from claims.extraction.quantities.lexer import Sort
 from claims.extraction.times.amounts import amount_at, some_at, unit_at
 from claims.extraction.times.dates import found, found_day, weekday
 from claims.extraction.times.periods import MONTHS_IN, add_days, containing
-from claims.extraction.times.reading import Found, Reader
+from claims.extraction.times.reading import Found, Reader, Tense
 from claims.extraction.times.relative import ANCHORS, anchor_for, deictic
 from claims.extraction.times.tables import UNITS
 
@@ -35,6 +35,8 @@ def counted(reader: Reader, i: int) -> Found | None:
     if signal == "from" and unit in {"day", "week"}:
         return _from_day(reader, j + 2, number * (7 if unit == "week" else 1))
     ends = after in {"", ".", ",", ";", ")", "that", "and", "in", "by", "at", "on", "when", "of", "but", "to"}
+    if signal in {"earlier", "later"} and after == "than":
+        return None  # "three years earlier than planned"
     if signal in _BEFORE and (signal == "earlier" or ends):
         return _moved(reader, j + 2 + (after == "that"), unit, -number, narrative=True)
     if signal in _AFTER and (signal == "later" or (ends and after != "that")):
@@ -112,6 +114,8 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
         granularity, count = "year", count * (10 if granularity == "decade" else 100)
     day = add_days(anchor, int(count) * 7) if granularity == "week" else None
     period = containing(granularity, anchor).shift(int(count))
+    if period is not None and narrative and count > 0 and _is_still_to_come(reader, end - 1, period.first):
+        return Found(end, "DATE", "FUTURE_REF")  # "He restocked in March. Two weeks later ..."
     if (
         period is not None
         and narrative
@@ -122,6 +126,11 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
     if period is not None and day is not None and _is_from_day(reader, end - 1, anchor, narrative=narrative):
         return Found(end, "DATE", period.value, period, day, day)
     return found(end, period)
+
+
+def _is_still_to_come(reader: Reader, i: int, day: date) -> bool:
+    """Whether a day is told as past that lies behind publication: it was reckoned from the wrong one."""
+    return reader.published is not None and day > reader.published and reader.tense(i) is Tense.PAST
 
 
 def _is_from_day(reader: Reader, i: int, anchor: date, *, narrative: bool) -> bool:

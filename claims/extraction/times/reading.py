@@ -168,6 +168,9 @@ def _tense(token: Token, depth: int = 12) -> Tense:
 def _infinitive(verb: Token, depth: int, *, done: bool) -> Tense:
     """ "wants to meet" and "agreed to meet" lie ahead, "failed to meet" does not."""
     above = verb.head
+    if above.pos_ == "ADJ" and above.lemma_.lower() not in AHEAD:
+        while above.pos_ not in {"VERB", "AUX"} and above.head.i != above.i:
+            above = above.head  # "left millions of people unable to call on Monday"
     past = above.i < verb.i and above.pos_ in {"VERB", "AUX"} and _verb(above, depth - 1) is Tense.PAST
     intended = above.lemma_.lower() in AHEAD | INTENTIONS
     return Tense.PAST if done or (past and not intended) else Tense.FUTURE
@@ -184,6 +187,8 @@ def _verb(verb: Token, depth: int = 4) -> Tense:
     if verb.tag_ == "VBD" or "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
         return Tense.PAST
     if verb.tag_ == "VBN" and not auxiliaries:
+        if verb.dep_ in {"ccomp", "oprd", "xcomp"} and verb.head.tag_ == "VB":
+            return Tense.UNKNOWN  # "wants to see her gone by Friday"
         return Tense.PAST
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries and verb.lemma_ in TIMETABLE:
         return Tense.FUTURE

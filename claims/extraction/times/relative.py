@@ -254,10 +254,37 @@ def _back_reference(reader: Reader, i: int) -> Found | None:
         return found_day(end, day) if day else None
     if target not in {"day", "week", "month", "year", "quarter", "decade", "century", "weekend"}:
         return None
+    if target in {"quarter", "month"} and (away := _year_named(reader, end)) is not None:
+        last = reader.last_seen(target)
+        year, end = away
+        return (
+            found(end, Period(target, last.first.replace(year=year)))
+            if last and last.first.day < 29
+            else None
+        )
     finer = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month")}
     last = reader.last_seen(*finer.get(target, ("day", "month", "quarter", "season", "year")), told=i)
     day = last.first if last else reader.published
     return found(end, containing(target, day)) if day else None
+
+
+def _year_named(reader: Reader, i: int) -> tuple[int, int] | None:
+    """The year behind "the same quarter" and where it ends: "of 2025", "in 2025", "last year", "a year earlier"."""
+    j = i + (reader.word(i) in {"of", "in"})
+    number = reader.number(j)
+    if number is not None and 1900 <= number <= 2100:
+        return number, j + 1
+    last = reader.last_seen("year", "quarter", "month")
+    about = last.first if last is not None else reader.published
+    if reader.words(j, 2) in {("last", "year"), ("previous", "year")} and reader.published is not None:
+        return reader.published.year - 1, j + 2
+    earlier = reader.words(j, 3) in {("a", "year", "earlier"), ("a", "year", "before"), ("a", "year", "ago")}
+    earlier = (
+        earlier
+        or reader.words(j, 3) == ("the", "previous", "year")
+        or reader.words(j, 3) == ("the", "year", "before")
+    )
+    return (about.year - 1, j + 3) if earlier and about is not None else None
 
 
 def weekend(reader: Reader, i: int) -> Found | None:
