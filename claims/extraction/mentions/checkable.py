@@ -266,6 +266,12 @@ def _colour(view: View, head: Token) -> Iterator[str]:
         yield "quality"
 
 
+def _is_coloured(head: Token, complement: Token) -> bool:
+    """ "The hall fell silent", "the tea has gone cold", unlike "the firm went bankrupt"."""
+    turned = head.lemma_.lower() in lexicon.TURNING and complement.pos_ == "ADJ"
+    return turned and complement.lower_ not in lexicon.PLAIN
+
+
 def _is_said_to_be_no(complement: Token) -> bool:
     """ "Greed is no crime", unlike "there is no suspect", "it was no record"."""
     subject = subject_of(complement.head)
@@ -278,7 +284,9 @@ def _is_none(preposition: Token) -> bool:
 
 
 def _is_impression(head: Token) -> bool:
-    """ "sounds like a revolution", "did not look beaten", "are not as far apart as they look"."""
+    """ "sounds like a revolution", "did not look beaten", "are not as far apart as they look", "fell silent"."""
+    if any(_is_coloured(head, c) for c in head.children if c.dep_ in ("acomp", "oprd")):
+        return True
     if head.lemma_ == "be" and any(_looks(t) for c in head.children for t in (c, *c.children)):
         return True
     if any(c.dep_ in ("aux", "auxpass") and c.lemma_.lower() in lexicon.IMPRESSIONS for c in head.children):
@@ -341,10 +349,18 @@ def _subject(view: View, clause: Clause) -> Iterator[str]:
         yield "empty subject"
     elif lower == "it" and lemma in lexicon.STATIVE | lexicon.COPULAS and subject.dep_ != "nsubjpass":
         yield "it"
+    elif subject.lemma_.lower() in lexicon.INTANGIBLE and not _is_tied(view, clause):
+        yield "intangible"
     elif subject.dep_ != "csubj" and _is_no_thing(view, subject) and not _happens_to_act(clause, subject):
         yield "no thing as subject"
     else:
         yield from _told_of(clause, subject)
+
+
+def _is_tied(view: View, clause: Clause) -> bool:
+    """Whether a figure, a name or a day ties the clause to the world."""
+    first, last = clause.first, clause.last
+    return bool(view.figures(first, last) or view.entities(first, last) or view.times(first, last))
 
 
 def _told_of(clause: Clause, subject: Token) -> Iterator[str]:
@@ -380,8 +396,11 @@ def _is_nobody(subject: Token) -> bool:
 
 
 def _is_empty(subject: Token) -> bool:
-    """ "This", "nothing", unlike "one of the engines"."""
-    return subject.lower_ in lexicon.EMPTY_SUBJECTS and not _has_of(subject)
+    """ "This", "nothing", "The second is money", unlike "one of the engines", "the third, a boy of 15"."""
+    counted = (
+        subject.lower_ in lexicon.ORDINALS and subject.head.lemma_ == "be" and not _is_described(subject)
+    )
+    return (subject.lower_ in lexicon.EMPTY_SUBJECTS and not _has_of(subject)) or counted
 
 
 def _has_of(subject: Token) -> bool:
@@ -405,7 +424,7 @@ def _is_no_thing(view: View, subject: Token) -> bool:
     """ "Frozen is not spent": sayings are about qualities and acts, claims about things."""
     if subject.tag_ not in ("JJ", "VBN", "VBG", "VBD", "VB"):
         return False
-    if subject.lower_ in lexicon.ORDINALS and any(c.dep_ in ("det", "appos") for c in subject.children):
+    if subject.lower_ in lexicon.ORDINALS and any(c.dep_ == "appos" for c in subject.children):
         return False  # "the third, a boy of 15"
     return subject.i not in view.entity_tokens and subject.i not in view.quantity_tokens
 

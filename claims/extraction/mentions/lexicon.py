@@ -93,6 +93,22 @@ ABSTRACT = frozenset(
     substitute going turning place time comparison mistaking denying""".split()
 )
 
+#: what no one can look at: with neither figure, name nor day, sayings and moods are told of it
+INTANGIBLE = frozenset(
+    """silence trust hope patience mood lesson answer rest wound debate certainty truth story doubt fear anger memory
+    tension future past nerve glove jury dust die damage gap rift scar trouble grief joy pride shame dream faith
+    atmosphere frustration resentment bitterness optimism pessimism confidence suspicion sympathy luck fate history
+    justice freedom peace love beauty courage wisdom era nightmare honeymoon pressure momentum breath heart soul spirit
+    clock curtain tide""".split()
+)
+#: what becomes of a thing so that it can be looked up: "went bankrupt", unlike "fell silent"
+PLAIN = frozenset(
+    """open closed shut dark dead missing ill bankrupt insolvent vacant ablaze blank unconscious offline online
+    homeless jobless unemployed violent blind deaf public""".split()
+)
+#: verbs of becoming
+TURNING = frozenset("go fall grow turn".split())
+
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last only".split())
 #: predicates of judgement and taste, and words of an author's aside
 EVALUATIVE = frozenset(

@@ -206,3 +206,26 @@ def test_wording(text: str, start: str, wording: str) -> None:
 )
 def test_claims(text: str) -> None:
     assert analyze(text, PUBLISHED).mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The second is money.",
+        "The silence has lasted ever since.",
+        "The wounds have not healed.",
+        "The hall fell silent.",
+        "The tea has gone cold.",
+        "The debate has only begun.",
+    ],
+)
+def test_not_claims(text: str) -> None:
+    assert not analyze(text, PUBLISHED).mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The debate began on Monday in Oslo.", "The firm went bankrupt.", "The second, a girl, was hurt."],
+)
+def test_claims_that_look_like_those(text: str) -> None:
+    assert analyze(text, PUBLISHED).mentions
