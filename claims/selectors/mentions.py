@@ -44,7 +44,8 @@ def _gathered(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
 
 def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
     """Stored mentions as extraction returned them, by id."""
-    return read_rows(with_parts(Mention.objects.filter(pk__in=list(ids))))
+    wanted = list(ids)
+    return read_rows(with_parts(Mention.objects.filter(pk__in=wanted))) if wanted else {}
 
 
 def read_rows(mentions: Iterable[Mention]) -> dict[int, read.Mention]:

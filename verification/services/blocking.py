@@ -83,6 +83,8 @@ def add_keys(claim_of: Mapping[int, int], seen: Mapping[int, View] | None = None
 def rekey(claim_ids: Iterable[int]) -> None:
     """Make the keys of claims those of their current mentions, from nothing. Under the lock of cross-checking."""
     ids = list(claim_ids)
+    if not ids:
+        return
     rows = Mention.objects.filter(claim_id__in=ids, revision__is_current=True).order_by("pk")
     wanted = _keys_of(dict(rows.values_list("pk", "claim_id")), {})
     gone = [
