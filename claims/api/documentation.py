@@ -81,7 +81,7 @@ An article is a `text`, an `html` page, or a `url` to fetch it from; with a text
 article's address. Reading it takes seconds: watch the submission at the address in `Location` until its
 `state` is `done` or `failed`.
 
-- **202**: it was taken in, and will be read.
+- **202**: it was taken in, and will be read; also what was handed in before and led to no article that still stands.
 - **200**: the same was handed in before; the answer is that submission. One that had failed is tried again.
 - **207**: a list, of which some were refused; each result has the status that it would have had alone.
 - **400**: refused, or a list of which each was; then `errors` names the number of each, as in `0.text`.

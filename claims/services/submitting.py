@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -57,7 +58,9 @@ def submit(
 ) -> tuple[Submission, bool]:
     """Record it and have it read; ``feed`` is what listed it. Returns the submission and whether it is new.
 
-    The same thing again is the same submission; if it had failed, it is tried once more.
+    The same thing again is the same submission; if it had failed, it is tried once more. If no article stands that
+    came of it (a person removed it), it is read as if it were new; but not for a feed, which lists what it listed
+    before without meaning anything by it.
     Raises :class:`claims.fetching.Unreadable` for an address that is none.
     """
     if incoming.url:
@@ -66,6 +69,8 @@ def submit(
     step = pipeline.enqueue("fetch", submission.pk)
     if not created and step.state == Step.State.FAILED:
         pipeline.retry(step)
+    elif not created and step.state == Step.State.DONE and incoming.channel != Submission.Channel.FEED:
+        return _reopen(submission, step, incoming, by)
     return submission, created
 
 
@@ -89,19 +94,37 @@ def refuse(incoming: Incoming, code: str, message: str) -> Submission:
 
 def _record(incoming: Incoming, by: User | None, feed: Feed | None = None) -> tuple[Submission, bool]:
     return Submission.objects.get_or_create(
-        fingerprint=incoming.fingerprint,
-        defaults={
-            "kind": incoming.kind,
-            "channel": incoming.channel,
-            "label": incoming.label[:2048],
-            "url": incoming.url,
-            "payload": incoming.payload,
-            "title": incoming.title[:500],
-            "source_name": incoming.source[:200],
-            "publisher_name": incoming.publisher[:200],
-            "byline": incoming.byline[:300],
-            "published_at": incoming.published,
-            "submitted_by": by,
-            "feed": feed,
-        },
+        fingerprint=incoming.fingerprint, defaults={**_columns(incoming, by), "feed": feed}
     )
+
+
+def _reopen(
+    submission: Submission, step: Step, incoming: Incoming, by: User | None
+) -> tuple[Submission, bool]:
+    """Read what was handed in before once more, as it is handed in now, if nothing stands that came of it.
+
+    Of two who do so at once, one has it read and the other finds it waiting: the step is asked first.
+    """
+    gone = Submission.objects.filter(pk=submission.pk, revision=None).exists()
+    if not gone or not pipeline.retry(step):
+        return submission, False
+    for name, value in _columns(incoming, by).items():
+        setattr(submission, name, value)
+    submission.save()
+    return submission, True
+
+
+def _columns(incoming: Incoming, by: User | None) -> dict[str, Any]:
+    return {
+        "kind": incoming.kind,
+        "channel": incoming.channel,
+        "label": incoming.label[:2048],
+        "url": incoming.url,
+        "payload": incoming.payload,
+        "title": incoming.title[:500],
+        "source_name": incoming.source[:200],
+        "publisher_name": incoming.publisher[:200],
+        "byline": incoming.byline[:300],
+        "published_at": incoming.published,
+        "submitted_by": by,
+    }

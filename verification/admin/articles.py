@@ -1,15 +1,16 @@
-"""Articles: what came in and when, and a page to read each with its mentions marked."""
+"""Articles: what came in and when, a page to read each with its mentions marked, and one to remove it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,8 +18,20 @@ from claims.admin.base import ReadOnlyAdmin, badge, outside
 from claims.models import Article, Revision
 from claims.selectors import reading
 from claims.selectors.progress import progress
+from verification.admin.deciding import actor
 from verification.admin.filters import as_id
 from verification.admin.reader import changes, reader
+from verification.selectors.removing import loss
+from verification.services.removing import REMOVE, remove_article
+
+
+class RemovalForm(forms.Form):
+    reason = forms.CharField(
+        label="Why it is removed",
+        max_length=2000,
+        error_messages={"required": "Say why: the reason is kept with each claim that loses a mention."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 @admin.register(Article)
@@ -38,6 +51,10 @@ class ArticleAdmin(ReadOnlyAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup == "source__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def get_urls(self) -> list[URLPattern]:
+        remove = self.admin_site.admin_view(self.remove_view)
+        return [path("<int:article_id>/remove/", remove, name="claims_article_remove"), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -60,6 +77,7 @@ class ArticleAdmin(ReadOnlyAdmin):
             "media": self.media,
             "article": article,
             "address": outside(article.url),
+            "may_remove": request.user.has_perm(REMOVE),
         }
         if query.get("against"):
             template = "changes.html"
@@ -68,6 +86,36 @@ class ArticleAdmin(ReadOnlyAdmin):
             template = "reader.html"
             context["reader"] = reader(article, query.get("revision"), as_id(query.get("claim")))
         return TemplateResponse(request, f"admin/claims/article/{template}", context)
+
+    def remove_view(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        """GET tells what removing the article would take and what stays, POST does it, with a reason."""
+        if not self.has_view_permission(request) or not request.user.has_perm(REMOVE):
+            raise PermissionDenied
+        article = self.get_object(request, str(article_id)) if as_id(article_id) is not None else None
+        if article is None:
+            return self.missing(request, str(article_id))
+        form = RemovalForm(request.POST if request.method == "POST" else None)
+        headline = self.headline(article)
+        if form.is_valid():
+            try:
+                remove_article(article.pk, actor=actor(request), reason=form.cleaned_data["reason"])
+            except Article.DoesNotExist:  # another person was faster
+                return self.missing(request, str(article_id))
+            messages.success(
+                request, f"“{headline[:120]}” was removed. Its claims and their events are kept."
+            )
+            return HttpResponseRedirect(reverse("admin:claims_article_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Remove “{headline}”",
+            "opts": self.opts,
+            "media": self.media,
+            "article": article,
+            "address": outside(article.url),
+            "loss": loss(article),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/claims/article/remove.html", context)
 
     @admin.display(description="article")
     def headline(self, article: Article) -> str:

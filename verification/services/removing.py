@@ -16,14 +16,20 @@ from verification.services.crosschecking import settle
 from verification.services.grouping import regroup
 from verification.workflow import NotAllowed
 
+REMOVE = "claims.delete_article"
+
 
 @transaction.atomic
 def remove_article(article_id: int, *, actor: User, reason: str) -> None:
-    """Delete an article with all that was read in it. Claims keep their rows and their events."""
-    if not actor.has_perm("claims.delete_article"):
-        raise NotAllowed(
-            f"{actor.get_username()} may not do this: it needs the permission claims.delete_article"
-        )
+    """Delete an article with all that was read in it. Claims keep their rows and their events.
+
+    What was handed in stays on record without it: a feed that listed it does not bring it back, a person who hands
+    it in again has it read anew (:func:`claims.services.submitting.submit`). Raises NotAllowed, also without a reason.
+    """
+    if not actor.has_perm(REMOVE):
+        raise NotAllowed(f"{actor.get_username()} may not do this: it needs the permission {REMOVE}")
+    if not reason.strip():
+        raise NotAllowed("give a reason: why is the article removed?")
     # A worker holds its steps when it comes to the other lock: in another order each would wait for the other.
     steps = Step.objects.filter(Q(article=article_id) | Q(revision__article=article_id))
     list(steps.select_for_update(of=("self",)).order_by("pk").values_list("pk"))

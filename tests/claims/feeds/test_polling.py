@@ -18,6 +18,7 @@ from claims.services.submitting import Incoming, submit
 from tests import factories as make
 from tests.claims.feeds.pages import FIRST, SECOND, article, item, rss
 from tests.claims.fetching.conftest import Site, redirect, reply
+from verification.services.removing import remove_article
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,28 @@ def test_new_entries_are_handed_in_once_under_the_name_of_the_source(feed, local
     assert poll(feed) == "not changed"
     assert Submission.objects.count() == 2
     assert (feed.taken, feed.format, feed.title, feed.new_at) == (2, "rss", "Skarn", timezone.now())
+
+
+def test_what_a_person_removed_comes_back_by_a_person_and_by_no_feed(feed, local: Site):
+    local.routes["/1"] = reply(200, article(FIRST))
+    first = item(local.url("/1"))
+    local.routes["/feed.xml"] = reply(200, rss([first]), "text/xml")
+    poll(feed, fetching=True)
+    lead = make.UserFactory(permissions=["claims.delete_article"])
+    remove_article(Article.objects.get().pk, actor=lead, reason="handed in by mistake")
+    local.routes["/2"] = reply(200, article(SECOND))
+    local.routes["/feed.xml"] = reply(200, rss([item(local.url("/2")), first]), "text/xml")
+    assert poll(feed, fetching=True) == "2 entries, 1 new, 0 edited"
+    assert [row.url for row in Article.objects.all()] == [local.url("/2")]
+    link = Incoming(
+        Submission.Kind.LINK, Submission.Channel.ADMIN, local.url("/1"), url=local.url("/1"), source="Other"
+    )
+    again, new = submit(link, by=lead)
+    assert (new, again.feed, again.submitted_by) == (True, feed, lead)
+    assert submit(link, by=lead) == (again, False)
+    pipeline.drain()
+    assert Article.objects.get(url=local.url("/1")).source.name == "Other"
+    assert Submission.objects.count() == 2
 
 
 def test_entries_that_churn_are_no_news(feed, local: Site, clock):
