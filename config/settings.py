@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS = {
         "MentionKind": "claims.api.documentation.MENTION_KINDS",
         "SourceKind": "claims.models.Source.Kind",
         "SubmissionKind": "claims.models.Submission.Kind",
+        "EventKind": "verification.models.words.EventKind",
         "OriginKind": "verification.api.serializers.KINDS",
         "ClaimStatus": "verification.api.serializers.STATUS",
     },

@@ -50,6 +50,23 @@ def _counted_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _only_known_kinds_of_events() -> Iterator[None]:
+    """Whatever a test makes happen is told by a kind of the vocabulary: the database takes any word for one."""
+    from django.db.models.signals import post_init
+
+    from verification.models import Event
+    from verification.models.words import EventKind
+
+    def check(instance: Any, **_: Any) -> None:
+        kind = instance.__dict__.get("kind") or EventKind.DETECTED  # not loaded, or what a constraint refuses
+        assert kind in EventKind.values, f"{kind!r} is no kind of event"
+
+    post_init.connect(check, sender=Event, weak=False, dispatch_uid="kinds")
+    yield
+    post_init.disconnect(sender=Event, dispatch_uid="kinds")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _flush_append_only_tables() -> Iterator[None]:
     """Django empties tables after a transactional test; on SQLite by DELETE, which our triggers refuse."""
     from django.db.backends.sqlite3.base import DatabaseOperations

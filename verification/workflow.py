@@ -19,7 +19,7 @@ from claims.models import Claim, Mention
 from verification import ranking
 from verification.models import Event, Standing, Verdict, Withdrawal
 from verification.models.standing import DECIDED, UNDER_REVIEW
-from verification.models.words import Freshness, VerdictWord, Workflow
+from verification.models.words import EventKind, Freshness, VerdictWord, Workflow
 from verification.refusals import Incomplete, NotAllowed, Stale
 from verification.selectors.grounds import mentions_of
 from verification.selectors.shelf_lives import due_dates
@@ -61,7 +61,7 @@ NEEDS_EVIDENCE = frozenset({VerdictWord.MOSTLY_REFUTED, VerdictWord.REFUTED})
 #: what a verdict's event keeps, for :func:`take_back`
 _KEPT = ("workflow", "verdict", "needs_review", "freshness", "waiting_day")
 #: events by which a claim stands where it stood, and has waited since it began to wait there
-_TAKEN_BACK = ("undone", "put_back", "split_off")
+_TAKEN_BACK = (EventKind.UNDONE, EventKind.PUT_BACK, EventKind.SPLIT_OFF)
 #: what goes out under the house's name, or is taken back, is a lead's to say
 PUBLISHING = frozenset({W.PUBLISHED, W.RETRACTED})
 
@@ -179,10 +179,9 @@ def take_back(claim_id: int, *, actor: User, expected_version: int | None = None
         standing.needs_review = before["needs_review"] or bool(standing.needs_review and looked_at)
         standing.waiting_day = before.get("waiting_day", standing.waiting_day)
         evidence = {"event": decision.pk, "kind": decision.kind, "withdrawn": verdict.pk}
-        standing = _do(
-            standing, W(before["workflow"]), actor=actor, reason="", kind="undone", evidence=evidence
-        )
-        undone = Event.objects.filter(claim_id=claim_id, kind="undone").latest("id")
+        back = W(before["workflow"])
+        standing = _do(standing, back, actor=actor, reason="", kind=EventKind.UNDONE, evidence=evidence)
+        undone = Event.objects.filter(claim_id=claim_id, kind=EventKind.UNDONE).latest("id")
         Withdrawal.objects.create(verdict=verdict, event=undone)
         return _age(standing, before.get("freshness", standing.freshness))
 
@@ -205,7 +204,7 @@ def flag(
             raise NotAllowed(f"claim {claim_id} is {'' if on else 'not '}flagged already")
         kept = _for_putting_back(standing, evidence)
         standing.flagged = on
-        kind = "flagged" if on else "unflagged"
+        kind = EventKind.FLAGGED if on else EventKind.UNFLAGGED
         return _do(standing, W(standing.workflow), actor=actor, reason=reason, kind=kind, evidence=kept)
 
 
@@ -220,7 +219,7 @@ def put_back(event: Event, *, actor: User, evidence: Mapping[str, object] | None
         standing = _locked(claim_id, None)
         leasing.check(claim_id, actor)
         since = Event.objects.filter(claim_id=claim_id, pk__gt=event.pk).select_related("actor")
-        touched = since.filter(Q(actor__isnull=False) | Q(kind__in=[*W.values, "split_off"])).first()
+        touched = since.filter(Q(actor__isnull=False) | Q(kind__in=[*W.values, EventKind.SPLIT_OFF])).first()
         if touched is not None:
             what = touched.kind.replace("_", " ")
             raise NotAllowed(
@@ -230,7 +229,8 @@ def put_back(event: Event, *, actor: User, evidence: Mapping[str, object] | None
         standing.flagged = before["flagged"]
         standing.waiting_day = before.get("waiting_day", standing.waiting_day)
         kept = {"event": event.pk, "kind": event.kind, **(evidence or {})}
-        return _do(standing, W(before["workflow"]), actor=actor, reason="", kind="put_back", evidence=kept)
+        back = W(before["workflow"])
+        return _do(standing, back, actor=actor, reason="", kind=EventKind.PUT_BACK, evidence=kept)
 
 
 def _for_putting_back(standing: Standing, evidence: Mapping[str, object] | None) -> dict[str, object]:
@@ -260,7 +260,7 @@ def absorb(claim_id: int, into: int, *, mentions: Sequence[int], reason: str, ac
         heir.version += 1
         heir.save()
     Event.objects.create(
-        claim_id=into, kind="absorbed", actor=actor, reason=reason, evidence={"claim": claim_id}
+        claim_id=into, kind=EventKind.ABSORBED, actor=actor, reason=reason, evidence={"claim": claim_id}
     )
     return _do(standing, W.MERGED_INTO, actor=actor, reason=reason, evidence=evidence)
 
@@ -270,11 +270,12 @@ def revive(claim_id: int, *, reason: str, actor: User | None) -> Standing:
     standing = _locked(claim_id, None)
     if standing.workflow != W.MERGED_INTO:
         raise NotAllowed(f"claim {claim_id} is {standing.workflow}, it is not merged into another")
-    before = Event.objects.filter(claim_id=claim_id, kind=W.MERGED_INTO.value).latest("id")
+    before = Event.objects.filter(claim_id=claim_id, kind=EventKind.MERGED_INTO).latest("id")
     heir = standing.claim.merged_into_id
     Claim.objects.filter(pk=claim_id).update(merged_into=None)
     Claim.objects.filter(pk__in=_brought_along(claim_id, heir)).update(merged_into=claim_id)
-    return _do(standing, W(before.evidence["workflow"]), actor=actor, reason=reason, kind="split_off")
+    back = W(before.evidence["workflow"])
+    return _do(standing, back, actor=actor, reason=reason, kind=EventKind.SPLIT_OFF)
 
 
 def _due(standing: Standing) -> list[Mention]:
@@ -305,7 +306,7 @@ def _renew(standing: Standing) -> None:
 
 def _brought_along(claim_id: int, heir: int | None) -> set[int]:
     """The claims merged into ``heir`` that came with this one, since they were merged into it before."""
-    rows = Event.objects.filter(claim__merged_into=heir, kind=W.MERGED_INTO.value).order_by("id")
+    rows = Event.objects.filter(claim__merged_into=heir, kind=EventKind.MERGED_INTO).order_by("id")
     into = {event.claim_id: event.evidence["into"] for event in rows}  # the latest of each
     found: set[int] = set()
     while more := {claim for claim, at in into.items() if at in found | {claim_id}} - found:
@@ -337,7 +338,7 @@ def _taken_up(standing: Standing, actor: User) -> Standing:
 
 def _moved_since(event: Event) -> bool:
     """Whether a person or a merge took the claim elsewhere after ``event``; what the machine found is no move."""
-    moves = [*W.values, "split_off"]
+    moves = [*W.values, EventKind.SPLIT_OFF]
     return Event.objects.filter(claim_id=event.claim_id, pk__gt=event.pk, kind__in=moves).exists()
 
 
@@ -387,7 +388,7 @@ def _do(
     *,
     actor: User | None,
     reason: str,
-    kind: str = "",
+    kind: EventKind | None = None,
     evidence: Mapping[str, object] | None = None,
 ) -> Standing:
     """Write the move and its event. The row is locked by the caller."""
@@ -400,7 +401,7 @@ def _do(
     standing.refresh_from_db(fields=["status", "outdated", "rank"])
     Event.objects.create(
         claim_id=standing.claim_id,
-        kind=kind or to.value,
+        kind=kind or EventKind(to.value),
         actor=actor,
         before=f"{before}: {came_from}",
         after=f"{standing.status}: {to.value}",

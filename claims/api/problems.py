@@ -21,7 +21,7 @@ REMEDIES: Mapping[str, str] = {
     "null": "Leave the field out, or give it a value.",
     "blank": "Give it some text, or leave the field out.",
     "max_length": "Shorten it.",
-    "invalid_choice": "Use words of that list, divided by commas.",
+    "invalid_choice": "Use words of that list; in an address, several are divided by commas.",
     "invalid": "Give a value of the type that the schema at /api/schema/ names.",
     "null_characters_not_allowed": "Remove the NUL characters.",
     "surrogate_characters_not_allowed": "Send text in UTF-8 without lone surrogates.",
@@ -153,9 +153,12 @@ def _leaves(errors: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
 
 def _value(sent: Any, path: tuple[str, ...]) -> Any:
     for name in path:
-        if not isinstance(sent, Mapping):
+        if isinstance(sent, list) and name.isdigit() and int(name) < len(sent):
+            sent = sent[int(name)]
+        elif isinstance(sent, Mapping):
+            sent = sent.get(name)
+        else:
             return None
-        sent = sent.get(name)
     return sent
 
 

@@ -18,6 +18,7 @@ from claims.models import Delivery, Step, Webhook
 from tests.claims.api.calling import ROOT, as_admin, fault, ids
 from tests.claims.fetching.conftest import Site, reply, site  # noqa: F401 # pytest finds the fixture here
 from tests.factories import ClaimFactory, EventFactory
+from verification.models.words import EventKind
 from verification.services.announcing import announce
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,26 @@ def test_what_happens_after_it_was_made_is_told_once_and_signed(local: Site) -> 
         claim.text,
     )
     assert (told["data"]["from_status"], told["data"]["to_status"]) == ("unverified", "refuted")
+
+
+def test_a_kind_that_there_is_not_is_refused_and_those_that_there_are_told() -> None:
+    sent = {"name": "desk", "url": "https://desk.example/", "kinds": ["decided", "decidde"]}
+    answer = as_admin().post(HOOKS, sent)
+    assert answer.status_code == 400
+    told = fault(answer)
+    assert (told["where"], told["field"], told["value"]) == ("body", "kinds.1", "decidde")
+    assert told["message"] == f"decidde is not one of {', '.join(EventKind.values)}"
+    assert not Webhook.objects.exists()
+
+
+def test_a_webhook_of_old_with_a_kind_that_there_is_not_is_told_the_others(local: Site) -> None:
+    hook = _hook(local)["id"]
+    Webhook.objects.filter(pk=hook).update(kinds=["decidde", "decided"])
+    EventFactory(kind="assessed")
+    EventFactory(kind="decided")
+    _tell()
+    assert len(local.requests) == 1
+    assert as_admin().get(f"{HOOKS}{hook}/").json()["kinds"] == ["decidde", "decided"]
 
 
 def test_a_webhook_is_told_the_kinds_that_it_wants(local: Site) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests import factories as make
 from verification.models import Event, Verdict
-from verification.models.words import VerdictWord, Workflow
+from verification.models.words import EventKind, VerdictWord, Workflow
 from verification.services.assessing import assess
 from verification.workflow import Decision, NotAllowed, Stale, decide, move
 
@@ -85,3 +85,7 @@ def test_new_evidence_never_edits_a_verdict_but_asks_for_review(claim, reviewers
     assert (claim.standing.status, claim.standing.needs_review) == ("supported", True)
     assert claim.standing.basis == "single_origin"
     assert Event.objects.filter(claim=claim, kind="assessed", actor=None).exists()
+
+
+def test_every_place_of_the_workflow_is_a_kind_of_event_too():
+    assert set(Workflow.values) <= set(EventKind.values)

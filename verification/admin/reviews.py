@@ -18,13 +18,11 @@ from claims.admin.base import ReadOnlyAdmin, badge
 from claims.admin.lists import known_values
 from claims.models import Claim
 from verification.models import Event, Judgement, Verdict
-from verification.models.words import Workflow
+from verification.models.words import EventKind
 from verification.selectors.agreeing import agreement_by_pair
 from verification.selectors.verdicts import readable
 
-#: what is written by assessing and cross-checking; the moves of the workflow are called as where they lead to
-_MOVES = [(to.value, to.label) for to in Workflow if to != Workflow.DETECTED]
-KindFilter = known_values("kind", [("detected", "detected"), ("assessed", "assessed"), *_MOVES])
+KindFilter = known_values("kind", [(kind.value, kind.value.replace("_", " ")) for kind in EventKind])
 
 
 def claim_link(claim: Claim) -> SafeString:
@@ -86,11 +84,15 @@ class VerdictAdmin(OfAClaim):
 
 @admin.register(Event)
 class EventAdmin(OfAClaim):
-    list_display = ["created_at", "kind", "of", "who", "before", "after", "reason"]
+    list_display = ["created_at", "what", "of", "who", "before", "after", "reason"]
     list_filter = [KindFilter, "created_at", ("actor", admin.EmptyFieldListFilter)]
     list_select_related = ["claim", "actor"]
     search_fields = ["reason", "claim__text"]
-    fields = ["of", "kind", "who", "before", "after", "reason", "evidence", "created_at"]
+    fields = ["of", "what", "who", "before", "after", "reason", "evidence", "created_at"]
+
+    @admin.display(description="kind")
+    def what(self, event: Event) -> str:
+        return event.kind.replace("_", " ")
 
     @admin.display(description="by")
     def who(self, event: Event) -> str:

@@ -21,6 +21,7 @@ from claims.admin.keys import RotationForm
 from claims.fetching import Unreadable, canonical_url
 from claims.models import Delivery, Step, Webhook
 from claims.services import webhooks
+from verification.models.words import EventKind
 from verification.services.announcing import last_position
 
 CHANGE, REPLAY = "claims.change_webhook", "claims.change_delivery"
@@ -31,10 +32,11 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label="Address", max_length=2000, help_text="http or https, at a host that is public"
     )
-    kinds = forms.CharField(
+    kinds = forms.MultipleChoiceField(
         required=False,
-        max_length=1000,
-        help_text="the kinds of events it wants, such as decided, published; empty: all",
+        choices=[(kind.value, f"{kind.value}: {kind.label}") for kind in EventKind],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="the kinds of events it wants; none: all",
     )
 
     def clean_url(self) -> str:
@@ -43,9 +45,6 @@ class WebhookForm(forms.Form):
         except Unreadable as error:
             raise ValidationError(error.message) from None
         return str(self.cleaned_data["url"])
-
-    def clean_kinds(self) -> list[str]:
-        return self.cleaned_data["kinds"].replace(",", " ").split()
 
 
 @admin.register(Webhook)

@@ -14,7 +14,7 @@ from claims.models import Claim
 from verification.comparison.types import Relation as RelationWord
 from verification.foreign import Bearing
 from verification.models import Event, ImportedReview, Relation, Verdict
-from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
+from verification.models.words import Basis, EventKind, Freshness, Status, VerdictWord, Workflow
 from verification.selectors.listing import (
     MOST_FOUND,
     standing_in,
@@ -151,7 +151,7 @@ class VerdictFilters(filters.FilterSet):
 
 class EventFilters(filters.FilterSet):
     claim = Id(field_name="claim", help_text="The claim's id.")
-    kind = filters.CharFilter(field_name="kind", max_length=30, help_text="What happened, such as assessed.")
+    kind = words("kind", EventKind.values, "What happened")
     since = Moment(field_name="created_at", lookup_expr="gte", help_text="Happened then or later.")
 
     class Meta:

@@ -11,7 +11,7 @@ from claims.api.showing import Shown, ShownModel
 from claims.models import Claim
 from verification.comparison.types import Relation as RelationWord
 from verification.models import Event, Relation, Verdict
-from verification.models.words import Basis, Freshness, Status, VerdictWord, Workflow
+from verification.models.words import Basis, EventKind, Freshness, Status, VerdictWord, Workflow
 from verification.origins.types import OriginKind
 from verification.selectors.pairs import Compared
 from verification.selectors.records import (
@@ -226,6 +226,7 @@ class EventSerializer(ShownModel[Event]):
     """Something that happened to a claim."""
 
     claim = serializers.IntegerField(source="claim_id", help_text="the claim's id")
+    kind = serializers.ChoiceField(choices=EventKind.choices)
     actor = serializers.CharField(
         source="actor.username", default=None, allow_null=True, help_text="who did it, null for the machine"
     )

@@ -23,6 +23,7 @@ from claims.api.sent import LinkField, Sent, TextField, read
 from claims.fetching import Unreadable, canonical_url
 from claims.models import Delivery, Step, Webhook
 from claims.services import webhooks
+from verification.models.words import EventKind
 from verification.services.announcing import last_position
 
 GRACE = timedelta(days=1)
@@ -66,7 +67,13 @@ class NewWebhookSerializer(Sent):
     name = TextField(max_length=100, help_text="what it is for")
     url = LinkField(max_length=2000, help_text="an http(s) address at a public host")
     kinds = serializers.ListField(
-        child=TextField(max_length=30), required=False, max_length=50, help_text="such as decided; none: all"
+        child=serializers.ChoiceField(
+            choices=EventKind.choices,
+            error_messages={"invalid_choice": f"{{input}} is not one of {', '.join(EventKind.values)}"},
+        ),
+        required=False,
+        max_length=50,
+        help_text="such as decided; none: all",
     )
 
     def validate_url(self, url: str) -> str:

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.models import Claim
-from verification.models.words import VerdictWord
+from verification.models.words import EventKind, VerdictWord
 
 
 class Verdict(models.Model):
@@ -64,7 +64,7 @@ class Event(models.Model):
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=30, choices=EventKind)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     before = models.CharField(max_length=60, blank=True)
     after = models.CharField(max_length=60, blank=True)

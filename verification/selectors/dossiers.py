@@ -21,7 +21,7 @@ from verification.models import (
     Tie,
     Verdict,
 )
-from verification.models.words import Workflow
+from verification.models.words import EventKind, Workflow
 from verification.selectors.origin_groups import MOST_SHOWN, OriginGroup, in_page, origin_groups
 from verification.selectors.verdicts import readable, waiting_first
 
@@ -150,7 +150,7 @@ def _overrides(claim: Claim) -> tuple[OriginOverride, ...]:
 
 def _standing_decisions(claim: Claim, events: Iterable[Event]) -> frozenset[int]:
     """A judgement's event lies on both its claims, its ties hang on the first: both can be taken back."""
-    decisive = [e for e in events if e.kind == "split" or "judgement" in e.evidence]
+    decisive = [e for e in events if e.kind == EventKind.SPLIT or "judgement" in e.evidence]
     if not decisive:
         return frozenset()
     ties = Tie.objects.filter(Q(a__claim=claim) | Q(b__claim=claim)).values("decision")

@@ -13,6 +13,7 @@ from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
 from verification.models import Comparison, Event, OriginOverride, Relation
 from verification.models import Origin as CountedOrigin
+from verification.models.words import EventKind
 from verification.origins import count_origins
 from verification.origins.corrections import retracts, superseded, takes_back, with_label
 from verification.origins.types import Document, Origin, OriginKind, Voice
@@ -21,8 +22,13 @@ from verification.selectors.shelf_lives import due_dates, last_decided
 #: how sure a comparison must be before its claim's mentions speak against another claim
 AGAINST_AT = 0.5
 #: kinds of events that say that what a claim rests on moved, and the one that it is there again
-MOVED = ("source_changed", "source_corrected", "source_retracted", "source_gone")
-BACK = "source_back"
+MOVED = (
+    EventKind.SOURCE_CHANGED,
+    EventKind.SOURCE_CORRECTED,
+    EventKind.SOURCE_RETRACTED,
+    EventKind.SOURCE_GONE,
+)
+BACK = EventKind.SOURCE_BACK
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 from claims.models import Article, Claim, Mention
 from verification.comparison.types import Relation as Word
 from verification.models import Event, ImportedReview, OriginMember, Relation, Verdict
-from verification.models.words import Workflow
+from verification.models.words import EventKind, Workflow
 
 MOST_APPEARANCES = 20
 MOST_RELATED = 10
@@ -136,10 +136,10 @@ def _with_verdict(claims: QuerySet[Claim]) -> QuerySet[Any]:
         claim=OuterRef("pk"), word=OuterRef("standing__verdict"), withdrawal=None
     ).order_by("-pk")
     events = Event.objects.filter(claim=OuterRef("pk")).order_by("-pk")
-    superseded = events.filter(kind="assessed", after__endswith=", superseded")
+    superseded = events.filter(kind=EventKind.ASSESSED, after__endswith=", superseded")
     return claims.select_related("standing").annotate(
         verdict_id=Subquery(verdicts.values("pk")[:1]),
-        published_at=Subquery(events.filter(kind="published").values("created_at")[:1]),
+        published_at=Subquery(events.filter(kind=EventKind.PUBLISHED).values("created_at")[:1]),
         superseded_at=Subquery(superseded.values("created_at")[:1]),
     )
 

@@ -14,7 +14,7 @@ from claims.writing import add_all, set_each
 from verification import assessment, comparison, origins, ranking
 from verification.assessment import Conclusion, Grounds
 from verification.models import Assessment, Event, Origin, OriginMember, Standing
-from verification.models.words import Freshness
+from verification.models.words import EventKind, Freshness
 from verification.origins.types import Origin as CountedOrigin
 from verification.selectors.grounds import grounds, origins_of
 
@@ -156,7 +156,7 @@ def _store_standings(conclusions: Mapping[int, Conclusion], due_at: Mapping[int,
     add_all(
         Event(
             claim_id=claim_id,
-            kind="assessed",
+            kind=EventKind.ASSESSED,
             before=before[claim_id],
             after=f"{status[claim_id]}: {conclusions[claim_id].basis}, {rows[claim_id].freshness}",
             reason=_reason(conclusions[claim_id]),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from claims.models import Article, Submission
 from claims.services.locks import one_at_a_time
 from verification.models import CountedUpTo, DailyCount, Event
-from verification.models.words import Status, Workflow
+from verification.models.words import EventKind, Status, Workflow
 from verification.services.sequencing import put_in_order
 
 BATCH = 10_000
@@ -25,7 +25,7 @@ BATCH = 10_000
 DAYS = 400
 ARRIVALS: dict[str, type[Model]] = {"submissions": Submission, "articles": Article}
 #: what a person did, by the kind of its event
-_DEEDS = {Workflow.DECIDED.value: "decided", Workflow.DISMISSED.value: "dismissed"}
+_DEEDS = {EventKind.DECIDED.value: "decided", EventKind.DISMISSED.value: "dismissed"}
 
 Counts = Counter[tuple[date, str]]
 
@@ -61,7 +61,7 @@ def _count_events() -> int:
 
 def changes(kind: str, before: str, after: str) -> Iterator[tuple[str, int]]:
     """What an event adds to the counts of its day. ``before`` and ``after`` are as events have them."""
-    if kind == "detected":
+    if kind == EventKind.DETECTED:
         yield "claims", 1
         yield f"status:{Status.UNVERIFIED.value}", 1
         yield f"workflow:{Workflow.DETECTED.value}", 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims.services.locks import one_at_a_time
 from verification.models import Event, Standing
-from verification.models.words import Freshness
+from verification.models.words import EventKind, Freshness
 
 MOST_AT_ONCE = 500
 
@@ -35,7 +35,7 @@ def fall_due(now: datetime | None = None) -> int:
     Event.objects.bulk_create(
         Event(
             claim_id=row.claim_id,
-            kind="due",
+            kind=EventKind.DUE,
             before=f"{row.status}: {row.basis}, {Freshness.CURRENT.value}",
             after=f"{row.status}: {row.basis}, {Freshness.DUE.value}",
             reason="its shelf life has ended: time to look whether it still holds",

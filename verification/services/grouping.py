@@ -13,6 +13,7 @@ from verification import grouping, workflow
 from verification.comparison.view import View
 from verification.grouping import Group
 from verification.models import Event, Standing
+from verification.models.words import EventKind
 from verification.selectors.grouping import Component, component
 from verification.services.blocking import add_keys, rekey
 
@@ -68,7 +69,7 @@ def _revived(group: Group, found: Component, actor: User | None, reason: str) ->
     if not heirs:
         return None
     merged = Claim.objects.filter(merged_into__in=heirs).order_by("pk").values_list("pk", flat=True)
-    events = Event.objects.filter(claim__in=list(merged), kind="merged_into").order_by("pk")
+    events = Event.objects.filter(claim__in=list(merged), kind=EventKind.MERGED_INTO).order_by("pk")
     had = {event.claim_id: frozenset(event.evidence["mentions"]) for event in events}
     best = min(had, key=lambda claim_id: (-len(had[claim_id] & set(group)), claim_id), default=None)
     if best is None or not had[best] & set(group):
@@ -85,7 +86,7 @@ def _found(leads: Sequence[int]) -> dict[int, int]:
     claims = add_all(Claim(**_wording(mentions[pk])) for pk in leads)
     add_all(Standing(claim=claim) for claim in claims)
     add_all(
-        Event(claim=claim, kind="detected", evidence={"mention": pk})
+        Event(claim=claim, kind=EventKind.DETECTED, evidence={"mention": pk})
         for claim, pk in zip(claims, leads, strict=True)
     )
     return {pk: claim.pk for pk, claim in zip(leads, claims, strict=True)}

@@ -16,6 +16,7 @@ from django.db.models import Q
 from claims.models import Claim, Mention
 from claims.services.locks import one_at_a_time
 from verification.models import Event, Judgement, OriginOverride, Tie
+from verification.models.words import EventKind
 from verification.services.assessing import assess
 from verification.services.crosschecking import settle
 from verification.services.grouping import regroup
@@ -23,6 +24,16 @@ from verification.workflow import NotAllowed, Stale
 
 Pair = tuple[int, int]
 Word = Judgement.Word
+_JUDGED = {
+    Word.SAME: EventKind.JUDGED_SAME,
+    Word.DIFFERENT: EventKind.JUDGED_DIFFERENT,
+    Word.UNSURE: EventKind.JUDGED_UNSURE,
+}
+_ORIGINS_SET = {
+    OriginOverride.Word.CUT: EventKind.ORIGIN_CUT,
+    OriginOverride.Word.JOIN: EventKind.ORIGIN_JOIN,
+    None: EventKind.ORIGIN_UNDONE,
+}
 
 
 @transaction.atomic
@@ -45,8 +56,8 @@ def judge(
     ours, theirs = _mentions_of(a), _mentions_of(b)
     judgement = Judgement.objects.create(a_id=a, b_id=b, word=word, reviewer=actor, note=note)
     evidence = {"judgement": judgement.pk, "claims": [a, b]}
-    event = _event(a, f"judged_{word}", actor, note, evidence)
-    _event(b, f"judged_{word}", actor, note, evidence)
+    event = _event(a, _JUDGED[word], actor, note, evidence)
+    _event(b, _JUDGED[word], actor, note, evidence)
     _tie(event, word, _joining(ours, theirs) if word == Word.SAME else product(ours, theirs))
     _bring_up_to_date({*ours, *theirs}, {a, b}, actor, note)
     return event
@@ -72,7 +83,7 @@ def split(
         raise NotAllowed(
             f"name some, not all, of the current mentions of claim {claim_id} ({_listed(members)}), not {_listed(out)}"
         )
-    event = _event(claim_id, "split", actor, note, {"mentions": out})
+    event = _event(claim_id, EventKind.SPLIT, actor, note, {"mentions": out})
     _tie(event, Word.DIFFERENT, product(out, rest))
     _tie(event, Word.SAME, ((out[0], mention) for mention in out[1:]))
     _bring_up_to_date(set(members), {claim_id}, actor, note)
@@ -93,7 +104,7 @@ def undo(event_id: int, *, actor: User, note: str = "") -> Event:
         raise NotAllowed(f"event {event_id} is no judgement, merge or split that still stands")
     Tie.objects.filter(pk__in=[tie.pk for tie in ties]).delete()
     mentions = {mention for tie in ties for mention in (tie.a_id, tie.b_id)}
-    undone = _event(event.claim_id, "undone", actor, note, {"event": event.pk, "kind": event.kind})
+    undone = _event(event.claim_id, EventKind.UNDONE, actor, note, {"event": event.pk, "kind": event.kind})
     claims = set(
         Mention.objects.filter(pk__in=mentions, claim__isnull=False).values_list("claim_id", flat=True)
     )
@@ -123,8 +134,7 @@ def set_origin_edge(
         OriginOverride.objects.update_or_create(a_id=a, b_id=b, defaults={"word": word, "reviewer": actor})
     claims = {claim_id for claim_id in claim_of.values() if claim_id is not None}
     for claim_id in sorted(claims):
-        kind = f"origin_{word}" if word else "origin_undone"
-        _event(claim_id, kind, actor, note, {"mentions": [a, b], "before": before})
+        _event(claim_id, _ORIGINS_SET[word], actor, note, {"mentions": [a, b], "before": before})
     assess(claims)
 
 
@@ -185,7 +195,7 @@ def _tie(event: Event, word: Judgement.Word, pairs: Iterable[Pair]) -> None:
     )
 
 
-def _event(claim_id: int, kind: str, actor: User, note: str, evidence: dict[str, object]) -> Event:
+def _event(claim_id: int, kind: EventKind, actor: User, note: str, evidence: dict[str, object]) -> Event:
     return Event.objects.create(claim_id=claim_id, kind=kind, actor=actor, reason=note, evidence=evidence)
 
 

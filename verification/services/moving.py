@@ -13,10 +13,9 @@ from claims.models import Mention, Revision
 from verification import ranking
 from verification.models import Event, Standing
 from verification.models.standing import UNDER_REVIEW
+from verification.models.words import EventKind
 from verification.origins.corrections import retracts, takes_back, with_label
 from verification.selectors.grounds import BACK, MOVED
-
-EDITED = "source_edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Moved:
     """What happened to a claim by a revision of an article. ``mention`` is the one it is told of."""
 
     claim_id: int
-    kind: str
+    kind: EventKind
     reason: str
     mention: int
 
@@ -65,13 +64,18 @@ def _lost(revision: Revision, old: Mapping[int, Mention], new: Mapping[int, Ment
         if heir and now == said:  # in the same words: a fact check that found otherwise
             now, said = heir.wording, mention.wording
         reason = f"{_outlet(revision)} {f'says “{now}” instead of' if heir else 'no longer says'} “{said}”"
-        found.append(Moved(claim_id, "source_changed", reason, mention.pk))
+        found.append(Moved(claim_id, EventKind.SOURCE_CHANGED, reason, mention.pk))
     return found
 
 
 def _corrected(revision: Revision, new: Mapping[int, Mention]) -> list[Moved]:
     return [
-        Moved(claim_id, "source_corrected", f"{_outlet(revision)} takes back “{mention.text}”", mention.pk)
+        Moved(
+            claim_id,
+            EventKind.SOURCE_CORRECTED,
+            f"{_outlet(revision)} takes back “{mention.text}”",
+            mention.pk,
+        )
         for claim_id, mention in new.items()
         if mention.continuity != "kept" and _takes_back(revision, mention)
     ]
@@ -80,7 +84,12 @@ def _corrected(revision: Revision, new: Mapping[int, Mention]) -> list[Moved]:
 def _edited(new: Mapping[int, Mention]) -> list[Moved]:
     """Other words for the same: told, and no reason to look again."""
     return [
-        Moved(claim_id, EDITED, f"“{mention.predecessor.text}” became “{mention.text}”", mention.pk)
+        Moved(
+            claim_id,
+            EventKind.SOURCE_EDITED,
+            f"“{mention.predecessor.text}” became “{mention.text}”",
+            mention.pk,
+        )
         for claim_id, mention in new.items()
         if mention.continuity == "changed"
         and mention.predecessor
@@ -103,7 +112,7 @@ def _back(revision: Revision, old: Mapping[int, Mention], new: Mapping[int, Ment
 
 def _retracted(revision: Revision, mentions: Mapping[int, Mention]) -> list[Moved]:
     reason = f"{_outlet(revision)} has retracted the whole article"
-    return [Moved(claim_id, "source_retracted", reason, m.pk) for claim_id, m in mentions.items()]
+    return [Moved(claim_id, EventKind.SOURCE_RETRACTED, reason, m.pk) for claim_id, m in mentions.items()]
 
 
 def _gone(revision: Revision, new: Mapping[int, Mention]) -> list[Moved]:
@@ -112,7 +121,7 @@ def _gone(revision: Revision, new: Mapping[int, Mention]) -> list[Moved]:
     if watch is None or watch.gone_at is None:
         return []
     reason = f"{_outlet(revision)} has taken the article down ({watch.error_code})"
-    return [Moved(claim_id, "source_gone", reason, m.pk) for claim_id, m in new.items()]
+    return [Moved(claim_id, EventKind.SOURCE_GONE, reason, m.pk) for claim_id, m in new.items()]
 
 
 def _record(moved: Iterable[Moved], revision: Revision) -> set[int]:

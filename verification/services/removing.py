@@ -9,6 +9,7 @@ from django.db.models import Q
 from claims.models import Article, Mention, Step
 from claims.services.locks import one_at_a_time
 from verification.models import Event
+from verification.models.words import EventKind
 from verification.services import relating
 from verification.services.assessing import assess
 from verification.services.blocking import forget_words, rekey
@@ -41,7 +42,7 @@ def remove_article(article_id: int, *, actor: User, reason: str) -> None:
     Event.objects.bulk_create(
         Event(
             claim_id=claim_id,
-            kind="article_removed",
+            kind=EventKind.ARTICLE_REMOVED,
             actor=actor,
             reason=reason,
             evidence={"article": article.url},

@@ -28,11 +28,11 @@ def _shown(page: Any) -> list[str]:
 def test_a_webhook_is_made_and_its_secret_shown_once() -> None:
     client = _client()
     made = client.post(
-        f"{ALL}add/", {"name": "desk", "url": "https://desk.example/", "kinds": "decided, merged"}
+        f"{ALL}add/", {"name": "desk", "url": "https://desk.example/", "kinds": ["decided", "merged_into"]}
     )
     hook = Webhook.objects.get()
     assert _shown(made) == [hook.secret]
-    assert hook.kinds == ["decided", "merged"]
+    assert hook.kinds == ["decided", "merged_into"]
     for page in (client.get(ALL), client.get(f"{ALL}{hook.pk}/change/")):
         assert page.status_code == 200 and not _shown(page)
 
@@ -40,6 +40,14 @@ def test_a_webhook_is_made_and_its_secret_shown_once() -> None:
 def test_an_address_that_is_none_is_refused() -> None:
     page = _client().post(f"{ALL}add/", {"name": "desk", "url": "gopher://x"})
     assert "http" in page.content.decode() and not Webhook.objects.exists()
+
+
+def test_a_kind_of_events_that_there_is_not_is_refused() -> None:
+    page = _client().post(
+        f"{ALL}add/", {"name": "desk", "url": "https://desk.example/", "kinds": ["decidde"]}
+    )
+    assert "decidde is not one of the available choices" in page.content.decode()
+    assert not Webhook.objects.exists()
 
 
 def test_a_webhook_gets_another_secret_and_is_switched() -> None:

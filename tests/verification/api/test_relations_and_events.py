@@ -14,6 +14,7 @@ from tests.factories import (
     RelationFactory,
     UserFactory,
 )
+from verification.models.words import EventKind
 
 pytestmark = pytest.mark.django_db
 RELATIONS = f"{ROOT}/relations/"
@@ -85,6 +86,12 @@ def test_events_are_followed_from_where_one_stopped() -> None:
     assert ids(api.get(EVENTS, {"after": 3})) == [new]
 
 
+def test_a_kind_of_events_that_there_is_not_is_refused_and_those_that_there_are_told() -> None:
+    told = fault(as_admin().get(EVENTS, {"kind": "decidde"}))
+    assert (told["where"], told["field"], told["value"]) == ("query", "kind", "decidde")
+    assert told["message"] == f"decidde is not one of {', '.join(EventKind.values)}"
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_an_event_that_is_committed_late_is_not_passed_by() -> None:
@@ -96,11 +103,11 @@ def test_an_event_that_is_committed_late_is_not_passed_by() -> None:
             cursor.execute("BEGIN")
             cursor.execute(
                 "INSERT INTO verification_event (claim_id, kind, before, after, reason, evidence, created_at) "
-                "VALUES (%s, 'slow', '', '', '', '{}', now()) RETURNING id",
+                "VALUES (%s, 'detected', '', '', '', '{}', now()) RETURNING id",
                 [claim.pk],
             )
             slow = cursor.fetchone()[0]
-            fast = EventFactory(claim=claim, kind="fast").pk
+            fast = EventFactory(claim=claim, kind="assessed").pk
             assert slow < fast
             seen = api.get(EVENTS).json()
             assert [row["id"] for row in seen["results"]] == [fast]
@@ -144,6 +151,7 @@ def test_events_are_found_by_claim_and_kind() -> None:
     api = as_admin()
     assert ids(api.get(EVENTS, {"claim": one.claim_id})) == [one.pk]
     assert ids(api.get(EVENTS, {"kind": "assessed"})) == [other.pk]
+    assert ids(api.get(EVENTS, {"kind": "assessed,detected"})) == [one.pk, other.pk]
     assert ids(api.get(EVENTS, {"since": "2100-01-01T00:00:00Z"})) == []
 
 
