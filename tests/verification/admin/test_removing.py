@@ -82,7 +82,7 @@ def test_what_goes_and_what_stays_is_told_before(desk: Client, article: Article)
     for told in (
         "5 mentions",
         "4 claims lose a mention; 3 of them are said by no other article",
-        "2 of them have verdicts that stand, 1 is published",
+        "2 of the 4 have verdicts that stand, 1 is published",
         "The claims and all their events",
         "A feed that has listed it does not bring it back",
     ):
