@@ -58,9 +58,9 @@ def submit(
 ) -> tuple[Submission, bool]:
     """Record it and have it read; ``feed`` is what listed it. Returns the submission and whether it is new.
 
-    The same thing again is the same submission; if it had failed, it is tried once more. If no article stands that
-    came of it (a person removed it, or it was itself a feed), it is read as if it were new; but not for a feed, which lists what it listed
-    before without meaning anything by it.
+    The same thing again is the same submission; if it had failed, it is tried once more. If no article stands
+    that came of it (a person removed it, or it was itself a feed), it is read as if it were new; but not what a
+    feed lists, which lists again what it listed before without meaning anything by it.
     Raises :class:`claims.fetching.Unreadable` for an address that is none.
     """
     if incoming.url:

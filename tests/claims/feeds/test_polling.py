@@ -73,6 +73,22 @@ def test_what_a_person_removed_comes_back_by_a_person_and_by_no_feed(feed, local
     assert Submission.objects.count() == 2
 
 
+def test_a_feed_that_a_person_hands_in_again_brings_what_is_new_and_not_what_was_removed(local: Site, db):
+    lead = make.UserFactory(permissions=["claims.delete_article"])
+    local.routes["/1"], local.routes["/2"] = reply(200, article(FIRST)), reply(200, article(SECOND))
+    address = local.url("/feed.xml")
+    link = Incoming(Submission.Kind.LINK, Submission.Channel.ADMIN, address, url=address)
+    local.routes["/feed.xml"] = reply(200, rss([item(local.url("/1"))]), "text/xml")
+    submit(link, by=lead)
+    pipeline.drain()
+    remove_article(Article.objects.get().pk, actor=lead, reason="handed in by mistake")
+    both = [item(local.url("/1")), item(local.url("/2"))]
+    local.routes["/feed.xml"] = reply(200, rss(both), "text/xml")
+    assert submit(link, by=lead)[1]
+    pipeline.drain()
+    assert [row.url for row in Article.objects.all()] == [local.url("/2")]
+
+
 def test_entries_that_churn_are_no_news(feed, local: Site, clock):
     local.routes["/1"] = reply(200, article())
     local.routes["/2"] = reply(200, article(FIRST))
