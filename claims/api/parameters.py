@@ -20,7 +20,7 @@ from claims.fetching import Unreadable, canonical_url
 LARGEST_ID = 2**63 - 1
 _LONGEST_NAME = 200
 #: what the OpenAPI document says of an address of the web
-WEB_ADDRESS = {"type": "string", "format": "uri", "pattern": r"^\s*[hH][tT][tT][pP][sS]?://"}
+WEB_ADDRESS = {"type": "string", "format": "uri"}
 _MOMENT = "2025-02-18T09:30:00Z"
 
 

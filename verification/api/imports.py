@@ -70,11 +70,7 @@ class ImportedReviewSerializer(serializers.ModelSerializer[ImportedReview]):
 class ToImportSerializer(Sent):
     """ClaimReviews as they were published: `jsonld` or `html`."""
 
-    rules = {
-        "if": {"required": ["jsonld"]},
-        "then": {"not": {"required": ["html"]}},
-        "else": {"required": ["html"]},
-    }
+    rules = {"minProperties": 1, "maxProperties": 1}  # one or the other
 
     jsonld = serializers.JSONField(
         required=False, help_text="a ClaimReview, a list or graph of them, a DataFeed"

@@ -16,7 +16,6 @@ from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
-    extend_schema_field,
     extend_schema_view,
 )
 from rest_framework import serializers, status
@@ -45,15 +44,11 @@ MOVABLE = [
 ]
 _CITED = "mention:"
 _CITATION = re.compile(f"{_CITED}{ROW_ID}")
-_EVIDENCE = rf"^\s*({_CITATION.pattern}\s*$|[hH][tT][tT][pP][sS]?://)"
 _LONGEST_EVIDENCE = 2000
 _MOST_EVIDENCE = 50
 _REFUSALS = (404, 409, 412, 422, 428)
 
 
-@extend_schema_field(
-    {"type": "string", "format": "uri", "pattern": _EVIDENCE, "maxLength": _LONGEST_EVIDENCE}
-)
 class EvidenceField(TextField):
     """An http(s) address, or ``mention:`` and the id of a mention of the claim."""
 
