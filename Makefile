@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check audit lock clean
+.PHONY: run test test-small test-grown-up check audit lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,8 +28,13 @@ $(VENV)/.test: $(VENV)/.run config/requirements/test.txt
 run: $(VENV)/.run
 	@exec $(BIN)/python manage.py up $(ARGS)
 
-test: $(VENV)/.test
+test: test-small test-grown-up
+
+# The two set-ups share nothing, so that `make -j2 test` does them side by side.
+test-small: $(VENV)/.test
 	$(BIN)/python -m pytest $(ARGS)
+
+test-grown-up: $(VENV)/.test
 	$(BIN)/python -m tests.grown_up $(ARGS)
 
 check: $(VENV)/.test
