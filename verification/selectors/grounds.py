@@ -120,21 +120,23 @@ def _neighbourhoods(ids: list[int]) -> dict[int, Neighbourhood]:
     weighty = Relation.objects.filter(
         relation__in=[Word.CONTRADICTS.value, Word.UPDATES.value], confidence__gte=AGAINST_AT
     )
-    told = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).order_by("a", "b")
-    rows = list(told.values_list("a", "b", "a__text", "b__text", "relation", "confidence", "newer"))
-    alive = set(
-        Mention.objects.filter(
-            claim_id__in={i for row in rows for i in row[:2]}, revision__is_current=True
-        ).values_list("claim_id", flat=True)
+    told = weighty.filter(Q(a__in=ids) | Q(b__in=ids)).order_by()
+    # Sorted here: asked for an order, or for the claims' words in the same query, databases walk all relations.
+    rows = sorted(
+        told.values_list("a_id", "b_id", "relation", "confidence", "newer_id"), key=lambda row: row[:2]
     )
-    for a, b, text_of_a, text_of_b, relation, confidence, newer in rows:
-        for claim, other, text in ((a, b, text_of_b), (b, a, text_of_a)):
-            if other not in alive:
+    current = Mention.objects.filter(
+        claim_id__in={i for row in rows for i in row[:2]}, revision__is_current=True
+    )
+    text_of = dict(current.values_list("claim_id", "claim__text"))
+    for a, b, relation, confidence, newer in rows:
+        for claim, other in ((a, b), (b, a)):
+            if other not in text_of:
                 continue
             if relation == Word.CONTRADICTS.value:
                 against[claim].append((other, confidence))
             elif newer is not None:
-                updates[claim].append(Update(other, text, newer == other))
+                updates[claim].append(Update(other, text_of[other], newer == other))
     return {i: Neighbourhood(tuple(against[i]), tuple(updates[i])) for i in ids}
 
 
