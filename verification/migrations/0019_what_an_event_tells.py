@@ -10,9 +10,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        # What may be chosen is not in the database.
+        migrations.SeparateDatabaseAndState(state_operations=[migrations.AlterField(
             model_name='event',
             name='kind',
             field=models.CharField(choices=[('detected', 'the machine made it a claim of its own'), ('queued', 'put into the queue'), ('in_review', 'taken up for review, or sent back to it'), ('second_review', 'decided once, and waits for another person'), ('decided', 'given a verdict'), ('published', 'its verdict was published'), ('dismissed', 'set aside, for a reason'), ('merged_into', 'merged into another claim, to which its address leads'), ('reopened', 'opened again, for a reason'), ('retracted', 'its published verdict was withdrawn, for a reason'), ('absorbed', 'another claim was merged into it'), ('split_off', 'stands for itself again after a merge'), ('undone', 'a verdict, judgement, merge or split was taken back'), ('put_back', 'its move or flag, one of many at once, was undone'), ('flagged', 'a lead shall look at it'), ('unflagged', 'a lead has looked at it'), ('assessed', 'what stands behind it, or whether that is current, changed'), ('due', 'its shelf life has ended'), ('source_edited', 'an article says the same in other words'), ('source_changed', 'an article says something else, or nothing, of it'), ('source_corrected', 'an article takes it back'), ('source_retracted', 'an article that says it was retracted'), ('source_gone', 'an article that says it was taken down'), ('source_back', 'an article that had dropped it says it again'), ('article_removed', 'a person removed an article that says it'), ('judged_same', 'a person said that it is the same as another'), ('judged_different', 'a person said that it and another are not the same'), ('judged_unsure', 'a person left to the machine whether it is the same as another'), ('split', 'a person took mentions out of it'), ('origin_cut', 'a person set two of its mentions apart as origins'), ('origin_join', 'a person made one origin of two of its mentions'), ('origin_undone', 'a person left two of its origins to the machine again')], max_length=30),
-        ),
+        )]),
     ]
