@@ -73,7 +73,9 @@ class ToImportSerializer(Sent):
     rules = {"minProperties": 1, "maxProperties": 1}  # one or the other
 
     jsonld = serializers.JSONField(
-        required=False, help_text="a ClaimReview, a list or graph of them, a DataFeed"
+        allow_null=True,  # which holds no review, as a number or a word does not
+        required=False,
+        help_text="a ClaimReview, a list or graph of them, a DataFeed",
     )
     html = TextField(
         required=False, trim_whitespace=False, max_length=2_000_000, help_text="a page with JSON-LD in it"

@@ -52,6 +52,7 @@ def test_what_is_wrong_with_one_does_not_keep_the_others_out() -> None:
 @pytest.mark.parametrize(
     ("sent", "field", "status"),
     [({}, "", 400), ({"jsonld": {}, "html": "a"}, "", 400), ([], "", 400),
+     ({"jsonld": None}, "jsonld", 422),
      ({"jsonld": {"@type": "Recipe"}}, "jsonld", 422), ({"html": "<p>no data</p>"}, "html", 422),
      ({"jsonld": [review()] * 101}, "jsonld", 422), ({"jsonld": review(url="ftp://x")}, "jsonld.0", 422)],
 )  # fmt: skip
