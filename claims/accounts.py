@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from redis.exceptions import RedisError
+
+from claims.selectors.gathering import Gathered
+from claims.selectors.prepared import Prepared
 
 log = structlog.get_logger(__name__)
 #: seconds for which failed tries are remembered, counted from the first
@@ -23,7 +27,7 @@ MOST = {"both": 5, "address": 30, "account": 50}
 
 
 class Accounts(ModelBackend):
-    """Django's own accounts; what one may do, by itself and by its groups, is read in one query, not in two.
+    """Django's own accounts; what one may do, by itself and by its groups, is read with the account.
 
     Passwords cannot be guessed by trying (OWASP Authentication Cheat Sheet, login throttling): after too many failures
     no password is looked at until :data:`MEMORY` has passed. An account cannot be shut out from everywhere by a few
@@ -49,17 +53,49 @@ class Accounts(ModelBackend):
             _count(tries)
         return user
 
+    def get_user(self, user_id: int) -> User | None:
+        (user,) = _ACCOUNT(user_id) or (None,)
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        return remembering(user, user.held)  # type: ignore[attr-defined] # annotated
+
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
         if not hasattr(user_obj, "_perm_cache"):
-            held = Permission.objects.all()
-            if not user_obj.is_superuser:
-                held = held.filter(Q(user=user_obj) | Q(group__user=user_obj)).distinct()
-            names = held.order_by().values_list("content_type__app_label", "codename")
-            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+            held = Permission.objects.all() if user_obj.is_superuser else _given_to(user_obj.pk)
+            user_obj._perm_cache = _names(held.order_by().values(**_NAMED))
         found: set[str] = user_obj._perm_cache
         return found
+
+
+_NAMED = {"app": F("content_type__app_label"), "can": F("codename")}
+
+
+def held_by(account: str) -> Gathered:
+    """What the account in that column was given to do, itself and by its groups, for a column beside it."""
+    return Gathered(_given_to(OuterRef(OuterRef(account))), **_NAMED)  # of a query two further out
+
+
+def remembering(user: User, held: list[dict[str, str]]) -> User:
+    """``user`` with what was :func:`held_by` them, so that it is not read again. An administrator may do more."""
+    if not user.is_superuser:
+        user._perm_cache = _names(held)  # type: ignore[attr-defined]
+    return user
+
+
+def _given_to(account: Any) -> QuerySet[Permission]:
+    itself = User.user_permissions.through.objects.filter(user=account)
+    by_groups = Group.permissions.through.objects.filter(group__user=account)
+    by_either = Q(pk__in=itself.values("permission")) | Q(pk__in=by_groups.values("permission"))
+    return Permission.objects.filter(by_either).order_by()
+
+
+_ACCOUNT = Prepared(lambda pk: User.objects.annotate(held=held_by("pk")).filter(pk=pk))
+
+
+def _names(held: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {f"{one['app']}.{one['can']}" for one in held}
 
 
 def _tries(request: HttpRequest, username: str) -> dict[str, str]:

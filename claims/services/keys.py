@@ -13,8 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from claims.accounts import held_by, remembering
 from claims.models import ApiKey
 from claims.models.keys import Scope
+from claims.selectors.prepared import Prepared
 
 MARK = "tws"  # by which a key is recognised, also by those who look for leaked ones
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
@@ -71,7 +73,7 @@ def revoke(key: ApiKey) -> None:
 
 
 def recognise(token: str) -> ApiKey:
-    """The key that ``token`` is, with its owner; raises KeyRefused if it may not be used. One query.
+    """The key that ``token`` is, with its owner and what they may do. One query; raises KeyRefused for what is none.
 
     Why a key may not be used is told only to who has the whole of it.
     """
@@ -79,7 +81,7 @@ def recognise(token: str) -> ApiKey:
     prefix, _, secret = rest.partition("_")
     if mark != MARK or not secret:
         raise KeyRefused(f"this is no key: keys look like {MARK}_1a2b3c4d_...")
-    key = ApiKey.objects.select_related("owner").filter(prefix=prefix[:8]).first()
+    (key,) = _BY_PREFIX(prefix[:8]) or (None,)
     if key is None or not hmac.compare_digest(key.digest, _digest(token)):
         raise KeyRefused("there is no such key: check that all of it was sent")
     if key.revoked_at is not None:
@@ -88,7 +90,19 @@ def recognise(token: str) -> ApiKey:
         raise KeyRefused(f"key {key.prefix} has expired: use another one")
     if not key.owner.is_active:
         raise KeyRefused(f"the account for which key {key.prefix} acts is not active")
+    remembering(key.owner, key.held)  # type: ignore[attr-defined] # annotated
     return key
+
+
+_BY_PREFIX = Prepared(
+    lambda prefix: (
+        ApiKey.objects.filter(prefix=prefix)
+        .select_related("owner")
+        .annotate(held=held_by("owner"))
+        .order_by()
+    ),
+    str,
+)
 
 
 def ended(key: ApiKey) -> bool:

@@ -178,12 +178,14 @@ def reattached(a: View, b: View) -> str:
     "The north wing of the old museum" is not "the old wing of the north museum".
     """
     ours, theirs = _attachments(a), _attachments(b)
-    for word in ours:
-        one, other = ours[word], theirs.get(word, frozenset())
+    for word, one in ours.items():
+        other = theirs.get(word)
+        if not other:
+            continue
         crossed = {g for g in one if g in theirs or g in _all(theirs)} and {
             g for g in other if g in ours or g in _all(ours)
         }
-        if other and crossed and not any(alike_words(x, y) for x in one for y in other):
+        if crossed and not any(alike_words(x, y) for x in one for y in other):
             return word
     return ""
 

@@ -21,14 +21,14 @@ from django.db.models.functions import RowNumber
 from claims.changes import Fate
 from claims.models import Mention as Row
 from claims.models import Revision
-from claims.selectors.mentions import read_mentions, read_rows, with_parts
+from claims.selectors.mentions import read_mentions, read_rows, to_be_read
 from verification.comparison.view import View
 from verification.deciding import Candidate, Newcomer, told_together
 from verification.grouping import WIDEST
 from verification.matching import WITHIN_EVENTS, Index, Key, event_words, features_of, keys_of
-from verification.models import BlockingKey, KeyFrequency
 from verification.selectors.carried import claimed_predecessors
-from verification.selectors.events import Told, near_articles
+from verification.selectors.events import Events, Told
+from verification.selectors.keys import Holders, frequency_key, holders, how_common
 
 #: a key of more claims says too little
 COMMON = 500
@@ -164,9 +164,8 @@ def look_up_each(
 ) -> Iterator[Known]:
     """:func:`look_up` for several texts, where the mentions of those before stand beside what is stored, each as a
     claim of its own or as one of that in ``joined``. A constant number of queries, however many there are."""
-    near = near_articles([Told(event_words(text.names), text.published, text.article) for text in texts])
+    near, sharing = _near_and_sharing(texts)
     of_article = _claims_of(near, texts)
-    sharing = _Sharing([{n: keys_of(seen) for n, seen in text.mentions.items()} for text in texts])
     stored = {claim for found in of_article.values() for claim in found} | sharing.claims
     rows = list(_standing_for({claim for claim in stored if claim > 0}, among, widest))
     views = {mention_id: View(mention) for mention_id, mention in read_rows(rows).items()}
@@ -193,6 +192,23 @@ def look_up_each(
             everything |= text.mentions
             for number in text.mentions:
                 members[joined.get(number, -number)].append(number)
+
+
+def _near_and_sharing(texts: Sequence[Text]) -> tuple[list[list[int]], _Sharing]:
+    """The articles that are near each text, and the claims that share keys with its mentions. Two queries."""
+    told = [Told(event_words(text.names), text.published, text.article) for text in texts]
+    keys = [{n: _written(keys_of(seen)) for n, seen in text.mentions.items()} for text in texts]
+    words = {frequency_key(word) for one in told for word in one.words}
+    count = how_common(words | {key for of_text in keys for found in of_text.values() for key in found})
+    events, sharing = Events(told, count), _Sharing(keys, count)
+    held = holders(events.keys | sharing.keys)
+    sharing.know(held)
+    return events.near(held), sharing
+
+
+def _written(keys: Iterable[Key]) -> list[str]:
+    """As they are stored."""
+    return [str(key)[:250] for key in keys]
 
 
 def _nearest(
@@ -231,12 +247,9 @@ def _claims_of(near: Sequence[Sequence[int]], texts: Sequence[Text]) -> dict[int
 
 class _Sharing:
     """The claims that share keys with the mentions of texts. What a text says is, for those after it, a claim under
-    its number, turned negative."""
+    its number, turned negative. :param stored: how many stored claims have each key."""
 
-    def __init__(self, texts: Sequence[Mapping[int, Iterable[Key]]]) -> None:
-        keys = [{n: [str(key)[:250] for key in found] for n, found in text.items()} for text in texts]
-        wanted = {text for of_text in keys for found in of_text.values() for text in found}
-        stored = dict(KeyFrequency.objects.filter(key__in=wanted).values_list("key", "claims"))
+    def __init__(self, keys: Sequence[Mapping[int, Sequence[str]]], stored: Mapping[str, int]) -> None:
         given: dict[str, list[int]] = defaultdict(list)  # before the text that is looked at
         #: for each text, for each mention, the keys that are followed, and how many claims have them
         self._followed: list[dict[int, list[tuple[str, int]]]] = []
@@ -249,17 +262,17 @@ class _Sharing:
             for number, found in of_text.items():
                 for key in found:
                     given[key].append(-number)
-        self._holders = self._of_claims()
-        #: of all of them those that may be the most for one text
-        self.claims = {claim for place in range(len(texts)) for claim in self.most(place, {})}
 
-    def _of_claims(self) -> dict[str, list[int]]:
-        followed = {key for of_text in self._followed for found in of_text.values() for key, _ in found}
-        holders: dict[str, list[int]] = defaultdict(list)
-        rows = BlockingKey.objects.filter(key__in=followed)
-        for key, claim_id in rows.values_list("key", "claim_id"):
-            holders[key].append(claim_id)
-        return holders
+    @property
+    def keys(self) -> set[str]:
+        """Those whose holders :meth:`know` has to be told."""
+        return {key for of_text in self._followed for found in of_text.values() for key, _ in found}
+
+    def know(self, held: Holders) -> None:
+        """Learn who holds the keys, before anything is asked."""
+        self._holders = {key: [claim for claim, _ in held[key]] for key in self.keys & held.keys()}
+        #: of all of them those that may be the most for one text
+        self.claims = {claim for place in range(len(self._followed)) for claim in self.most(place, {})}
 
     def most(self, place: int, joined: Mapping[int, int]) -> list[int]:
         """The claims that share most keys with a mention of the text in that place, rarer ones weighing more."""
@@ -288,8 +301,11 @@ def _rarest(texts: Iterable[str], count: Mapping[str, int]) -> list[tuple[str, i
 
 
 def _standing_for(claim_ids: Iterable[int], among: QuerySet[Row] | None, widest: int) -> QuerySet[Row]:
-    """The first current mentions of each claim, at most ``widest``, with their parts."""
-    rows = Row.objects.all() if among is None else among
-    rows = rows.filter(claim_id__in=list(claim_ids), revision__is_current=True)
+    """The first current mentions of each claim, at most ``widest``, as they are read."""
+    rows = Row.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
     place = Window(RowNumber(), partition_by="claim_id", order_by="pk")
-    return with_parts(rows.annotate(place=place).filter(place__lte=widest)).order_by("pk")
+    first = (
+        rows.alias(place=place).filter(place__lte=widest).values("pk")
+    )  # what is left out is not put together
+    rows = Row.objects.all() if among is None else among
+    return to_be_read(rows.filter(pk__in=first)).order_by("pk")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from verification.models import ArticleWord, KeyFrequency
+from verification.selectors.keys import Holders, frequency_key
 
 #: a word of more articles tells too little
 COMMON = 300
@@ -20,11 +20,6 @@ ONE_EVENT_AT = 3.0
 _WEEK = 7 * 86_400
 
 
-def frequency_key(word: str) -> str:
-    """Under which :class:`KeyFrequency` counts the articles with a word."""
-    return f"word:{word}"
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What may be told of in a text: the words of the names in it. ``article`` is its own, None if it has none."""
@@ -34,33 +29,38 @@ class Told:
     article: int | None = None
 
 
-def near_articles(told: Sequence[Told]) -> list[list[int]]:
-    """For each, the articles that likeliest tell of the same event, best first: of those that are stored and of
-    those given before it. Two queries, however many are given."""
-    stored = _stored_counts({word for one in told for word in one.words})
-    given: dict[str, list[Told]] = defaultdict(list)  # before the one that is looked at
-    followed: list[dict[str, float]] = []
-    beside: list[dict[str, list[Told]]] = []
-    for one in told:
-        count = {word: stored.get(word, 0) + len(given[word]) for word in one.words}
-        followed.append(_rarest(count))
-        beside.append({word: list(given[word]) for word in followed[-1]})
-        if one.article is not None:
-            for word in one.words:
-                given[word].append(one)
-    holders: dict[str, list[tuple[int, datetime | None]]] = defaultdict(list)
-    rows = ArticleWord.objects.filter(word__in={word for words in followed for word in words})
-    for article, day, word in rows.values_list("article", "article__published_at", "word"):
-        holders[word].append((article, day))
-    return [
-        _nearest(one, weights, holders, near)
-        for one, weights, near in zip(told, followed, beside, strict=True)
-    ]
+class Events:
+    """For each of several texts, the articles that likeliest tell of the same event: of those that are stored and of
+    those given before it.
 
+    :param count: how many stored articles have a word, under its :func:`frequency_key`.
+    """
 
-def _stored_counts(words: Collection[str]) -> dict[str, int]:
-    counts = KeyFrequency.objects.filter(key__in=[frequency_key(word) for word in words])
-    return {key.partition(":")[2]: count for key, count in counts.values_list("key", "claims")}
+    def __init__(self, told: Sequence[Told], count: Mapping[str, int]) -> None:
+        self._told = told
+        given: dict[str, list[Told]] = defaultdict(list)  # before the one that is looked at
+        #: for each the words that are followed, with their weights, and who of those before it has them
+        self._followed: list[dict[str, float]] = []
+        self._beside: list[dict[str, list[Told]]] = []
+        for one in told:
+            common = {word: count.get(frequency_key(word), 0) + len(given[word]) for word in one.words}
+            self._followed.append(_rarest(common))
+            self._beside.append({word: list(given[word]) for word in self._followed[-1]})
+            if one.article is not None:
+                for word in one.words:
+                    given[word].append(one)
+
+    @property
+    def keys(self) -> set[str]:
+        """Of the words whose holders :meth:`near` has to be told."""
+        return {frequency_key(word) for words in self._followed for word in words}
+
+    def near(self, holders: Holders) -> list[list[int]]:
+        """The articles for each text, best first."""
+        return [
+            _nearest(one, weights, holders, beside)
+            for one, weights, beside in zip(self._told, self._followed, self._beside, strict=True)
+        ]
 
 
 def _rarest(count: Mapping[str, int]) -> dict[str, float]:
@@ -79,14 +79,14 @@ def _rarest(count: Mapping[str, int]) -> dict[str, float]:
 def _nearest(
     one: Told,
     weights: Mapping[str, float],
-    holders: Mapping[str, Sequence[tuple[int, datetime | None]]],
+    holders: Holders,
     beside: Mapping[str, Sequence[Told]],
 ) -> list[int]:
     weight: dict[int, float] = defaultdict(float)
     when: dict[int, datetime | None] = {}
     for word, worth in weights.items():
         given = [(other.article, other.published) for other in beside[word] if other.article is not None]
-        for article, day in (*holders.get(word, ()), *given):
+        for article, day in (*holders.get(frequency_key(word), ()), *given):
             weight[article] += worth
             when[article] = day
     weight.pop(one.article or 0, None)

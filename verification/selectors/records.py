@@ -145,7 +145,7 @@ def _brief(side: str) -> JSONObject:
 
 _CLAIM_WITH_ALL = Prepared(lambda claim_id: _gathered(claim_id, Verdict.objects.all()))
 _CLAIM = Prepared(
-    lambda claim_id, person_id: _gathered(claim_id, unsealed(Verdict.objects.all(), person_id)), ids=2
+    lambda claim_id, person_id: _gathered(claim_id, unsealed(Verdict.objects.all(), person_id)), int, int
 )
 _MENTIONS = Prepared(
     lambda claim_id: with_parts_gathered(in_sentences(Mention.objects.filter(claim_id=claim_id))).order_by(

@@ -13,7 +13,7 @@ from claims.writing import add_all
 from verification.comparison.view import View
 from verification.matching import Key, event_words, keys_of
 from verification.models import ArticleWord, BlockingKey, KeyFrequency
-from verification.selectors.events import frequency_key
+from verification.selectors.keys import frequency_key
 
 
 def remember_keys(keys_of: Mapping[int, Mapping[str, Key]]) -> None:

@@ -18,7 +18,7 @@ from tests.benchmarks.large_store.stories import FIRST_DAY, Story, Told
 from verification import models as checked
 from verification import ranking
 from verification.matching import event_words, keys
-from verification.selectors.events import frequency_key
+from verification.selectors.keys import frequency_key
 
 OUTLETS, PUBLISHERS = 400, 90
 REVIEWER = "large-store"
