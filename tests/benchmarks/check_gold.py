@@ -125,9 +125,10 @@ def check_claims(family: Family, slug: str) -> None:
 
 
 def quoted(text: str, start: int, end: int) -> bool:
-    """Whether [start, end) touches text between curly quotation marks."""
+    """Whether [start, end) touches text between quotation marks, curly or straight."""
     return any(
-        found.start() < end and start < found.end() for found in re.finditer(r"“[^“”]*(?:”|$)", text, re.M)
+        found.start() < end and start < found.end()
+        for found in re.finditer(r"“[^“”]*(?:”|$)|\"[^\"\n]*\"", text, re.M)
     )
 
 
@@ -306,6 +307,32 @@ def check_second(folder: Path, first: Path) -> Family:
     return family
 
 
+def check_single(folder: Path) -> Family:
+    """Run the checks that fit articles that stand alone: their claims, without wording, pairs and origins."""
+    family = Family(folder)
+    for row in family.metadata:
+        text = family.texts[row["slug"]]
+        family.expect(all(field in row for field in METADATA_FIELDS), row["slug"], "metadata lacks a field")
+        family.expect(row["words"] == len(text.split()), row["slug"], "wrong number of words")
+        family.expect("written for tests" in text.rstrip().splitlines()[-1], row["slug"], "no label line")
+    for slug, text in family.texts.items():
+        for row in family.claims[slug]:
+            where, start, end = f"{slug}.claims {row['id']}", row["span_start"], row["span_end"]
+            opens, closes = row["sentence_start"], row["sentence_start"] + len(row["sentence"])
+            family.expect(text[start:end] == row["span"] != "", where, "span is not at its offsets")
+            family.expect(text[opens:closes] == row["sentence"], where, "sentence is not at its offset")
+            family.expect(opens <= start and end <= closes, where, "span leaves its sentence")
+            if row["is_direct_quote"]:
+                family.expect(bool(row["speaker"]), where, "a quotation without a speaker")
+                family.expect(quoted(text, start, end), where, "direct quotation outside quotation marks")
+            for quantity in row["quantities"]:
+                check_quantity(family, where, row["span"], quantity)
+            for when in row["dates"]:
+                check_date(family, where, text, when)
+        check_not_claims(family, slug)
+    return family
+
+
 def quantity_faults(row: Row) -> Iterator[str]:
     """What is wrong with one sentence: quantities verbatim at their offsets, in order, of one reading."""
     closes = 0
@@ -389,6 +416,16 @@ def main(root: Path) -> int:
             f" {size(second, 'not_claims')} not claims, {len(second.pairs)} pairs"
         )
         faults += [f"second_reader/{fault}" for fault in second.faults]
+    for folder in sorted(path.parent for path in root.glob("articles/*/metadata.json")):
+        single = check_single(folder)
+        lines.append(
+            f"articles/{folder.name}: {len(single.texts)} articles, {size(single, 'claims')} claims"
+            f" ({sum(r['optional'] for rows in single.claims.values() for r in rows)} optional),"
+            f" {sum(len(r['quantities']) for rows in single.claims.values() for r in rows)} quantities,"
+            f" {sum(not d.get('implicit') for rows in single.claims.values() for r in rows for d in r['dates'])} dates,"
+            f" {size(single, 'not_claims')} not claims"
+        )
+        faults += [f"articles/{fault}" for fault in single.faults]
     for held, found in map(check_quantities, sorted((root / "quantities").glob("*.jsonl"))):
         lines.append(held)
         faults += found
