@@ -32,7 +32,7 @@ from claims.extraction.quantities.parse import Page
 from claims.extraction.types import Analysis, Sentence
 
 #: Stored beside what was extracted; a change of rules or data that changes results changes it.
-VERSION = "4"
+VERSION = "5"
 
 #: In characters. Longer texts are no articles, and the parse needs about a kilobyte for each character.
 LONGEST = 1_000_000

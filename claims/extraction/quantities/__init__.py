@@ -19,6 +19,7 @@ from claims.extraction.quantities import (
     filters,
     implied,
     nouns,
+    rates,
     ratios,
     wording,
 )
@@ -107,6 +108,7 @@ def _finish(
         return None
     if amount.unit is None:
         elision.settle(page, amount, earlier, currency)
+    rates.complete(page, amount, earlier)
     before = earlier[-1] if earlier else None
     elision.name_degrees(amount, before, page)
     elision.name_points(amount, before, page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from claims.extraction.quantities import nouns
 from claims.extraction.quantities.amounts import AND, Amount
 from claims.extraction.quantities.lexer import HYPHENS, Sort, words
@@ -121,6 +123,19 @@ def _is_apposition(page: Page, amount: Amount) -> bool:
         token.pos_ == "PROPN"
         or token.ent_type_ == "PERSON"
         or (token.pos_ == "NOUN" and not token.is_sent_start)
+        or _opens_sentence(page, token, amount)
     )
     placed = token.ent_type_ == "GPE" and not (page.word(amount.end) == "," and 16 <= amount.value <= 110)
     return named and not placed and token.ent_type_ not in {"DATE", "LOC", "FAC"}
+
+
+def _opens_sentence(page: Page, token: Token, amount: Amount) -> bool:
+    """A surname that is a word as well, whatever the tagger takes it for: "Pike, 63, was"."""
+    verb = page.token(amount.end + 1)
+    acts = verb is not None and verb.tag_ in {"VBD", "VBZ", "MD"}
+    return (
+        bool(token.is_sent_start)
+        and page.word(amount.end) == ","
+        and acts
+        and 10 <= (amount.value or 0) <= 110
+    )

@@ -34,6 +34,11 @@ AND = {(), (",",), ("and",), (",", "and")}
 _NEXT_SET = 5  # lexemes: "6-4, 3-6, 7-6 (7-5)"
 _APART = words("gap difference spread distinction differential margin")
 _CENTS = words("cent cents pence penny")
+_CLAUSE = 20  # lexemes
+_HEADS = words(
+    "numbers population audience viewers visitors passengers customers subscribers users members followers tourists"
+)
+_LENGTHS = words("tall high wide long deep thick away above below from race sprint swim hurdles")
 _NOT_PLURAL = words("is was has as its this us his across towards")
 
 
@@ -150,7 +155,19 @@ def _settle_magnitude(lexemes: Sequence[Lexeme], number: Number, *, money: bool)
     }
     if letter.lower in {"m", "b"} and letter.glued and plural:
         return number
+    if letter.text == "m" and letter.glued and _counts_heads(lexemes, number):
+        return number  # "passenger numbers rose to 1.2m"
     return number if letter.text == "B" and letter.glued else number.without
+
+
+def _counts_heads(lexemes: Sequence[Lexeme], number: Number) -> bool:
+    """Whether the sentence tells how many there are, so that "1.2m" has no metres in it."""
+    before = []
+    for lexeme in reversed(lexemes[max(0, number.start - _CLAUSE) : number.start]):
+        if lexeme.text in {".", ";", "?", "!"}:
+            break
+        before.append(lexeme.lower)
+    return any(word in _HEADS for word in before) and word_at(lexemes, number.end) not in _LENGTHS
 
 
 def _one_and_half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
@@ -162,7 +179,14 @@ def _one_and_half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return None
     amount = Amount(i, unit.end, i, 1.0, unit=unit.name, kind=unit.kind, own_unit=True)
     _add_half(lexemes, amount)
-    return amount if amount.end > unit.end else None
+    return amount if amount.end > unit.end or _goes_on(lexemes, amount) else None
+
+
+def _goes_on(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """ "an hour and 52 minutes": the finer unit of one stretch follows."""
+    number = read(lexemes, amount.end + 1)
+    unit = unit_at(lexemes, number.end, digits=number.digits) if number is not None else None
+    return unit is not None and (amount.unit or "", unit.name) in _FINER
 
 
 def _add_half(lexemes: Sequence[Lexeme], amount: Amount) -> None:
@@ -264,7 +288,8 @@ def join(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Amount]:
             if merged is not None:
                 joined[-1] = merged
                 continue
-            _share_unit(previous, amount, gap)
+            moved = word_at(lexemes, previous.start - 1) == "from"
+            _share_unit(previous, amount, gap, moved=moved)
         joined.append(amount)
     _share_in_rows(lexemes, joined)
     return joined
@@ -421,9 +446,14 @@ def _spans(lexemes: Sequence[Lexeme], left: Amount, right: Amount, before: str, 
     return not (left.own_unit and any(word in _CHANGES for word in near))
 
 
-def _share_unit(left: Amount, right: Amount, gap: str) -> None:
+def _share_unit(left: Amount, right: Amount, gap: str, *, moved: bool) -> None:
     """ "from 4.1 to 3.2 per cent", "45 and 50 mg", "2.2bn to 3bn crowns", "$3bn, 4bn": one unit for both."""
-    if left.unit is None and right.own_unit and right.kind != "time" and gap != ",":
+    if (
+        left.unit is None
+        and right.own_unit
+        and gap != ","
+        and (right.kind != "time" or (moved and gap == "to"))
+    ):
         left.unit, left.kind = right.unit, right.kind
     elif right.unit is None and left.own_unit and left.kind == "money" and right.magnitude >= 1000:
         right.unit, right.kind = left.unit, left.kind

@@ -44,6 +44,17 @@ _THEM = words("them those these which whom")
 _READING = MEASURING_VERBS | words("note record measure register log touch read show climb dip drop forecast")
 _LEVELS = words("limit ceiling threshold norm target average maximum minimum")
 _REACH = 14
+_SETTING = {
+    ("instead", "of"),
+    ("rather", "than"),
+    ("compared", "with"),
+    ("compared", "to"),
+    ("up", "from"),
+    ("down", "from"),
+}
+_HAVING = words("have want need seek employ hire demand get lose keep add plan create")
+_FIGURES = words("figure number total count tally it that")
+_MANY = 20  # smaller numbers are as often ages, scores, days
 _COUNTING = words("speak put count report estimate")
 _SAME_SIZE = 30
 _OWN_UNITS = frozenset({"share", "ratio", "time", "score"})
@@ -65,7 +76,11 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount], currency: str 
     counted = next((one for one in reversed(earlier[-4:]) if one.kind not in _OWN_UNITS), None)
     if _same_rate(page, amount, counted) or _same_share(page, amount, last):
         return
-    if _to_another(page, amount, last) or _brought_to(page, amount, earlier):
+    if (
+        _set_against(page, amount, last)
+        or _to_another(page, amount, last)
+        or _brought_to(page, amount, earlier)
+    ):
         return
     if _same_clock(page, amount, last) or _of_them(page, amount, earlier):
         return
@@ -89,6 +104,22 @@ def settle(page: Page, amount: Amount, earlier: Sequence[Amount], currency: str 
         shared = amount.magnitude < 1000 or _is_as_large(amount, counted)
     if shared:
         amount.unit, amount.kind = counted.unit, counted.kind
+
+
+def _set_against(page: Page, amount: Amount, last: Amount | None) -> bool:
+    """ "62 euros instead of 49", "11 homes compared with 15", "230,000 euros, of which he has paid 18,000"."""
+    if last is None or last.unit is None or not page.same_sentence(last.at, amount.at):
+        return False
+    i = wording.hedge(page, amount, amount.end)[0]
+    pair = (page.word(i - 2), page.word(i - 1))
+    between = [page.word(j) for j in range(last.end, i)]
+    parted = between[:3] == [",", "of", "which"] and len(between) <= _REACH
+    if not (parted or pair in _SETTING or page.word(i - 1) == "versus"):
+        return False
+    if nouns.noun_behind(page, amount.end) or not (parted or _is_as_large(amount, last)):
+        return False
+    amount.unit, amount.kind = last.unit, last.kind
+    return True
 
 
 def _to_another(page: Page, amount: Amount, last: Amount | None) -> bool:
@@ -137,8 +168,27 @@ def _is_told_again(page: Page, amount: Amount, counted: Amount) -> bool:
     lemmas = {token.lemma_.lower() for token in near if token is not None}
     if counted.kind == "money":
         return amount.magnitude >= 1e6 and bool(lemmas & _PAYING)
-    counts = counted.kind == "" and page.apart(counted.at, amount.at) == 1 and not _is_fraction(amount)
-    return counts and bool(lemmas & _COUNTING) and _is_as_large(amount, counted)
+    if counted.kind != "" or _is_fraction(amount) or not _is_as_large(amount, counted):
+        return False
+    if page.apart(counted.at, amount.at) == 1 and bool(lemmas & _COUNTING):
+        return True
+    return (amount.value or amount.low or 0) >= _MANY and _is_counted(page, amount)
+
+
+def _is_counted(page: Page, amount: Amount) -> bool:
+    """ "The unions want at least 1,000", "The figure was revised to 96,000": a number that counts what is talked of."""
+    i = wording.hedge(page, amount, amount.end)[0] - 1
+    token = page.token(amount.at)
+    if token is None or nouns.noun_behind(page, amount.end):
+        return False
+    while token.dep_ in {"quantmod", "nummod", "pobj", "prep", "advmod"} and token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    if token.dep_ == "dobj":
+        return token.head.lemma_.lower() in _HAVING
+    subject = next((one for one in token.children if one.dep_ in {"nsubj", "nsubjpass"}), None)
+    return page.word(i) in _LEADING_TO and subject is not None and subject.lemma_.lower() in _FIGURES
 
 
 def _is_sum(page: Page, amount: Amount, counted: Amount | None) -> bool:

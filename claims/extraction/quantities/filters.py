@@ -25,6 +25,7 @@ _SHARE_CUES = words(
     only just
     """
 )
+_OWNING = words("own have need want buy use get see find make build carry run")
 _LETTERS = frozenset("ABCDEFGHJKLMNPRSTVWm")
 _DIALLING = words(
     "call called calls calling dial dialled dialed dials dialling phone phoned ring rang text texted"
@@ -52,10 +53,14 @@ def is_amount(page: Page, amount: Amount) -> bool:
         return False  # "a half-marathon"
     if amount.own_unit and page.lexemes[amount.end - 1].text in _LETTERS and _is_label(page, amount):
         return False  # "Building 31N"
+    if amount.own_unit and _is_half_year(page, amount):
+        return False
     if amount.own_unit:
         return amount.kind != "time" or not (_is_frame(page, amount) or _is_ordinal_time(page, amount))
     if amount.share:
         return not _is_ordinal(page, amount)
+    if page.word(amount.start - 1) == "every" and not _counts_something(page, amount):
+        return False  # "every 15 minutes instead of every 20"
     if page.lexemes[amount.at].sort is Sort.WORD and page.word(amount.start - 1) == "number":
         return False
     if page.lexemes[amount.at].sort is Sort.WORD:
@@ -73,6 +78,13 @@ def past_code(page: Page, i: int) -> int:
 def _is_ordinal_time(page: Page, amount: Amount) -> bool:
     """ "the third quarter", "a fifth week": no "third of a", nor "half an"."""
     return amount.share and (_is_ordinal(page, amount) or _counts_weeks(page, amount))
+
+
+def _is_half_year(page: Page, amount: Amount) -> bool:
+    """ "in the half-year to September", "half-year results": a season of accounts, and no stretch of time."""
+    return (page.word(amount.at), page.word(amount.end - 1)) == ("half", "year") and (
+        page.word(amount.at + 1) in HYPHENS
+    )
 
 
 def _counts_weeks(page: Page, amount: Amount) -> bool:
@@ -218,7 +230,12 @@ def _is_pronoun(page: Page, amount: Amount) -> bool:
         return False  # "a three-to-one margin"
     if before in PRONOUN_MARKERS or before in HYPHENS:
         return True
-    if token is None or token.pos_ == "PRON" or token.dep_ in {"nsubj", "nsubjpass"}:
+    if (
+        token is None
+        or token.pos_ == "PRON"
+        or token.dep_ in {"nsubj", "nsubjpass"}
+        or _stands_for(page, amount)
+    ):
         return True
     return page.word(amount.end) in {
         "another",
@@ -232,6 +249,16 @@ def _is_pronoun(page: Page, amount: Amount) -> bool:
         "-",
         "such",
     }
+
+
+def _stands_for(page: Page, amount: Amount) -> bool:
+    """ "do not own one", "including one made for the tsar": a thing of a sort named before."""
+    token, behind = page.token(amount.at), page.token(amount.end)
+    if token is None or token.dep_ not in {"dobj", "pobj"}:
+        return False
+    described = behind is not None and behind.tag_ == "VBN" and behind.head.i == token.i
+    owned = token.dep_ == "dobj" and token.head.lemma_.lower() in _OWNING
+    return described or (owned and (behind is None or behind.is_punct))
 
 
 def _is_name(page: Page, amount: Amount) -> bool:

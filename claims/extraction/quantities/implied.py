@@ -11,7 +11,13 @@ from spacy.tokens import Token
 from claims.extraction.quantities import nouns, wording
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lexer import words
-from claims.extraction.quantities.lexicon import HARM_STATES, HARM_VERBS, LIFE_VERBS, MEASURING_VERBS
+from claims.extraction.quantities.lexicon import (
+    HARM_STATES,
+    HARM_VERBS,
+    LIFE_VERBS,
+    MEASURING_VERBS,
+    MULTIPLIERS,
+)
 from claims.extraction.quantities.parse import Page
 from claims.extraction.quantities.units import currency_at, money_after, rate_at
 
@@ -36,7 +42,7 @@ _NOT_COUNTED = words(
 _THERMOMETERS = words("temperature temperatures thermometer thermometers mercury lows")
 _STATES = words(
     """
-    unemployed jobless accused sick elderly poor rich young survivors rescued freed convicted infected
+    unemployed jobless homeless accused sick elderly poor rich young survivors rescued freed convicted infected
     ill
     """
 )
@@ -238,7 +244,7 @@ def _of_subject(page: Page, amount: Amount) -> str | None:
         return None
     i = wording.hedge(page, amount, amount.end)[0]
     token = page.token(i - 1) if page.word(i - 1) in _LEADING_TO else page.token(amount.end - 1)
-    subject = (_subject(token) or _brought(token)) if token is not None else None
+    subject = (_put(token) or _subject(token) or _brought(token)) if token is not None else None
     if subject is not None and subject.lower_ == "it":
         subject = _number_before(subject)
     if subject is None or subject.pos_ != "NOUN":
@@ -246,6 +252,8 @@ def _of_subject(page: Page, amount: Amount) -> str | None:
     lemma = subject.lemma_.lower()
     if lemma in _GROUPS:
         return "people"
+    if lemma == "number" and (counted := _compounded(subject)) is not None:
+        return nouns.unit_name(counted)  # "passenger numbers fell to 1.2 million"
     if lemma in _COUNTS:
         subject = next(
             (
@@ -257,10 +265,26 @@ def _of_subject(page: Page, amount: Amount) -> str | None:
             ),
             None,
         )
+        if subject is not None and subject.lower_ in _STATES:
+            return "people"
         return nouns.unit_name(subject) if subject is not None and subject.tag_ == "NNS" else None
-    if subject.tag_ != "NNS" or lemma in _NOT_COUNTED or page.word(i - 1) not in {"to", "at", "from"}:
+    if subject.tag_ != "NNS" or lemma in _NOT_COUNTED or page.word(i - 1) not in {"to", "at", "from", "by"}:
         return None
     return nouns.unit_name(subject)
+
+
+def _compounded(noun: Token) -> Token | None:
+    return next(
+        (child for child in noun.lefts if child.dep_ in {"compound", "amod"} and child.pos_ == "NOUN"), None
+    )
+
+
+def _put(at: Token) -> Token | None:
+    """ "puts the number of families at 128,000": what is put there."""
+    verb = at.head
+    if at.lower_ != "at" or verb.lemma_.lower() not in _PUTTING:
+        return None
+    return next((child for child in verb.rights if child.dep_ == "dobj" and child.i < at.i), None)
 
 
 def _brought(to: Token) -> Token | None:
@@ -284,10 +308,18 @@ def _subject(token: Token) -> Token | None:
         if head.i == token.i:
             return None
         if head.pos_ in {"VERB", "AUX"}:
-            if head.lemma_.lower() not in MEASURING_VERBS:
+            if head.lemma_.lower() not in MEASURING_VERBS and head.lemma_.lower() not in MULTIPLIERS:
                 return None
-            return next((one for one in head.children if one.dep_ in {"nsubj", "nsubjpass"}), None)
+            return _subject_of(head)
         if head.pos_ == "NOUN" and token.dep_ == "prep":
             return head if token.lower_ in _LEADING_TO else None
         token = head
     return None
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """Its own, or, of "..., rising from 90 to 131", that of the clause it hangs on."""
+    own = next((one for one in verb.children if one.dep_ in {"nsubj", "nsubjpass"}), None)
+    if own is not None or verb.dep_ != "advcl" or verb.tag_ != "VBG":
+        return own
+    return next((one for one in verb.head.children if one.dep_ in {"nsubj", "nsubjpass"}), None)

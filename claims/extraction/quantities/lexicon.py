@@ -8,7 +8,8 @@ from claims.extraction.quantities.lexer import words
 HARM_VERBS = words(
     """
     kill injure wound displace hospitalise hospitalize evacuate arrest detain murder drown execute
-    behead maim hurt rescue employ hire recruit imprison jail infect evict
+    behead maim hurt rescue employ hire recruit imprison jail infect evict strand trap sack dismiss furlough
+    deport convict acquit vaccinate
     """
 )
 #: verbs of which a bare count as the subject is of people: "three died"
@@ -79,7 +80,8 @@ IDIOMS: frozenset[tuple[str, ...]] = frozenset(
         ("below", "zero"), ("net", "zero"), ("net", "-", "zero"), ("one", "of"), ("one", "thing"),
         ("one", "-", "off"), ("one", "'", "s"), ("one", "’", "s"), ("one", "or", "other"), ("one", "time"),
         ("half", "-", "brother"), ("half", "-", "sister"), ("half", "time"), ("half", "-", "time"),
-        ("second", "half"), ("first", "half"), ("at", "sixes", "and", "sevens"), ("one", "side"),
+        ("second", "half"), ("first", "half"), ("time", "and", "a", "half"),
+        ("at", "sixes", "and", "sevens"), ("one", "side"),
     }
 )  # fmt: skip
 #: before "one" these make it a pronoun

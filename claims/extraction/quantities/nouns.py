@@ -16,6 +16,10 @@ _MODIFIERS = {"amod", "compound", "nmod", "poss"}
 _SKIPPED = {"NUM", "DET", "PUNCT", "PRON", "SYM", "PART", "ADP"}
 _STOP_NOUNS = words("number amount total sum rate level figure lot bit kind sort other")
 _NO_NOUNS = words("past under over par way on off plus odd one strong")
+_FORESEEING = words(
+    "expect forecast predict estimate plan promise project budget envisage pencil seek demand want"
+)
+_UNINFLECTED = words("crew police military")  # "14,000 crew" are persons, "two crews" are not
 _NEXT = words("last next this past previous earlier")
 _REACH = 6  # lexemes behind a number within which its noun must stand
 
@@ -24,7 +28,11 @@ def count_noun(page: Page, amount: Amount) -> None:
     """Gives a bare count its unit, the noun it counts, and marks where that noun stands."""
     if _hyphened(page, amount):
         return
+    if page.word(amount.end) == "strong" or page.word(amount.end + 1) == "strong":
+        return  # "the 9,000-strong workforce"
     noun = noun_behind(page, amount.end)
+    if noun is not None and _speaks_of_it(page, amount, noun[0]):
+        return
     if noun is None:
         noun = _noun_of_partitive(page, amount.end)
     elif noun[0].lemma_.lower() in _STOP_NOUNS:
@@ -35,9 +43,16 @@ def count_noun(page: Page, amount: Amount) -> None:
         amount.measured = (amount.end, end)
     if noun is not None:
         token, end = noun
-        amount.unit = unit_name(token, page.lexemes[amount.end].start)
+        amount.unit = unit_name(token, page.lexemes[amount.end].start, amount.value or amount.low)
         amount.measured = (amount.end, end)
         _add_rate(page, amount, end)
+
+
+def _speaks_of_it(page: Page, amount: Amount, noun: Token) -> bool:
+    """ "below the 185,000 economists had expected": who expects so many, and not what there are so many of."""
+    verb = noun.head
+    above = page.word(amount.start - 1) == "the" and verb.i > noun.i and noun.dep_ == "nsubj"
+    return above and verb.lemma_.lower() in _FORESEEING and not any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _hyphened(page: Page, amount: Amount) -> bool:
@@ -157,14 +172,14 @@ def _noun_of_partitive(page: Page, i: int) -> tuple[Token, int] | None:
     return (found[0], i) if found else None
 
 
-def unit_name(noun: Token, start: int = 0) -> str:
+def unit_name(noun: Token, start: int = 0, amount_of: float | None = None) -> str:
     """The singular of a counted noun with what is inseparable from it, from offset ``start`` on.
 
     These are the nouns compounded to it ("polling station") and adjectives that make a name of it
     ("primary school"); persons are "people".
     """
     lemma = _lemma(noun)
-    if is_person(noun, lemma):
+    if is_person(noun, lemma) or (lemma in _UNINFLECTED and (amount_of or 0) > 1 and noun.tag_ == "NN"):
         return "people"
     parts = [
         child.lower_
@@ -177,6 +192,8 @@ def unit_name(noun: Token, start: int = 0) -> str:
 def _belongs(part: Token, noun: str) -> bool:
     if part.pos_ == "ADJ":
         return (part.lower_, noun) in COMPOUNDS
+    if part.i and part.nbor(-1).text in HYPHENS:
+        return False  # "209,000 first-time claims" are claims
     return part.dep_ == "compound" and part.pos_ == "NOUN" and part.lower_ not in MAGNITUDES
 
 

@@ -54,6 +54,23 @@ _NOUNS = words(
     lad lass bloke guy fellow youth investor buyer seller borrower renter occupant occupier camper bather
     foreman forewoman clerk guard bodyguard whistleblower steward stewardess assistant secretary chauffeur treasurer
     widow stockholder saver bondholder policyholder diner exile defector dissident dweller seeker
+    inspector collector observer warden ranger bailiff sheriff deputy sentry gaoler jailer clergyman
+    conductor signaller dispatcher handler packer picker fitter welder joiner bricklayer roofer
+    glazier plasterer surveyor planner programmer coder cashier receptionist typist bookkeeper actuary
+    salesman saleswoman salesperson barista bartender barman barmaid waitress caterer housekeeper janitor
+    caretaker gardener groundsman gamekeeper forester lumberjack shepherd herdsman rancher beekeeper
+    tailor seamstress weaver potter blacksmith childminder nanny babysitter psychologist psychiatrist
+    counsellor counselor optician radiographer headteacher headmaster headmistress librarian archivist curator
+    translator interpreter paralegal notary advocate arbitrator mediator coroner commissioner trustee
+    deportee stowaway castaway truant bachelor divorcee newlywed abuser stalker burglar
+    shoplifter looter vandal arsonist fraudster swindler hacker trespasser ringleader accomplice
+    informant spy traitor deserter paratrooper gunner sniper colonel lieutenant corporal cadet brigadier
+    gendarme garda gardaí gardai steelworker dockworker farmhand deckhand stevedore seafarer ferryman boatman
+    machinist operative technologist physicist statistician archaeologist astronomer astronaut
+    cosmonaut inventor entrepreneur industrialist millionaire billionaire tycoon canvasser pollster lobbyist
+    backbencher frontbencher missionary preacher chaplain vicar friar archbishop churchman
+    signatory petitioner complainant litigant appellant accused bystander eyewitness passer-by
+    matchgoer reveller clubber busker
     """
 )
 _ENDINGS = (

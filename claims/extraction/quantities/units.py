@@ -25,11 +25,18 @@ _EVERYDAY_MONEY = {
 _PLAIN_SIGNS = frozenset("pcCF")
 _EVERYDAY_CODES = {"won": "KRW", "rand": "ZAR", "real": "BRL", "som": "KGS", "lev": "BGN"}
 _PARTS = frozenset({"%", *DENOMINATORS, *(word + "s" for word in DENOMINATORS)})
-_SOLD_BY = words("share person head unit piece ticket seat")
+_SOLD_BY = words(
+    """
+    share person head unit piece ticket seat journey trip ride night visit call household home room customer
+    passenger student pupil patient employee worker subscriber shareholder page copy vote plate cup loaf pint
+    container vehicle car tree animal bird
+    """
+)
 _PERIOD_ADVERBS = {
     "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour",
 }  # fmt: skip
 _LINKS = words("and or but at in on by from to for with when while as than of through into over under during")
+_SIZES = frozenset({"length", "mass", "volume", "area"})
 _STUFF = 7  # lexemes from "of" within which the rate of what is measured stands
 _CONTEXT = 25  # lexemes on each side that a word of several meanings is judged by
 
@@ -337,8 +344,19 @@ def rate_at(lexemes: Sequence[Lexeme], i: int, *, money: bool = False) -> Unit |
     if following in {"cent", "capita"} or j >= len(lexemes) or lexemes[j].sort is not Sort.WORD:
         return Unit("capita", i + 2) if following == "capita" else None
     named = _plain_unit(lexemes, j, digits=True)
-    noun = named.name if named else lexemes[j].lower
-    return Unit(count + noun, named.end if named else j + 1)
+    if (noun := _described(lexemes, j, named)) > j:
+        return Unit(("" if named else count) + word_at(lexemes, noun), noun + 1)
+    name = named.name if named else lexemes[j].lower
+    return Unit(count + name, named.end if named else j + 1)
+
+
+def _described(lexemes: Sequence[Lexeme], j: int, measure: Unit | None) -> int:
+    """The noun of "per departing passenger", "per 40ft container", ``j`` where none stands behind another word."""
+    noun = measure.end if measure is not None else j + 1
+    told = noun < len(lexemes) and lexemes[noun].sort is Sort.WORD and not _ends_phrase(lexemes, noun)
+    sized = measure is not None and measure.kind in _SIZES and lexemes[j - 1].sort is Sort.NUMBER
+    acting = measure is None and lexemes[j].lower.endswith(("ing", "ed")) and len(lexemes[j].lower) > 5
+    return noun if told and (sized or acting) else j
 
 
 def rate_of_stuff(lexemes: Sequence[Lexeme], i: int) -> Unit | None:

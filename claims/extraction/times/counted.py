@@ -105,12 +105,13 @@ def _moved(reader: Reader, end: int, unit: str, count: float, *, narrative: bool
             {"quarter", "half", "month"} if narrative else {"quarter", "half"}
         ):
             return found(end, told.shift(int(count) * 12 // MONTHS_IN[told.granularity]))
-    anchor = anchor_for(reader, end - 1, granularity, narrative=narrative)
+    long = granularity in {"decade", "century"}
+    anchor = anchor_for(reader, end - 1, "year" if long else granularity, narrative=narrative)
     if anchor is None or granularity == "season" or abs(count) > 9999:
         return Found(end, "DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
     if count != int(count):  # "two and a half years ago"
         granularity, count = ("month", 12 * count) if granularity == "year" else ("day", 7 * count)
-    if granularity in {"decade", "century"}:
+    if long:
         granularity, count = "year", count * (10 if granularity == "decade" else 100)
     day = add_days(anchor, int(count) * 7) if granularity == "week" else None
     period = containing(granularity, anchor).shift(int(count))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from claims.extraction.quantities.lexer import DASHES, words
-from claims.extraction.times.periods import add_days, add_months
-from claims.extraction.times.reading import Reader
+from claims.extraction.times.periods import add_days, add_months, of_value
+from claims.extraction.times.reading import Reader, Tense
 from claims.extraction.times.tables import DAY_PARTS, DEICTIC, MONTHS, SEASONS, UNITS, WEEKDAYS
 from claims.extraction.types import TimeExpression
 
@@ -23,6 +23,9 @@ _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
 _SINGLE = {"week": (1, "W"), "month": (1, "M"), "quarter": (3, "M"), "year": (1, "Y")}
 _COMPARED = frozenset({"JJS", "RBS"})
 _FAR = 12  # lexemes
+_HOUR = re.compile(r"T\d\d:\d\d\Z")
+_RECENT = 3  # times back
+_SHORTEST, _LONGEST = 27, 300  # days of what "the same period" takes up
 _DEEPEST = 5  # steps from a time up to its verb
 _VERBS = frozenset({"VERB", "AUX"})
 _CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DEICTIC, *DAY_PARTS})
@@ -107,9 +110,12 @@ def joined(reader: Reader, placed: Iterable[Placed]) -> list[TimeExpression]:
     """The expressions in order; both ends of a range, and a length with its closing date, span the whole."""
     done: list[Placed] = []
     for one in placed:
+        one = _of_same_period(reader, done, one) or one
         before = done[-1] if done and done[-1].end == one.begin - 1 else None
         whole = _range(reader, before, one) or _up_to(reader, before, one)
         if whole is None:
+            if before is not None and _recurs(reader, before, one):
+                done[-1], one = _undated(before), _undated(one)
             done.append(one)
             continue
         first, last = whole
@@ -117,6 +123,40 @@ def joined(reader: Reader, placed: Iterable[Placed]) -> list[TimeExpression]:
             done[-1] = replace(before, time=replace(before.time, first=first, last=last))
         done.append(replace(one, time=replace(one.time, first=first, last=last)))
     return [one.time for one in done]
+
+
+def _of_same_period(reader: Reader, done: Sequence[Placed], one: Placed) -> Placed | None:
+    """ "the same period last year", "the same period a year before": the months last told, in that year."""
+    j = one.begin - 1 - (reader.word(one.begin - 1) in {"of", "in"})
+    year = of_value(one.time.value)
+    if (
+        reader.word(j) != "period"
+        or reader.word(j - 1) != "same"
+        or year is None
+        or year.granularity != "year"
+    ):
+        return None
+    for told in reversed(done[-_RECENT:]):
+        first, last = told.time.first, told.time.last
+        if first is None or last is None or not _SHORTEST <= (last - first).days < _LONGEST:
+            continue
+        away = 12 * (year.first.year - first.year)
+        moved = add_months(first, away), add_months(last, away)
+        return replace(one, time=replace(one.time, first=moved[0], last=moved[1]))
+    return None
+
+
+def _recurs(reader: Reader, opening: Placed, closing: Placed) -> bool:
+    """ "is closed between 11pm and 5am": hours of no day, told of what is so every day or will be."""
+    connector = reader.word(closing.begin - 1)
+    ranged = connector in _TO or (connector == "and" and reader.word(opening.begin - 1) == "between")
+    hours = all(one.time.type == "TIME" and _HOUR.search(one.time.value) for one in (opening, closing))
+    dated = any(reader.word(j) in _CALENDAR for one in (opening, closing) for j in range(one.begin, one.end))
+    return ranged and hours and not dated and reader.tense(closing.begin) in (Tense.PRESENT, Tense.FUTURE)
+
+
+def _undated(one: Placed) -> Placed:
+    return replace(one, time=replace(one.time, first=None, last=None))
 
 
 def _range(reader: Reader, opening: Placed | None, closing: Placed) -> tuple[date, date] | None:
@@ -129,6 +169,12 @@ def _range(reader: Reader, opening: Placed | None, closing: Placed) -> tuple[dat
     if not (connector in _TO or between) or first is None or last is None or closing.time.first is None:
         return None
     dated = {opening.time.type, closing.time.type} <= {"DATE", "TIME"}
+    if (
+        dated
+        and first > last
+        and not any((reader.number(j) or 0) > 31 for j in range(opening.begin, opening.end))
+    ):
+        first = add_months(first, -12) or first  # "from 1 April to 30 September", told in February
     return (first, last) if dated and first < closing.time.first and not _is_moved(reader, opening) else None
 
 

@@ -23,6 +23,7 @@ _WHOLE = words("week month quarter half season year decade century")
 _IN = words("in by over during until till since before after through throughout for of from")
 #: a season with these names is also something else: "the fall of Kabul", "the spring in his step"
 _HOMONYMS = words("fall spring")
+_AFTER_START = words("after since following from under as at with")  # "the first six months after the sale"
 _THEN = words("since by until till back from")
 
 Named = Callable[[Reader, int], Found | None]
@@ -42,11 +43,24 @@ def part_of_period(reader: Reader, i: int, named: Named) -> Found | None:
     if number is None or unit not in _INNER or number != int(number) or not 0 < number < 1000:
         return None
     if reader.word(k + 1) not in {"of", "in"}:
-        return None
+        return _of_this_year(reader, i, k + 1, int(number)) if unit == "month" and at_start else None
     whole = named(reader, k + 2) or _the_period(reader, k + 2)
     if whole is None or whole.period is None or whole.period.granularity not in _WHOLE:
         return None
     return _cut(whole, unit, int(number), at_start=at_start)
+
+
+def _of_this_year(reader: Reader, i: int, end: int, months: int) -> Found | None:
+    """ "rose 7.7% in the first six months": of the year that is on, or of the one before where they are not over."""
+    if reader.published is None or not 1 < months < 12 or reader.word(i - 1) not in _IN:
+        return None
+    if reader.word(end) in _AFTER_START:
+        return None
+    year = containing("year", reader.published)
+    over = Period("month", year.first.replace(month=months)).last <= reader.published
+    if not over and reader.tense(i) is not Tense.FUTURE:
+        year = year.shift(-1) or year
+    return _cut(Found(end, "DATE", year.value, year), "month", months, at_start=True)
 
 
 def _cut(whole: Found, unit: str, number: int, *, at_start: bool) -> Found | None:

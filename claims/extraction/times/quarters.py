@@ -11,6 +11,10 @@ from claims.extraction.times.tables import ORDINALS
 _IN_YEAR = {"quarter": 4, "half": 2}
 _DISTANT = words("earlier ago")
 _FOR = words("for during over throughout")
+_ACCOUNTS = words(
+    "% percent cent £ $ € bn billion revenue sales turnover profit earnings output exports imports gdp"
+)
+_NEAR = 25  # lexemes
 _ENDING = words(", . ; : ) and but as")
 
 
@@ -23,7 +27,7 @@ def quarter(reader: Reader, i: int) -> Found | None:
     begin = i - 1 if reader.word(i - 1) == "the" else i
     if year is not None:
         return _of_year(end, name, number, year, begin)
-    if name == "half" and (reader.word(j) == "of" or reader.last_seen("quarter", "half") is None):
+    if name == "half" and (reader.word(j) == "of" or not _is_of_accounts(reader, i)):
         return None  # of a match, of a book
     if reader.published is None:
         return Found(j, "DATE", f"XXXX-{name[0].upper()}{number}", begin=begin)
@@ -32,6 +36,14 @@ def quarter(reader: Reader, i: int) -> Found | None:
     back = ((reader.published.month - 1) * count // 12 + 1 - number) % count
     period = current.shift(-back % count if reader.tense(i) is Tense.FUTURE else -back)
     return Found(j, "DATE", period.value, period, begin=begin) if period else None
+
+
+def _is_of_accounts(reader: Reader, i: int) -> bool:
+    """Whether a half is one of a year: quarters are talked of, or the sentence tells sums and shares."""
+    if reader.last_seen("quarter", "half") is not None:
+        return True
+    near = range(max(0, i - _NEAR), min(len(reader.lexemes), i + _NEAR))
+    return any(reader.word(j) in _ACCOUNTS for j in near if reader.page.same_sentence(j, i))
 
 
 def quarter_of_year(reader: Reader, i: int) -> Found | None:

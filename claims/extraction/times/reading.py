@@ -15,6 +15,7 @@ from claims.extraction.times.periods import Period
 from claims.extraction.times.tables import AHEAD, FUTURE_AUXILIARIES, INTENTIONS, TIMETABLE
 
 ZONES = words("est edt cst cdt mst mdt pst pdt et ct pt gmt utc bst cet cest eet msk ist jst")
+_SAYING = words("say announce tell warn promise pledge confirm vow state write decide agree report predict")
 _OF_CLOCK = words("a p m . am pm noon midday midnight on") | ZONES
 
 
@@ -128,7 +129,13 @@ class Reader:
             child.lower_ == "had" for child in token.head.head.children
         ):
             return Tense.FUTURE
-        return _tense(token)
+        return Tense.PAST if self._is_beside_past(i) else _tense(token)
+
+    def _is_beside_past(self, i: int) -> bool:
+        """ "said in January it would close", where the parser hands the month to the verb behind it."""
+        said = self.token(i - 2)
+        signal = self.word(i - 1) in {"in", "on"}
+        return signal and said is not None and said.tag_ == "VBD" and said.lemma_.lower() in _SAYING
 
     def _signal(self, i: int) -> str:
         """The word before an expression that ends at ``i``, the clock time in front of a day left out."""

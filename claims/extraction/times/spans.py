@@ -49,7 +49,7 @@ def duration(reader: Reader, i: int) -> Found | None:
     article = reader.word(j) == "the"
     if article:
         j += 1
-    framed = reader.word(j) if reader.word(j) in _RECENT else ""
+    framed = reader.word(j) if reader.word(j) in _RECENT and not _lasts(reader, j) else ""
     if framed:
         j += 1
     if framed == "last" and not article and reader.word(j) in UNITS:
@@ -69,6 +69,12 @@ def duration(reader: Reader, i: int) -> Found | None:
     value = duration_value(count, unit)
     first, last = _framed_span(reader, framed, count, unit)
     return Found(end + 1, "DURATION", value, None, first, last, begin)
+
+
+def _lasts(reader: Reader, j: int) -> bool:
+    """ "is due to open on Monday and last six weeks": the verb."""
+    token = reader.token(j)
+    return reader.word(j) == "last" and token is not None and token.pos_ == "VERB"
 
 
 def _is_counted_whole(reader: Reader, count: float | None, unit: int) -> bool:
@@ -132,7 +138,8 @@ def _framed_span(
     if framed in {"last", "past", "recent"}:
         return _away(today, -count, unit), today
     if framed in {"next", "coming"}:
-        return today, _away(today, count, unit)
+        end = _away(today, count, unit)
+        return today, add_days(end, -1) if end is not None and end > today else end
     return None, None
 
 

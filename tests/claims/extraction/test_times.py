@@ -151,11 +151,48 @@ def test_expression_and_value(text: str, expression: str, value: str) -> None:
         ("No snow is forecast before the weekend.", date(2025, 2, 22), date(2025, 2, 23)),
         ("His lease runs out in November.", date(2025, 11, 1), date(2025, 11, 30)),
         ("The mine must close by midsummer.", date(2025, 6, 24), date(2025, 6, 24)),
+        ("Traffic rose 7% in the first six months.", date(2024, 1, 1), date(2024, 6, 30)),
+        ("Sales of £40m fell in the second half.", date(2024, 7, 1), date(2024, 12, 31)),
+        ("He said in January he would sell the mill.", date(2025, 1, 1), date(2025, 1, 31)),
+        ("It will be spent over the next three years.", TUESDAY, date(2028, 2, 17)),
     ],
 )
 def test_the_days_it_spans(text: str, first: date, last: date) -> None:
     found = find(text)[0]
     assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        (
+            "Sales fell in the three months to the end of November, against the same period of 2022.",
+            date(2022, 9, 1),
+            date(2022, 11, 30),
+        ),
+        (
+            "Between 1 April and 30 September thefts fell 8% on the same period a year before.",
+            date(2023, 4, 1),
+            date(2023, 9, 30),
+        ),
+        (
+            "Profit was €61m in the first half of 2024, against €54m a year earlier.",
+            date(2023, 1, 1),
+            date(2023, 6, 30),
+        ),
+        ("Their mean age was 42 in 2010; a decade later it was 46.", date(2020, 1, 1), date(2020, 12, 31)),
+    ],
+)
+def test_the_period_that_another_is_told_from(text: str, first: date, last: date) -> None:
+    found = find(text)[-1]
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["No flights are allowed between 11pm and 5am.", "The road is closed from 7am to 10am."]
+)
+def test_hours_of_every_day_are_of_no_day(text: str) -> None:
+    assert [time.first for time in find(text)] == [None, None]
 
 
 @pytest.mark.parametrize(
