@@ -10,6 +10,7 @@ from verification.comparison import features, slots
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
 from verification.comparison.levels import evidence, of_news, slot_in_news
+from verification.comparison.occasions import strangers
 from verification.comparison.reach import out_of_reach
 from verification.comparison.stance import read, settled_by_figures, step_of
 from verification.comparison.types import Comparison, Evidence, Relation
@@ -52,11 +53,11 @@ def compare(a: Mention | View, b: Mention | View) -> Comparison:
 def related(a: Mention | View, b: Mention | View) -> Comparison | None:
     """How two mentions stand to each other that a search found, and nobody put side by side; None if unrelated.
 
-    Most such pairs are, so only the sure is said, and what cannot be related is not compared to the end. As
-    :func:`compare` otherwise, with the stance of rules alone.
+    Most such pairs are, so only the sure is said, nothing of strangers (:mod:`verification.comparison.occasions`), and
+    what cannot be related is not compared to the end. As :func:`compare` otherwise, with the stance of rules alone.
     """
     one, other = _view(a), _view(b)
-    if out_of_reach(one, other, SURE):
+    if strangers(one, other) or out_of_reach(one, other, SURE):
         return None
     turned = other.order < one.order
     judged = _compare(other, one, True) if turned else _compare(one, other, True)

@@ -8,13 +8,14 @@ facts of a mention, since one alone ("Ukraine") is soon too common.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
 
 from claims.extraction.types import Mention
 from verification.comparison import lexicon
+from verification.comparison.occasions import event_words
 from verification.comparison.quantities import Amount
 from verification.comparison.view import Name, Term, View
 from verification.matching.types import Key
@@ -36,16 +37,6 @@ def keys_of(seen: View) -> tuple[Key, ...]:
             if len(found) < LIMIT:
                 found.setdefault(key)
     return tuple(sorted(found, key=attrgetter("kind", "value")))
-
-
-def event_words(names: Iterable[str]) -> tuple[str, ...]:
-    """The words of the names in an article, sorted: articles that share rare ones may tell of one event.
-
-    Words and not names, since "Adriaens" is "Milo Adriaens of Team Halden" elsewhere.
-    """
-    words = {word.casefold().removesuffix("'s") for name in names for word in lexicon.WORD.findall(name)}
-    common = lexicon.stopwords() | lexicon.cues("title")
-    return tuple(sorted(word for word in words if len(word) > 2 and word not in common))
 
 
 def in_common(one: View, other: View) -> tuple[str, ...]:
