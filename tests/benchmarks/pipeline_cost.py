@@ -57,6 +57,7 @@ def measure(given: list[dict[str, str]]) -> dict[str, Any]:
     from claims import pipeline
     from claims.models import Step, Submission
     from claims.services.submitting import Incoming, submit
+    from verification.comparison.stance import model as stance
 
     spent: Counter[str] = Counter()
     asked: Counter[str] = Counter()
@@ -67,6 +68,7 @@ def measure(given: list[dict[str, str]]) -> dict[str, Any]:
         return execute(*query)
 
     bare = alone(given)
+    stance.loaded()  # as the models of extraction are by now
     with pipeline.in_process():
         for one in given:
             day = datetime.fromisoformat(one["published"]).replace(tzinfo=UTC)

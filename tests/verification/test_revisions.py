@@ -23,7 +23,7 @@ from verification.workflow import Decision, decide
 pytestmark = pytest.mark.django_db
 
 CARGO = "The port of Skarn handled 1.2 million tonnes of cargo in 2024, the port authority said."
-STAFF = "The new terminal employs 340 people."
+STAFF = "The new terminal at Skarn employs 340 people."
 OPENED = "The terminal opened in June 2023."
 URL = "https://courier.example/port"
 PUBLISHED = datetime(2025, 3, 3, 8, tzinfo=UTC)

@@ -16,7 +16,7 @@ from verification.comparison.stance import read, settled_by_figures, step_of
 from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View
 
-VERSION = "5"
+VERSION = "6"
 
 
 #: how likely a relation must be that only the weights of news see, where nobody put the two side by side

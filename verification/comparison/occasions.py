@@ -26,7 +26,8 @@ _EVERYWHERE = ("common", "qualifier", "scope")  # cues: words of names that are 
 
 def strangers(a: View, b: View) -> bool:
     """Whether nothing says that the two are about one thing."""
-    if one_occasion(a.mention.setting, b.mention.setting):
+    ours, theirs = a.mention.setting, b.mention.setting
+    if one_occasion(ours, theirs) or (not (ours and theirs) and _copied(a, b)):
         return False
     shared = [pair for pair in pair_names(a.names, b.names)[0] if any(map(_is_name, pair))]
     if not shared:
@@ -35,6 +36,11 @@ def strangers(a: View, b: View) -> bool:
         return False
     terms, _, _ = pair_terms(a.terms, b.terms)
     return sum(min(weight(one), weight(other)) for one, other in terms) < WITH_A_COUNTRY
+
+
+def _copied(a: View, b: View) -> bool:
+    """Whether both give the same figure in the same words, which is hardly by chance."""
+    return a.plain == b.plain and bool(a.amounts and b.amounts)
 
 
 def _is_name(name: Name) -> bool:

@@ -1,7 +1,7 @@
 """Which claims are worth comparing: blocking keys and ranking; no Django."""
 
 from verification.comparison.occasions import event_words
-from verification.matching.blocking import in_common, keys, keys_of
+from verification.matching.blocking import in_common, keys, keys_of, leads_of
 from verification.matching.ranking import WITHIN_EVENTS, Index, features_of, rank
 from verification.matching.types import Key, Match
 
@@ -15,5 +15,6 @@ __all__ = [
     "in_common",
     "keys",
     "keys_of",
+    "leads_of",
     "rank",
 ]

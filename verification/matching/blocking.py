@@ -17,7 +17,7 @@ from claims.extraction.types import Mention
 from verification.comparison import lexicon
 from verification.comparison.occasions import event_words
 from verification.comparison.quantities import Amount
-from verification.comparison.view import Name, Term, View
+from verification.comparison.view import Name, Term, View, once_a_view
 from verification.matching.types import Key
 
 LIMIT = 60  # keys of one mention at most
@@ -29,6 +29,7 @@ def keys(mention: Mention) -> tuple[Key, ...]:
     return keys_of(View(mention))
 
 
+@once_a_view
 def keys_of(seen: View) -> tuple[Key, ...]:
     """The blocking keys of a view."""
     found: dict[Key, None] = {}
@@ -37,6 +38,18 @@ def keys_of(seen: View) -> tuple[Key, ...]:
             if len(found) < LIMIT:
                 found.setdefault(key)
     return tuple(sorted(found, key=attrgetter("kind", "value")))
+
+
+#: kinds of keys that hold a name: what shares only others is of another occasion, unless its article is a near one,
+_NAMED = ("entity", "speaker+entity")
+#: or it is a copy of what names nobody
+_COPIED = "number+measure"
+
+
+def leads_of(seen: View) -> tuple[Key, ...]:
+    """Those keys of a view under which claims are found again, whatever their article is about."""
+    kinds = _NAMED if seen.names else (*_NAMED, _COPIED)
+    return tuple(key for key in keys_of(seen) if key.kind.startswith(kinds))
 
 
 def in_common(one: View, other: View) -> tuple[str, ...]:

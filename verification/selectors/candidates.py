@@ -25,7 +25,7 @@ from claims.selectors.mentions import read_mentions, read_rows, to_be_read
 from verification.comparison.view import View
 from verification.deciding import Candidate, Newcomer, told_together
 from verification.grouping import WIDEST
-from verification.matching import WITHIN_EVENTS, Index, Key, event_words, features_of, keys_of
+from verification.matching import WITHIN_EVENTS, Index, Key, event_words, features_of, keys_of, leads_of
 from verification.selectors.carried import claimed_predecessors
 from verification.selectors.events import Events, Told
 from verification.selectors.keys import Holders, frequency_key, holders, how_common
@@ -197,7 +197,7 @@ def look_up_each(
 def _near_and_sharing(texts: Sequence[Text]) -> tuple[list[list[int]], _Sharing]:
     """The articles that are near each text, and the claims that share keys with its mentions. Two queries."""
     told = [Told(event_words(text.names), text.published, text.article) for text in texts]
-    keys = [{n: _written(keys_of(seen)) for n, seen in text.mentions.items()} for text in texts]
+    keys = [{n: _written(leads_of(seen)) for n, seen in text.mentions.items()} for text in texts]
     words = {frequency_key(word) for one in told for word in one.words}
     count = how_common(words | {key for of_text in keys for found in of_text.values() for key in found})
     events, sharing = Events(told, count), _Sharing(keys, count)

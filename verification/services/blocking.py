@@ -11,7 +11,7 @@ from claims.models import Mention, Revision
 from claims.selectors.mentions import read_mentions, settings_of
 from claims.writing import add_all
 from verification.comparison.view import View
-from verification.matching import Key, event_words, keys_of
+from verification.matching import Key, event_words, leads_of
 from verification.models import ArticleWord, BlockingKey, KeyFrequency
 from verification.selectors.keys import frequency_key
 
@@ -103,7 +103,7 @@ def _keys_of(claim_of: Mapping[int, int], seen: Mapping[int, View]) -> dict[int,
     views |= {pk: View(mention) for pk, mention in read_mentions(claim_of.keys() - views.keys()).items()}
     found: dict[int, dict[str, Key]] = defaultdict(dict)
     for mention_id, view in sorted(views.items()):
-        found[claim_of[mention_id]] |= {str(key)[:250]: key for key in keys_of(view)}
+        found[claim_of[mention_id]] |= {str(key)[:250]: key for key in leads_of(view)}
     return found
 
 

@@ -17,7 +17,8 @@ from tests.benchmarks.large_store.loading import Table, moment
 from tests.benchmarks.large_store.stories import FIRST_DAY, Story, Told
 from verification import models as checked
 from verification import ranking
-from verification.matching import event_words, keys
+from verification.comparison.view import View
+from verification.matching import event_words, leads_of
 from verification.selectors.keys import frequency_key
 
 OUTLETS, PUBLISHERS = 400, 90
@@ -155,7 +156,7 @@ class Writer:
             _day(lead.as_of_last),
             when,
         )
-        found = {str(key)[:250]: key for _, mention, _ in told for key in keys(mention)}
+        found = {str(key)[:250]: key for _, mention, _ in told for key in leads_of(View(mention))}
         for text, key in found.items():
             self.tables["key"].add(number, text, key.words[:250])
         self.frequency.update(found.keys())
