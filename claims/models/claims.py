@@ -1,7 +1,35 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
+
+#: by how many days apart their first and last are, claims that hold for a time fall into classes: 0 for one day, n for
+#: less than 4 to the power of n, then a last one for more
+SPANS = tuple(4**n for n in range(7))
+#: and those whose last, or first, day is not known
+SINCE, UNTIL = -1, -2
+
+
+class Span(Func):
+    """The class of a claim that holds for a time, as :data:`SPANS` tells; null for one that holds without any."""
+
+    _CLASSES = " ".join(f"WHEN %(days)s < {days} THEN {place}" for place, days in enumerate(SPANS))
+    template = (
+        f"CASE WHEN %(first)s IS NULL THEN CASE WHEN %(last)s IS NULL THEN NULL ELSE {UNTIL} END "
+        f"WHEN %(last)s IS NULL THEN {SINCE} {_CLASSES} ELSE {len(SPANS)} END"
+    )
+    output_field = models.SmallIntegerField()
+
+    def __init__(self, *ends: Any, **extra: Any) -> None:
+        super().__init__(*(ends or ("as_of_first", "as_of_last")), **extra)
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        first, last = (compiler.compile(end)[0] for end in self.source_expressions)
+        days = f"({last} - {first})"
+        if connection.vendor == "sqlite":
+            days = f"(julianday({last}) - julianday({first}))"
+        return self.template % {"first": first, "last": last, "days": days}, ()
 
 
 class Claim(models.Model):
@@ -23,6 +51,9 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(Span(), Coalesce("as_of_first", "as_of_last"), name="claim_span_day"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="claim_has_text"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claim_not_merged_into_itself"),

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Coalesce, Upper
+from django.db.models.lookups import GreaterThan
 
 from claims.extraction.types import Attribution, Change, Kind
 from claims.models.articles import Revision
@@ -90,6 +91,12 @@ class Mention(models.Model):
         return self.text
 
 
+#: the least and the greatest number that the words of a quantity state
+LEAST, MOST = Coalesce("low", "value", "high"), Coalesce("high", "value", "low")
+#: whether these are two: "18 to 20 percent", not "20 percent" nor "more than 20 percent"
+RANGE = Q(GreaterThan(MOST, LEAST))
+
+
 class Quantity(models.Model):
     """An amount in a mention; see :class:`claims.extraction.types.Quantity` for what the fields mean."""
 
@@ -109,8 +116,10 @@ class Quantity(models.Model):
         ordering = ["mention", "start"]
         verbose_name_plural = "quantities"
         indexes = [
-            models.Index(fields=["unit", "value"], name="quantity_unit_value"),
-            models.Index(Upper("unit"), name="quantity_unit_named"),
+            models.Index(Upper("unit"), LEAST, name="quantity_unit_least"),
+            models.Index(LEAST, name="quantity_least"),
+            models.Index(Upper("unit"), MOST, name="quantity_unit_range_most", condition=RANGE),
+            models.Index(MOST, name="quantity_range_most", condition=RANGE),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="quantity_span"),

@@ -67,9 +67,9 @@ def standing_in(claims: QuerySet[Claim], field: str, values: Collection[str | bo
     """
     values = list(values)
     standings = Standing.objects.filter(**{f"{field}__in": values}).order_by()
-    few = list(standings.values_list("pk", flat=True)[: FREQUENT + 1])
-    if len(few) <= FREQUENT:
-        return claims.filter(pk__in=few)
+    found = few(standings)
+    if found is not None:
+        return claims.filter(pk__in=found)
     if connections[claims.db].vendor != "sqlite":
         return claims.filter(**{f"standing__{field}__in": values})
     stands = f"stands_{field}"  # what keeps SQLite from the field's index
@@ -106,7 +106,7 @@ def made_in(
     their claims. Without a name among the conditions (``named``) PostgreSQL knows how many there are.
     """
     guessed = named or connections[claims.db].vendor == "sqlite"
-    if guessed and _frequent(mentions):
+    if guessed and frequent(mentions):
         return claims.filter(Exists(beside.filter(claim=OuterRef("pk"))))
     return claims.filter(pk__in=mentions.values("claim"))
 
@@ -114,12 +114,19 @@ def made_in(
 def worth_checking(claims: QuerySet[Claim], least: float, *, in_its_order: bool) -> QuerySet[Claim]:
     """Those of ``claims`` that are at least so worth checking; ``in_its_order``: the list is ordered by that."""
     of_all = Claim.objects.filter(checkworthiness__gte=least)
-    if connections[claims.db].vendor != "sqlite" or in_its_order or not _frequent(of_all):
+    if connections[claims.db].vendor != "sqlite" or in_its_order or not frequent(of_all):
         return claims.filter(checkworthiness__gte=least)
     return claims.alias(worth=Coalesce("checkworthiness", 0.0)).filter(worth__gte=least)
 
 
-def _frequent(rows: QuerySet[Any]) -> bool:
+def few(rows: QuerySet[Any]) -> list[int] | None:
+    """The ids of ``rows`` if they are few enough to be gathered, else None."""
+    found = list(rows.order_by().values_list("pk", flat=True)[: FREQUENT + 1])
+    return found if len(found) <= FREQUENT else None
+
+
+def frequent(rows: QuerySet[Any]) -> bool:
+    """Whether there are more of them than are gathered. Asks the database."""
     return rows.order_by()[FREQUENT : FREQUENT + 1].exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim
+from claims.models.claims import SPANS
 from tests.claims.api.calling import ROOT, as_admin, ids
 from tests.factories import (
     AssessmentFactory,
@@ -34,7 +35,12 @@ FILTERS: tuple[dict[str, str], ...] = (
     {"entity": "PORT ellery"},
     {"speaker": "mara quist", "status": "unverified"},
     {"unit": "usd", "value_min": "10"},
+    {"unit": "USD", "value_min": "2", "value_max": "7.5"},
     {"value_max": "5"},
+    {"value_min": "2.5", "value_max": "5"},
+    {"value_min": "5", "speaker": "Mara Quist", "published_after": "2025-02-01T00:00:00Z"},
+    {"as_of": "2025-01-20"},
+    {"as_of": "2025-01-20", "status": "unverified"},
     {"q": "harbour"},
     {"q": "harbour", "status": "unverified"},
     {"entity": "port ellery", "published_after": "2025-02-01T00:00:00Z"},
@@ -49,9 +55,12 @@ def claims() -> list[Claim]:
     port = EntityFactory(name="Port Ellery", kind="place")
     found = []
     for number in range(12):
+        begun = date(2025, 1, 1 + 2 * number)
         claim = ClaimFactory(
             text=f"The {'harbour' if number % 2 else 'tram'} had {number} of them.",
             checkworthiness=(number % 4) / 4,
+            as_of_first=None if number == 7 else begun,
+            as_of_last=None if number == 2 else begun + timedelta(days=number % 4 * 10),
             standing__basis=("single_origin", "multi_origin", "conflicting")[number % 3],
             standing__freshness="superseded" if number % 5 == 0 else "current",
             standing__needs_review=number % 4 == 1,
@@ -60,7 +69,8 @@ def claims() -> list[Claim]:
         when = datetime(2025, 1 + number % 3, 1, tzinfo=UTC)
         speaker = {"speaker": quist} if number % 2 else {}
         mention = MentionFactory(claim=claim, revision__article__published_at=when, **speaker)
-        QuantityFactory(mention=mention, value=number, unit="USD" if number % 2 else "%")
+        ends = {"low": number - 1, "high": number + 1} if number % 4 == 3 else {}
+        QuantityFactory(mention=mention, value=number, unit="USD" if number % 2 else "%", **ends)
         if number % 3:
             EntityMentionFactory(mention=mention, entity=port)
         found.append(claim)
@@ -107,6 +117,23 @@ def test_a_status_is_found_in_any_order(claims: list[Claim], ordering: str, word
     assert places == sorted(places, reverse=ordering.startswith("-"))
 
 
+@pytest.mark.parametrize("span", SPANS)
+def test_what_holds_for_some_days_is_found_on_each_of_them(span: int) -> None:
+    for days in (span - 1, span):
+        first = date(2001, 2, 3)
+        last = first + timedelta(days=days)
+        claim = ClaimFactory(as_of_first=first, as_of_last=last)
+        for day in (first, first + timedelta(days=days // 2), last):
+            assert claim.pk in _all_pages(f"{ROOT}/claims/", {"as_of": day.isoformat()}), (days, day)
+        for day in (first - timedelta(days=1), last + timedelta(days=1)):
+            assert claim.pk not in _all_pages(f"{ROOT}/claims/", {"as_of": day.isoformat()}), (days, day)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar_can_be_asked_for(claims: list[Claim], day: str) -> None:
+    assert _all_pages(f"{ROOT}/claims/", {"as_of": day}) == [claims[7 if day[0] == "0" else 2].pk]
+
+
 def test_an_order_of_origins_leaves_out_what_is_not_counted_yet(claims: list[Claim]) -> None:
     new = ClaimFactory()
     assert new.pk not in _all_pages(f"{ROOT}/claims/", {"ordering": "-origins_for"})
@@ -117,7 +144,11 @@ def test_an_order_of_origins_leaves_out_what_is_not_counted_yet(claims: list[Cla
     ("path", "filters", "index"),
     [
         ("claims", {"entity": "Port Ellery"}, "entity_named"),
-        ("claims", {"unit": "USD"}, "quantity_unit_named"),
+        ("claims", {"unit": "USD"}, "quantity_unit_least"),
+        ("claims", {"unit": "USD", "value_min": 5, "value_max": 7}, "quantity_unit_range_most"),
+        ("claims", {"value_min": 5, "value_max": 7}, "quantity_range_most"),
+        ("claims", {"value_max": 7}, "quantity_least"),
+        ("claims", {"as_of": "2025-01-20"}, "claim_span_day"),
         ("claims", {"source": "Harbour Post"}, "source_named"),
         ("claims", {"freshness": "superseded"}, "standing_due"),
         ("claims", {"verdict": "refuted"}, "standing_verdict_claim"),
