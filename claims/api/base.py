@@ -30,6 +30,14 @@ ROW_ID = "[0-9]{1,18}"
 class Resource(GenericViewSet[Any]):
     """Rows at an address. A query parameter that nothing reads is refused: it may be a misspelt filter."""
 
+    http_method_names = [
+        "get",
+        "head",
+        "post",
+        "put",
+        "patch",
+        "delete",
+    ]  # no OPTIONS: /api/schema/ says it all
     lookup_value_regex = ROW_ID
     pagination_class: Any = Keyset
     filterset_class: type[filters.FilterSet] | None = None

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
-from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from claims.api.authentication import BadKey
 from claims.api.problems import MEDIA_TYPE, PROBLEMS, REMEDIES, Fault, Invalid, faults_of, problem, too_large
+
+#: what REST framework says of a session that changes something without its token
+_NO_TOKEN = "CSRF Failed"  # noqa: S105 - not one
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -42,6 +45,9 @@ def _faults(error: Exception, request: Any) -> Iterator[Fault]:
         yield from error.faults
     elif isinstance(error, BadKey):
         yield Fault("header", "Authorization", "bad_key", error.message, None, error.remedy)
+    elif isinstance(error, PermissionDenied) and str(error.detail).startswith(_NO_TOKEN):
+        remedy = "Send the csrftoken cookie's value as X-CSRFToken; or a key instead of the session."
+        yield Fault("header", "X-CSRFToken", "csrf", str(error.detail), None, remedy)
     elif isinstance(error, ParseError):
         yield Fault("body", "", "parse_error", str(error.detail), None, REMEDIES["parse_error"])
     elif isinstance(error, ValidationError):

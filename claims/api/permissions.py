@@ -39,9 +39,7 @@ class ModelPermissions(DjangoModelPermissions):
         if not request.user.is_authenticated:
             readable = settings.API_ANONYMOUS_READING and view.public
             return readable and method in READING and method in view.allowed_methods
-        if (
-            method not in view.allowed_methods or method == "OPTIONS"
-        ):  # which REST framework allows everywhere
+        if method not in view.allowed_methods:
             raise MethodNotAllowed(method)
         scope = Scope.READ if method in READING else view.scopes.get(method, Scope.ADMIN)
         if isinstance(request.auth, ApiKey) and not request.auth.allows(scope):

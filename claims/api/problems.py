@@ -47,7 +47,7 @@ REMEDIES: Mapping[str, str] = {
 PROBLEMS: Mapping[int, tuple[str, str]] = {
     400: ("The request is not valid", "Correct what 'errors' names and send it again."),
     401: ("Who are you?", "Send a key: Authorization: Bearer tws_... (or sign in at /admin/)."),
-    403: ("Not permitted", "Ask an administrator for the permission."),
+    403: ("Not permitted", "Ask an administrator for the permission, or for a key with the scope."),
     404: ("Not found", "/api/docs/ tells the addresses, and their lists show what there is."),
     405: ("Method not allowed", "Use one of the methods in the Allow header."),
     406: ("No such representation", "Accept application/json."),

@@ -31,6 +31,14 @@ class Sent(serializers.Serializer[Any]):
     #: what the OpenAPI document says of it beside its fields, in the words of JSON Schema
     rules: Mapping[str, Any] = {}
 
+    def get_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().get_fields()
+        for field in fields.values():
+            one = getattr(field, "child", field)
+            if isinstance(one, serializers.ChoiceField):
+                one.error_messages["invalid_choice"] = f"{{input}} is not one of {', '.join(one.choices)}"
+        return fields
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         unknown = sorted(set(self.initial_data) - set(self.fields))
         if unknown:

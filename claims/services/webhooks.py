@@ -128,11 +128,19 @@ def send(delivery_id: int) -> int:
             allow_hosts=settings.FETCH_PRIVATE_HOSTS,
         )
     except Unreadable as error:
-        raise Unreadable(error.code, error.message, error.code not in _FINAL) from error
+        message = error.message if error.code != "forbidden-address" else _not_public(webhook.url)
+        raise Unreadable(error.code, message, error.code not in _FINAL) from error
     if not 200 <= status < 300:
         code = f"http-{status}"
         raise Unreadable(code, f"{webhook.url!r} answered {status}, where 2xx is right.", code not in _FINAL)
     return status
+
+
+def _not_public(url: str) -> str:
+    return (
+        f"{url!r} is not at a public address, and only such are told anything. Make a webhook at one, or name its "
+        "host in the setting FETCH_PRIVATE_HOSTS."
+    )
 
 
 def store_sent(delivery_id: int, status: int) -> pipeline.Done:

@@ -147,6 +147,7 @@ def test_nothing_is_sent_to_a_private_machine(url: str) -> None:
     _tell()
     (delivery,) = as_admin().get(DELIVERIES).json()["results"]
     assert (delivery["state"], delivery["error_code"]) == ("failed", "forbidden-address")
+    assert "Make a webhook at one" in delivery["error"], "what would be right"
 
 
 def test_a_redirect_is_not_followed(local: Site) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
@@ -98,7 +99,7 @@ def _feed(request: Request, events: list[Event], updated: datetime) -> str:
         feed.add_item(
             title=_written(f"{_happened(event)}: {event.claim.text}"),
             link=where,
-            description=_written(event.reason or _happened(event)),
+            description=escape(_written(event.reason or _happened(event))),  # a summary is HTML
             unique_id=f"urn:twosource:event:{event.pk}",
             pubdate=event.created_at,
             updateddate=event.created_at,

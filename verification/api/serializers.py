@@ -16,6 +16,7 @@ from verification.origins.types import OriginKind
 from verification.selectors.pairs import Compared
 from verification.selectors.records import (
     MOST_EVENTS,
+    MOST_MEMBERS,
     MOST_MENTIONS,
     MOST_RELATIONS,
     MOST_VERDICTS,
@@ -269,7 +270,11 @@ class RecordSerializer(Shown[Record]):
         allow_null=True,
         help_text="the versions of the rules behind it",
     )
-    origins = OriginSerializer(many=True, help_text="those that affirm it, then those against it")
+    origins = OriginSerializer(
+        many=True,
+        help_text=f"those that affirm it, then those against it, with {MOST_MEMBERS} mentions in all: of each the "
+        "first, then of each the second...",
+    )
     mentions = MentionSerializer(many=True, help_text=f"the first {MOST_MENTIONS}; /mentions/?claim= has all")
     relations = SideSerializer(
         many=True, help_text=f"the surest {MOST_RELATIONS}; /relations/?claim= has all"

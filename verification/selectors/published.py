@@ -16,6 +16,7 @@ from claims.models import Article, Claim, Mention
 from verification.comparison.types import Relation as Word
 from verification.models import Event, ImportedReview, OriginMember, Relation, Verdict
 from verification.models.words import EventKind, Workflow
+from verification.selectors.records import first_members
 
 MOST_APPEARANCES = 20
 MOST_RELATED = 10
@@ -190,16 +191,15 @@ def _appearances(claim_ids: list[int]) -> Mapping[int, list[Mention]]:
 
 
 def _origins(claim_id: int) -> tuple[PublicOrigin, ...]:
-    rows = (
-        OriginMember.objects.filter(origin__claim_id=claim_id)
-        .select_related("origin", "mention__speaker", "mention__revision__article__source")
-        .defer("mention__revision__text", "mention__terms", "mention__links")
-        .order_by("origin__against", "origin__number", "mention__revision__article__published_at", "pk")
-    )
-    members: dict[int, list[OriginMember]] = defaultdict(list)
-    for row in rows:
-        members[row.origin_id].append(row)
-    return tuple(_origin(found) for found in members.values())
+    members: dict[tuple[bool, int], list[OriginMember]] = defaultdict(list)
+    for row in first_members(OriginMember.objects.filter(origin__claim_id=claim_id)):
+        members[row.origin.against, row.origin.number].append(row)
+    return tuple(_origin(sorted(found, key=_earliest)) for _, found in sorted(members.items()))
+
+
+def _earliest(member: OriginMember) -> tuple[bool, float, int]:
+    day = member.mention.revision.article.published_at
+    return (day is None, day.timestamp() if day else 0.0, member.pk)
 
 
 def _origin(members: list[OriginMember]) -> PublicOrigin:

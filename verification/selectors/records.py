@@ -11,8 +11,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connections
-from django.db.models import F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, JSONObject, RowNumber
 
 from claims.models import Claim, Mention
 from claims.selectors.gathering import Gathered, Nested, moment
@@ -30,6 +30,7 @@ MOST_MENTIONS = 100
 MOST_RELATIONS = 100
 MOST_EVENTS = 50
 MOST_VERDICTS = 50
+MOST_MEMBERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +153,23 @@ _MENTIONS = Prepared(
         "-revision__is_current", "pk"
     )[:MOST_MENTIONS]
 )
-_MEMBERS = Prepared(
-    lambda claim_id: (
-        OriginMember.objects.filter(origin__claim_id=claim_id)
-        .select_related("origin", "mention__speaker", "mention__revision__article__source")
-        .defer("mention__revision__text", "mention__terms", "mention__links")
-        .order_by("origin__against", "origin__number", "pk")
-    )
-)
+_MEMBERS = Prepared(lambda claim_id: first_members(OriginMember.objects.filter(origin__claim_id=claim_id)))
+
+
+def first_members(members: QuerySet[OriginMember]) -> QuerySet[OriginMember]:
+    """At most ``MOST_MEMBERS`` with what is shown of them: of each origin the first, then of each the second..."""
+    place = Window(RowNumber(), partition_by="origin", order_by="pk")
+    rows = members.select_related("origin", "mention__speaker", "mention__revision__article__source")
+    rows = rows.defer("mention__revision__text", "mention__terms", "mention__links")
+    return rows.annotate(place=place).order_by("place", "origin__against", "origin__number")[:MOST_MEMBERS]
 
 
 def _origins(claim_id: int) -> tuple[OriginRecord, ...]:
     """The origins for the claim, then those against it; none is without a member."""
-    members: dict[int, list[OriginMember]] = defaultdict(list)
+    members: dict[tuple[bool, int], list[OriginMember]] = defaultdict(list)
     for row in _MEMBERS(claim_id):
-        members[row.origin_id].append(row)
-    return tuple(OriginRecord(found[0].origin, tuple(found)) for found in members.values())
+        members[row.origin.against, row.origin.number].append(row)
+    return tuple(OriginRecord(found[0].origin, tuple(found)) for _, found in sorted(members.items()))
 
 
 def _side(row: Mapping[str, Any], claim_id: int) -> Side:

@@ -41,6 +41,12 @@ def test_a_feed_has_what_happened_to_the_claims_of_its_query_newest_first() -> N
     assert newest.id != oldest.id
 
 
+def test_signs_in_a_reason_are_no_markup() -> None:
+    EventFactory(claim=ClaimFactory(), reason="5 < 6 & <b>bold</b>")
+    (entry,) = _entries(as_admin().get(ATOM))
+    assert entry.summary == "5 &lt; 6 &amp; &lt;b&gt;bold&lt;/b&gt;", "as HTML, which a summary is"
+
+
 def test_a_reader_that_has_the_feed_is_spared_it_until_something_happens() -> None:
     claim, api = ClaimFactory(), as_admin()
     EventFactory(claim=claim)

@@ -145,7 +145,7 @@ def test_an_order_of_origins_leaves_out_what_is_not_counted_yet(claims: list[Cla
     [
         ("claims", {"entity": "Port Ellery"}, "entity_named"),
         ("claims", {"unit": "USD"}, "quantity_unit_least"),
-        ("claims", {"unit": "USD", "value_min": 5, "value_max": 7}, "quantity_unit_range_most"),
+        ("claims", {"unit": "USD", "value_min": 5, "value_max": 7}, "quantity_unit_least"),
         ("claims", {"value_min": 5, "value_max": 7}, "quantity_range_most"),
         ("claims", {"value_max": 7}, "quantity_least"),
         ("claims", {"as_of": "2025-01-20"}, "claim_span_day"),

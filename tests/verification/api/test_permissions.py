@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from claims.models import Submission
 from claims.models.keys import Scope
 from config import api
-from tests.claims.api.calling import ROOT, as_admin, with_key, with_permissions
+from tests.claims.api.calling import ROOT, as_admin, fault, with_key, with_permissions
 from tests.factories import (
     ClaimFactory,
     DeliveryFactory,
@@ -40,7 +40,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 @dataclass(frozen=True)
 class Cell:
-    """What an address does on a method: what it takes of a person and of a key, and what it answers."""
+    """What an address does on a method: what it takes of a person ("": to be known) and of a key, what it answers."""
 
     permission: str
     scope: str = "read"
@@ -62,6 +62,7 @@ NEXT = Cell("verification.add_lease", "review", done=frozenset({201, 204}))
 GIVE_BACK = Cell("verification.add_lease", "review", done=frozenset({204}))
 #: what each address can do
 MATRIX: dict[str, dict[str, Cell]] = {
+    "/": {"GET": Cell("")},
     "/submissions/": {"GET": Cell("claims.view_submission"), "POST": SUBMIT},
     "/submissions/{id}/": {"GET": Cell("claims.view_submission")},
     "/sources/": {"GET": Cell("claims.view_source")},
@@ -99,7 +100,9 @@ MATRIX: dict[str, dict[str, Cell]] = {
     "/relations/{id}/": {"GET": Cell("verification.view_relation")},
     "/events/": {"GET": Cell("verification.view_event")},
 }
-EVERY_PERMISSION = sorted({cell.permission for methods in MATRIX.values() for cell in methods.values()})
+EVERY_PERMISSION = sorted(
+    {cell.permission for methods in MATRIX.values() for cell in methods.values()} - {""}
+)
 #: what is nobody's to see without a key, also where the settings let the unknown read
 NOT_PUBLIC = {
     "/submissions/",
@@ -203,6 +206,10 @@ def test_each_address_takes_its_own_permission_and_no_other(path: str, rows: dic
         if cell is None:
             assert answer.status_code == 405, method
             continue
+        if cell.permission == "":
+            assert answer.status_code in cell.done
+            assert _call(with_permissions(), method, path, rows).status_code in cell.done
+            continue
         assert answer.status_code == 403, method
         if method != "HEAD":
             assert cell.permission in answer.json()["detail"], "a refusal names what is missing"
@@ -216,7 +223,8 @@ def test_an_administrator_may_do_all_that_can_be_done(path: str, rows: dict[str,
         answer = _call(admin, method, path, rows)
         if cell is None:
             assert answer.status_code == 405, method
-            assert set(MATRIX[path]) <= set(answer["Allow"].split(", ")), method
+            known = {"HEAD"} if "GET" in MATRIX[path] else set()
+            assert set(answer["Allow"].split(", ")) == {*MATRIX[path], *known}, method
         else:
             assert answer.status_code in cell.done, method
 
@@ -232,7 +240,7 @@ def test_each_role_does_what_it_is_for(role: str, rows: dict[str, int]) -> None:
             answer = _call(client, method, path, rows)
             if cell is None:
                 assert answer.status_code == 405, (path, method)
-            elif cell.permission in ROLES[role]:
+            elif cell.permission in ("", *ROLES[role]):
                 assert answer.status_code in cell.done, (path, method)
             else:
                 assert answer.status_code == 403, (path, method)
@@ -257,8 +265,18 @@ def test_a_key_takes_the_scope_as_well_as_the_permission(scope: str, rows: dict[
 def test_a_key_does_no_more_than_its_owner(path: str, rows: dict[str, int]) -> None:
     program = with_key("admin", owner=UserFactory())
     for method, cell in _cells(path):
-        expected = 405 if cell is None else 403
-        assert _call(program, method, path, rows).status_code == expected, method
+        expected = {405} if cell is None else cell.done if cell.permission == "" else {403}
+        assert _call(program, method, path, rows).status_code in expected, method
+
+
+def test_the_root_leads_to_what_there_is(rows: dict[str, int]) -> None:
+    api, links = as_admin(), as_admin().get(f"{ROOT}/").json()
+    assert links["claims"] == f"http://testserver{ROOT}/claims/"
+    lists = {path for path in MATRIX if path != "/" and "{id}" not in path}
+    assert {link.removeprefix(f"http://testserver{ROOT}") for link in links.values()} == lists
+    for name, link in links.items():
+        wanted = 405 if name in ("check", "leases") else 400 if name == "claims/search" else 200
+        assert api.get(link).status_code == wanted, name
 
 
 def test_a_session_alone_does_not_hand_in_without_its_token() -> None:
@@ -266,7 +284,7 @@ def test_a_session_alone_does_not_hand_in_without_its_token() -> None:
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(UserFactory(permissions=["claims.add_submission"]))
     answer = client.post(f"{ROOT}/submissions/", {"text": "a"})
-    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert fault(answer, 403)["field"] == "X-CSRFToken"
     assert not Submission.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from claims.models import Claim, Mention
 from claims.selectors.mentions import with_parts_gathered
 from claims.selectors.prepared import Prepared
 from claims.selectors.reading import in_sentences
+from tests.claims.api.calling import ROOT, as_admin
 from tests.factories import (
+    TEXT,
     AdminFactory,
     AssessmentFactory,
     ClaimFactory,
@@ -26,12 +29,14 @@ from tests.factories import (
     OriginMemberFactory,
     QuantityFactory,
     RelationFactory,
+    RevisionFactory,
     TimeExpressionFactory,
     UserFactory,
     VerdictFactory,
 )
 from verification.api.serializers import ClaimSerializer, RecordSerializer
-from verification.selectors.records import listed, record
+from verification.models import OriginMember
+from verification.selectors.records import MOST_MEMBERS, listed, record
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +90,28 @@ def test_the_columns_of_a_claim_are_what_its_rows_are() -> None:
     (mention,) = found.mentions
     (quantity,) = mention.quantity_list  # type: ignore[attr-defined]
     assert (quantity["low"], bool(quantity["approximate"])) == (12.25, True)
+
+
+def test_of_very_many_mentions_each_origin_shows_its_first() -> None:
+    """What a claim is made of has no end, and its record has one."""
+    claim = ClaimFactory()
+    first = MentionFactory(claim=claim, revision=RevisionFactory(text=f"{TEXT} {TEXT} {TEXT} {TEXT} {TEXT}"))
+    copies = [copy(first) for _ in range(MOST_MEMBERS + 1)]
+    for number, mention in enumerate(copies):
+        mention.pk, mention.end = None, first.end + 1 + number
+        mention.sentence_end = mention.end
+    made = Mention.objects.bulk_create(copies)
+    wide = OriginFactory(claim=claim, number=1)
+    OriginMember.objects.bulk_create(
+        OriginMember(origin=wide, mention=mention, rule="copy", words="-") for mention in made
+    )
+    OriginMemberFactory(origin=OriginFactory(claim=claim, number=2, against=True), mention=first)
+    origins = as_admin().get(f"{ROOT}/claims/{claim.pk}/").json()["origins"]
+    assert [(origin["number"], len(origin["members"])) for origin in origins] == [
+        (1, MOST_MEMBERS - 1),
+        (2, 1),
+    ]
+    assert origins[0]["members"][0]["mention"] == made[0].pk
 
 
 def test_a_prepared_query_answers_for_each_id_anew() -> None:

@@ -161,6 +161,13 @@ def test_a_verdict_that_is_none_is_refused_by_field(sent: dict[str, Any], field:
     assert (found["where"], found["field"]) == ("body", field)
 
 
+def test_a_word_that_is_none_is_answered_by_those_that_there_are() -> None:
+    api, claim = as_admin(), ClaimFactory()
+    for address, field, known in (("verdicts", "verdict", "mostly_refuted"), ("moves", "to", "in_review")):
+        answer = api.post(f"{CLAIMS}{claim.pk}/{address}/", {field: "flying"}, HTTP_IF_MATCH='"1"')
+        assert known in fault(answer)["message"]
+
+
 def test_what_another_person_holds_is_theirs_to_decide() -> None:
     claim, holder = ClaimFactory(standing__workflow="queued"), AdminFactory(username="ada")
     leasing.take(claim.pk, holder)

@@ -97,6 +97,7 @@ def test_operations_have_names_that_a_client_library_can_use(document: dict[str,
         "claimreviews_list",
         "claimreviews_retrieve",
         "check_create",
+        "root",
     }
 
 
