@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
-from claims.models import Claim, Mention
+from claims.models import Claim, Mention, Revision
 from verification.assessment import Grounds, Update
 from verification.comparison.types import Relation as Word
 from verification.models import Comparison, Event, OriginOverride, Relation
@@ -85,19 +85,21 @@ def origins_of(claim_ids: Iterable[int]) -> dict[int, tuple[Origin, ...]]:
 def mentions_of(claim_ids: Iterable[int]) -> dict[int, list[Mention]]:
     """The current mentions of each claim, oldest first, with what origin counting needs of them. What stands in an
     article that was retracted as a whole is none."""
-    rows = (
+    rows = list(
         Mention.objects.filter(claim_id__in=list(claim_ids), revision__is_current=True)
-        .select_related("speaker", "revision__article__source__publisher")
+        .select_related("speaker")
         .order_by("pk")
     )
+    # Apart, since an article's text would come once for each of its mentions.
+    revisions = Revision.objects.select_related("article__source__publisher").in_bulk(
+        {row.revision_id for row in rows}
+    )
+    retracted = {pk for pk, revision in revisions.items() if retracts(revision.title, revision.text)}
     found: dict[int, list[Mention]] = defaultdict(list)
-    retracted: dict[int, bool] = {}
     for row in rows:
         assert row.claim_id is not None
-        revision = row.revision
-        if revision.pk not in retracted:
-            retracted[revision.pk] = retracts(revision.title, revision.text)
-        if not retracted[revision.pk]:
+        row.revision = revisions[row.revision_id]
+        if row.revision_id not in retracted:
             found[row.claim_id].append(row)
     return found
 
