@@ -75,7 +75,7 @@ def _weight(words: Iterable[str]) -> float:
     return sum(map(_tells, words))
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _tells(word: str) -> float:
     """How much a word of a name tells of an occasion: nothing if many names have it ("Bank", "Ana"), and half if it is
     of a name that every newsroom knows, since those are in the news every day."""
