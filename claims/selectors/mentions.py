@@ -27,13 +27,20 @@ def with_parts(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
 
 def to_be_read(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     """``mentions`` with all that :func:`read_rows` needs, in one query: the first of a revision has its names, too."""
-    named = (
-        _naming(EntityMention.objects.filter(mention__revision=OuterRef("revision"))).order_by().distinct()
-    )
     revision = Coalesce("revision_id", 0)  # or SQLite goes through all revisions, in their order
     first = Window(RowNumber(), partition_by=revision, order_by="pk")
-    rows = with_parts(mentions).annotate(first=first)
-    return rows.annotate(setting_list=Case(When(first=1, then=Gathered(named, name=F("entity__name")))))
+    return with_parts(mentions).annotate(first=first, setting_list=Case(When(first=1, then=_setting())))
+
+
+def few_to_be_read(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """The same for ``mentions`` of which only some will be taken: each has the names of its revision."""
+    return with_parts(mentions).annotate(setting_list=_setting())
+
+
+def _setting() -> Gathered:
+    """The names in a mention's revision that tell what it is about."""
+    named = _naming(EntityMention.objects.filter(mention__revision=OuterRef("revision")))
+    return Gathered(named.order_by().distinct(), name=F("entity__name"))
 
 
 def with_parts_gathered(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
@@ -61,7 +68,8 @@ def read_mentions(ids: Iterable[int]) -> dict[int, read.Mention]:
 
 
 def read_rows(mentions: Iterable[Mention]) -> dict[int, read.Mention]:
-    """Rows that came through :func:`to_be_read`, all of them, as extraction returned them, by id."""
+    """Rows that came through :func:`to_be_read`, all of them, or :func:`few_to_be_read`, as extraction returned them,
+    by id."""
     rows: list[Any] = list(mentions)
     of = {row.revision_id: row.setting_list for row in rows if row.setting_list is not None}
     settings = {revision: tuple(sorted(one["name"] for one in names)) for revision, names in of.items()}

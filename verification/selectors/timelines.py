@@ -13,7 +13,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from claims.extraction.types import Mention
 from claims.models import Claim
 from claims.models import Mention as Row
-from claims.selectors.mentions import as_read, with_parts
+from claims.selectors.mentions import few_to_be_read, read_rows
 from verification.comparison import related
 from verification.comparison.measuring import Reading, series
 from verification.comparison.types import Relation as Word
@@ -105,10 +105,10 @@ def timeline(claim: Claim) -> Timeline:
     members = list(_members(claim, claims)[: MOST_MENTIONS + 1])
     more = more or len(members) > MOST_MENTIONS
     members = members[:MOST_MENTIONS]
-    lead = _lead(claim, members)
+    read = read_rows(m for m in members if m.quantity_list)
+    lead = _lead(claim, members, read)
     if lead is None:
         return Timeline(claim.pk, "", "", "", (), (), False)
-    read = {m.pk: as_read(m) for m in members if m.quantity_list}
     found = series(lead, read)
     if found is None:
         return Timeline(claim.pk, "", "", "", (), (), False)
@@ -162,17 +162,17 @@ def _members(claim: Claim, claims: Iterable[int]) -> QuerySet[Any]:
         revision__is_current=True,
     ).annotate(kind_of_origin=F("origin_members__origin__kind"), root=F("origin_members__origin__root"))
     return (
-        with_parts(rows)
+        few_to_be_read(rows)
         .select_related("revision__article__source")
         .order_by(own_first, "claim", "origin_members__origin__number", "origin_members__pk")
     )
 
 
-def _lead(claim: Claim, members: Iterable[Any]) -> Mention | None:
+def _lead(claim: Claim, members: Iterable[Any], read: Mapping[int, Mention]) -> Mention | None:
     """The mention that the claim is worded as, else the first with a figure."""
-    own = [row for row in members if row.claim_id == claim.pk and row.quantity_list]
+    own = [row for row in members if row.claim_id == claim.pk and row.pk in read]
     lead = next((row for row in own if row.wording == claim.text), own[0] if own else None)
-    return None if lead is None else as_read(lead)
+    return None if lead is None else read[lead.pk]
 
 
 def _strangers(

@@ -101,6 +101,29 @@ def test_a_chain_of_updates_is_followed_by_way_of_one_claim_between() -> None:
     assert via == {claims[0].pk: None, claims[1].pk: None, claims[2].pk: claims[1].pk}
 
 
+def test_what_names_nobody_is_followed_where_the_articles_share_names() -> None:
+    claims = [ClaimFactory() for _ in range(3)]
+    tolls = []
+    for claim, toll, day in zip(
+        claims, (12, 15, 19), ("2025-05-02", "2025-05-03", "2025-05-04"), strict=True
+    ):
+        mention = MentionFactory(
+            claim=claim,
+            text=f"The storm killed {toll} people",
+            revision__text=f"The storm killed {toll} people. Mayor Ida Torvald of Holelwick wept.",
+            revision__article__published_at=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        )
+        QuantityFactory(mention=mention, text=f"{toll} people", value=toll, unit="people")
+        beside = MentionFactory(revision=mention.revision, text="Mayor Ida Torvald of Holelwick wept")
+        for name in ("Ida Torvald", "Holelwick"):
+            EntityMentionFactory(mention=beside, entity__name=name, entity__kind="place", text=name)
+        behind(claim, f"The {toll}", mention)
+        tolls.append(mention)
+    related(tolls[0], tolls[1])
+    related(tolls[1], tolls[2])
+    assert [row["claim"]["id"] for row in read(claims[0])["claims"]] == [claim.pk for claim in claims]
+
+
 @pytest.mark.parametrize(
     ("relation", "confidence"), [("unrelated", 0.9), ("updates", 0.4)], ids=["unrelated", "hardly sure"]
 )
