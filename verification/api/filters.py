@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
@@ -17,7 +18,7 @@ from verification.models import Event, ImportedReview, Relation, Verdict
 from verification.models.words import Basis, EventKind, Freshness, Status, VerdictWord, Workflow
 from verification.selectors.listing import (
     MOST_FOUND,
-    standing_in,
+    standing_in_each,
     standing_in_order,
     with_origins_of,
     worth_checking,
@@ -75,15 +76,19 @@ class ClaimFilters(filters.FilterSet):
         return holding_on(claims, day)  # type: ignore[arg-type]
 
     def standing_so(self, claims: QuerySet[Claim], name: str, values: list[str]) -> QuerySet[Claim]:
-        return standing_in(claims, name, values)
+        return self._standing_in(claims, name, values)
 
     def superseded(self, claims: QuerySet[Claim], name: str, value: bool) -> QuerySet[Claim]:
-        return standing_in(
-            claims, "freshness", [f for f in Freshness if (f is Freshness.SUPERSEDED) is value]
-        )
+        words = [f.value for f in Freshness if (f is Freshness.SUPERSEDED) is value]
+        return self._standing_in(claims, "freshness", words)
 
     def moved(self, claims: QuerySet[Claim], name: str, value: bool) -> QuerySet[Claim]:
-        return standing_in(claims, "needs_review", [value])
+        return self._standing_in(claims, "needs_review", [value])
+
+    def _standing_in(self, claims: QuerySet[Claim], field: str, values: Sequence[Any]) -> QuerySet[Claim]:
+        """Remembered, to be looked for together."""
+        self._standings.append((field, values))
+        return claims
 
     def worth(self, claims: QuerySet[Claim], name: str, least: float) -> QuerySet[Claim]:
         return worth_checking(claims, least, in_its_order=self.ordering == "checkworthiness")
@@ -112,10 +117,13 @@ class ClaimFilters(filters.FilterSet):
             return standing_in_order(queryset, name, given[name][0])
         if given["status"] and self.ordering == "origins_for":
             queryset = with_origins_of(queryset, given["status"])
+        self._standings: list[tuple[str, Sequence[Any]]] = []
         place = Place(**{name: given[name] if given[name] != "" else None for name in _OF_A_MENTION})
         for name, value in given.items():
             if name not in _OF_A_MENTION:
                 queryset = self.filters[name].filter(queryset, value)
+        if self._standings:
+            queryset = standing_in_each(queryset, self._standings)
         return made_at(queryset, place)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,10 +70,42 @@ def standing_in(claims: QuerySet[Claim], field: str, values: Collection[str | bo
     found = few(standings)
     if found is not None:
         return claims.filter(pk__in=found)
+    return _beside(claims, field, values)
+
+
+def standing_in_each(
+    claims: QuerySet[Claim], wanted: Sequence[tuple[str, Collection[str | bool]]]
+) -> QuerySet[Claim]:
+    """Those of ``claims`` whose standing has one of the values in each of the fields. Two queries, however many.
+
+    Of what few have the first is gathered, and the rest looked at claim by claim.
+    """
+    if len(wanted) == 1:
+        return standing_in(claims, *wanted[0])
+    rows = [Standing.objects.filter(**{f"{field}__in": values}).order_by() for field, values in wanted]
+    rare = _first_few(rows)
+    gathered = None if rare is None else few(rows[rare])
+    if gathered is not None:
+        claims = claims.filter(pk__in=gathered)
+    for place, (field, values) in enumerate(wanted):
+        if place != rare or gathered is None:
+            claims = _beside(claims, field, values)
+    return claims
+
+
+def _first_few(rows: Sequence[QuerySet[Standing]]) -> int | None:
+    """The place of the first of which there are few enough to be gathered. One query."""
+    asked = {f"many_{place}": Exists(one[FREQUENT : FREQUENT + 1]) for place, one in enumerate(rows)}
+    many = Standing.objects.order_by().annotate(**asked).values_list(*asked).first() or [False]
+    return next((place for place, one in enumerate(many) if not one), None)
+
+
+def _beside(claims: QuerySet[Claim], field: str, values: Collection[str | bool]) -> QuerySet[Claim]:
+    """To be met in the list's own order."""
     if connections[claims.db].vendor != "sqlite":
         return claims.filter(**{f"standing__{field}__in": values})
     stands = f"stands_{field}"  # what keeps SQLite from the field's index
-    blank = Value(False) if isinstance(values[0], bool) else Value("")
+    blank = Value(False) if isinstance(next(iter(values)), bool) else Value("")
     return claims.alias(**{stands: Coalesce(f"standing__{field}", blank)}).filter(**{f"{stands}__in": values})
 
 

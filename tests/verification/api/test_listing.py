@@ -31,6 +31,12 @@ FILTERS: tuple[dict[str, str], ...] = (
     {"freshness": "superseded"},
     {"outdated": "false"},
     {"needs_review": "true"},
+    {
+        "outdated": "false",
+        "freshness": "current,superseded",
+        "basis": "single_origin",
+        "needs_review": "false",
+    },
     {"checkworthiness_min": "0.5"},
     {"entity": "PORT ellery"},
     {"speaker": "mara quist", "status": "unverified"},

@@ -61,6 +61,7 @@ MOST = {
     "/claims/": 1,
     "/claims/?entity=Port Ellery&unit=%&value_min=1": 2,
     "/claims/?status=unverified&entity=Port Ellery&freshness=current": 4,
+    "/claims/?status=unverified&freshness=current&workflow=detected&needs_review=false&speaker=Mara Quist": 4,
     "/claims/{claim}/": 3,
     "/claims/{claim}/timeline/": 4,
     "/webhooks/": 1,
