@@ -10,7 +10,7 @@ that the claim alone gives nothing away.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -43,12 +43,16 @@ class Fact:
     day: tuple[int, int, int]  # year, month, day
 
 
-def contrasts(count: int, seed: int) -> Iterator[Pair]:
-    """``count`` pairs, the same for the same seed: as many that support as contradict, and neutrals."""
+def contrasts(count: int, seed: int, kinds: Sequence[str] = ()) -> Iterator[Pair]:
+    """``count`` pairs, the same for the same seed: as many that support as contradict, and neutrals.
+
+    Of the kinds named, or of all but the footholds, which are for training only.
+    """
     random = Random(seed)  # noqa: S311 - not for secrets
+    kinds = kinds or [kind for kind in _KINDS if kind not in FOOTHOLDS]
     made = 0
     while made < count:
-        (kind,) = random.choices(list(_KINDS), [_OFTEN.get(kind, 1) for kind in _KINDS])
+        (kind,) = random.choices(kinds, [_OFTEN.get(kind, 1) for kind in kinds])
         for evidence, claim, label in _KINDS[kind](random)[: count - made]:
             yield Pair(_sentence(evidence), _sentence(claim), label, f"contrast_{kind}")
             made += 1
@@ -267,6 +271,32 @@ def _role(random: Random) -> Triples:
     ]  # fmt: skip
 
 
+def _order(random: Random) -> Triples:
+    """Who did it to whom, in the voice in which it was told: the order of the names alone decides.
+
+    Where both voices come as often on either side, neither order nor voice by itself says anything of the label, and
+    a small model never finds out that both together do. From here it knows what to make of the order.
+    """
+    one, two = _person(random), _person(random)
+    while two == one:
+        two = _person(random)
+    did, done, other = random.choice(_WORDS["actions"])
+    tail = random.choice(
+        (f" in {random.choice(_WORDS['places'])}", " last year", " once more", " at the time")
+    )
+    passive = random.random() < 0.4
+
+    def told(by: str, to: str) -> str:
+        return f"{to} was {done} by {by}" if passive else f"{by} {did} {to}"
+
+    here, there = told(one, two) + ".", told(two, one) + "."
+    return [
+        (told(one, two) + tail + ".", here, SUPPORTS), (told(one, two) + tail + ".", there, CONTRADICTS),
+        (told(two, one) + tail + ".", there, SUPPORTS), (told(two, one) + tail + ".", here, CONTRADICTS),
+        (f"{one} {other} {two}{tail}.", random.choice((here, there)), NEUTRAL),
+    ]  # fmt: skip
+
+
 def _negation(random: Random) -> Triples:
     """Done against not done, in the many ways of saying not."""
     body = random.choice(_WORDS["bodies"])
@@ -290,7 +320,9 @@ def _negation(random: Random) -> Triples:
 
 _KINDS: dict[str, Callable[[Random], Triples]] = {
     "numeric": _numeric, "rounding": _rounding, "unit": _unit, "date": _dates, "direction": _direction,
-    "entity": _entity, "role": _role, "negation": _negation,
+    "entity": _entity, "role": _role, "negation": _negation, "order": _order,
 }  # fmt: skip
+#: easier kinds, from which a harder one is learnt
+FOOTHOLDS = ("order",)
 #: the kinds that are hard to learn come up more often
 _OFTEN = {"role": 3, "rounding": 3, "unit": 2}

@@ -26,8 +26,9 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from verification.comparison.stance.contrasts import Pair, contrasts
+from verification.comparison.stance.contrasts import FOOTHOLDS, Pair, contrasts
 from verification.comparison.stance.eight_bits import weights_of
+from verification.comparison.stance.figures import written_alike
 from verification.comparison.stance.model import LABELS, RELATIONS
 from verification.comparison.stance.rows import (
     claim_only_accuracy,
@@ -103,16 +104,16 @@ def made(rows: Sequence[Pair], encoder: str, model: CrossEncoder, generated: int
     lines = (Path(encoder) / "vocab.txt").read_text(encoding="utf-8").split("\n")
     vectors = model.encoder.embeddings.word_embeddings.weight.detach().numpy()
     alike = Neighbours(rows, {word: at for at, word in enumerate(lines)}, vectors)
-    real = [row for row in rows if row.source.startswith(("fever", "fm2", "factcheck"))]
+    real = [row for row in rows if row.source.startswith(("fever", "fm2", "factcheck", "squares"))]
     exchanged = substituted(real, alike, Random(SEED))  # noqa: S311 - not for secrets
-    return [*contrasts(generated, SEED), *exchanged]
+    return [*contrasts(generated, SEED), *contrasts(generated // 8, SEED, FOOTHOLDS), *exchanged]
 
 
 def batches(pairs: Iterator[Pair], tokenizer, random: Random) -> Iterator[Batch]:  # type: ignore[no-untyped-def]
     """Endless batches, each of pairs about as long."""
     while True:
         chunk = [next(pairs) for _ in range(50 * BATCH)]
-        chunk = [_among_others(pair, random.choice(chunk), random) for pair in chunk]
+        chunk = [_as_read(_among_others(pair, random.choice(chunk), random)) for pair in chunk]
         chunk.sort(key=lambda p: len(p.evidence) + len(p.claim))
         cut = [chunk[i : i + BATCH] for i in range(0, len(chunk), BATCH)]
         for batch in random.sample(cut, len(cut)):
@@ -137,6 +138,14 @@ def _among_others(pair: Pair, other: Pair, random: Random) -> Pair:
         return pair
     told = random.sample([pair.evidence, other.evidence], 2)
     return replace(pair, evidence=" ".join(told))
+
+
+def _as_read(pair: Pair) -> Pair:
+    """With large numbers written as they are put to the model at run time, where it is asked for a stance."""
+    if pair.label not in LABELS:
+        return pair
+    evidence, claim = written_alike(pair.evidence, pair.claim)
+    return replace(pair, evidence=evidence, claim=claim)
 
 
 def loss_of(outputs: tuple[Tensor, ...], labels: Tensor) -> Tensor:

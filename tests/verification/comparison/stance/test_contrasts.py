@@ -9,7 +9,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.comparison.stance.contrasts import Pair, contrasts
+from verification.comparison.stance.contrasts import FOOTHOLDS, Pair, contrasts
 from verification.comparison.stance.dating import dated
 from verification.comparison.stance.rows import (
     claim_only_accuracy,
@@ -52,6 +52,15 @@ def test_no_evidence_both_supports_and_contradicts_a_claim(seed):
 def test_every_kind_of_contrast_comes_up():
     kinds = {pair.source.removeprefix("contrast_") for pair in contrasts(400, 1)}
     assert kinds == {"numeric", "rounding", "unit", "date", "direction", "entity", "role", "negation"}
+
+
+@given(SEEDS)
+def test_where_who_did_it_is_told_in_one_voice_the_order_of_the_names_decides(seed):
+    for pair in contrasts(50, seed, FOOTHOLDS):
+        assert pair.source == "contrast_order"
+        if pair.label != "neutral":
+            alike = pair.evidence.startswith(pair.claim.removesuffix("."))
+            assert alike == (pair.label == "supports"), pair
 
 
 def test_the_claim_alone_tells_little_of_the_label():
@@ -121,18 +130,22 @@ def test_sources_are_drawn_by_their_shares_and_not_by_their_sizes():
     assert counts["fever_dev"] > 2 * counts["wikifactcheck"] > 0
 
 
-def test_a_square_gives_each_text_with_the_claims_that_it_decides(tmp_path):
+def test_a_square_of_a_sort_gives_each_text_with_the_claims_that_it_decides(tmp_path):
     square = {
         "evidence": ["The kiln was lit in May.", "The kiln was lit in June."],
         "claims": [["Fire was set in May."], ["Fire was set in June."]],
         "neutral": ["The kiln holds forty pots."],
     }
-    (tmp_path / "pots.jsonl").write_text(json.dumps(square) + "\n")
-    labels = {(row.evidence, row.claim): row.label for row in read_squares(tmp_path)}
+    (tmp_path / "pots_01.jsonl").write_text(json.dumps(square) + "\n")
+    (tmp_path / "unread").mkdir()
+    (tmp_path / "unread" / "jugs_01.jsonl").write_text(json.dumps(square) + "\n")
+    rows = read_squares(tmp_path)
+    labels = {(row.evidence, row.claim): row.label for row in rows}
     may, june = square["evidence"]
     assert labels[may, "Fire was set in May."] == labels[june, "Fire was set in June."] == "supports"
     assert labels[may, "Fire was set in June."] == labels[june, "Fire was set in May."] == "contradicts"
     assert labels[may, square["neutral"][0]] == labels[june, square["neutral"][0]] == "neutral"
+    assert {row.source for row in rows} == {"squares_pots"}
 
 
 def test_pairs_of_news_are_read_from_either_side_each_with_how_much_later_the_other_was_published(tmp_path):
