@@ -138,13 +138,20 @@ def _soon() -> float | None:
 
 
 def _lease(step_id: int, worker: str) -> list[Step]:
-    """Lease a step that waits, and others that may be done together with it. Empty if it does not wait."""
+    """Lease a step that waits, and others that may be done together with it.
+
+    If it went together with another, as most do of a backlog, the oldest of its kind that waits is taken in its place:
+    or what comes in next would wait until all those messages have been looked at. Empty if none waits.
+    """
     waiting = Step.objects.filter(state=Step.State.PENDING, due_at__lte=timezone.now())
-    # Nothing is locked for a message whose step went together with another, which most are under load.
+    # Nothing is locked for a message that has nothing left to do.
     if not waiting.filter(pk=step_id).exists():
+        alike = waiting.filter(kind__in=Step.objects.filter(pk=step_id).values("kind"))
+        step_id = alike.order_by("due_at", "pk").values_list("pk", flat=True).first() or 0
+    if not step_id:
         return []
     with transaction.atomic():
-        step = waiting.select_for_update().filter(pk=step_id).first()
+        step = waiting.select_for_update(skip_locked=True).filter(pk=step_id).first()
         if step is None:
             return []
         steps = [step, *_companions(step, waiting)]

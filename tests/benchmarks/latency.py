@@ -123,7 +123,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["STANCE_MODEL"] = os.environ.get("STANCE_MODEL", "none")
     with tempfile.TemporaryDirectory(prefix="twosource-latency-") as folder, database_of_its_own() as extra:
-        house = House(Path(folder), extra)
+        house = House(Path(folder), extra | {"SWEEP_SECONDS": "10"})  # as it is shipped
         os.environ["TWOSOURCE_DATA_DIR"] = folder
         django.setup()
         articles = texts(given.folders, given.articles + WARM_UP)[: given.articles + WARM_UP]

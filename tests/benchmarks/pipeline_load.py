@@ -249,7 +249,7 @@ def main() -> None:
     if not os.environ.get("DATABASE_URL", "").startswith("postgres") or not os.environ.get("REDIS_URL"):
         parser.error("set DATABASE_URL (PostgreSQL) and REDIS_URL")
     with tempfile.TemporaryDirectory(prefix="twosource-load-") as folder, database_of_its_own() as extra:
-        house = House(Path(folder), extra)
+        house = House(Path(folder), extra | {"SWEEP_SECONDS": "10"})  # as it is shipped
         try:
             result = load(house, given.articles, given.workers)
         finally:

@@ -85,6 +85,18 @@ def test_a_message_for_a_step_that_runs_elsewhere_does_nothing(work, revision):
     assert work.stored == [revision.pk]
 
 
+def test_a_message_with_nothing_left_to_do_brings_the_oldest_that_waits(work, revision):
+    first = pipeline.enqueue("read", revision.pk)
+    assert pipeline.run(first.pk, "a")
+    waiting = [pipeline.enqueue("read", make.RevisionFactory().pk) for _ in range(2)]
+    later = pipeline.enqueue("check", make.RevisionFactory().pk)
+    assert pipeline.run(first.pk, "b") == 1
+    assert work.stored == [revision.pk, waiting[0].revision_id]
+    assert [pipeline.run(first.pk, "c") for _ in range(3)] == [1, 0, 0]
+    later.refresh_from_db()
+    assert later.state == "pending"  # another queue may serve that kind
+
+
 def test_a_bad_input_fails_at_once_and_says_why(work, revision):
     work.fails = Unreadable("not-utf-8", "byte 7 is no UTF-8: save the file as UTF-8")
     pipeline.enqueue("read", revision.pk)
