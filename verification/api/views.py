@@ -60,7 +60,7 @@ class ClaimViewSet(ReadOnlyResource):
         if filters.ClaimFilters.alone(asked):
             return F("standing__claim")
         searched = ordering == ID and "q" in asked
-        return fulltext.place() if searched else super().place(ordering)
+        return fulltext.place(asked["q"]) if searched else super().place(ordering)
 
     def row(self, ordering: str) -> Any:
         return F("assessment__claim") if ordering == "origins_for" else super().row(ordering)
