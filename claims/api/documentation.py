@@ -97,8 +97,8 @@ IF_NONE_MATCH = {
 }
 
 
-#: text without NUL; and such of which some is more than white space
-_LINE, _TEXT = r"^[^\x00]*$", r"^[^\x00]*[^\s\x00][^\x00]*$"
+#: text without NUL; and such of which some is more than white space, as which Python counts FS to US and NEL, too
+_LINE, _TEXT = r"^[^\x00]*$", r"^[^\x00]*[^\s\x00\x1c-\x1f\x85][^\x00]*$"
 
 
 class Operations(AutoSchema):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, wraps
+from itertools import pairwise
 from typing import Any, ParamSpec, TypeVar
 
 from claims.extraction.types import Attribution, EntityMention, Kind, Mention, Quantity
@@ -257,7 +258,7 @@ def _names(mention: Mention, words: Sequence[str], covered: frozenset[str]) -> t
     """Entities other than the speaker, then capitalised words that no entity covers, then a subject resolved."""
     speaker = _key(mention.speaker or "")
     subject = mention.frame.subject.casefold().split()
-    if set(speaker.split()) & set(subject):
+    if set(speaker.split()) & {*subject, *_agents(words)}:
         speaker = ""  # who speaks is who acts: a participant
     found: dict[str, Name] = {}
     for entity in filter(_names_somebody, mention.entities):
@@ -271,6 +272,11 @@ def _names(mention: Mention, words: Sequence[str], covered: frozenset[str]) -> t
     if subject and not {lexicon.lemma(word) for word in subject} & present and all(map(_nameable, subject)):
         found.setdefault(" ".join(subject), Name(" ".join(subject), "", mention.frame.subject))
     return tuple(sorted(found.values(), key=lambda name: name.key))
+
+
+def _agents(words: Sequence[str]) -> set[str]:
+    """What follows "by": "Ethiopia" in "Eritrea was accused by Ethiopia"."""
+    return {_bare(word) for before, word in pairwise(words) if before.casefold() == "by"}
 
 
 def _terms(words: Sequence[str], covered: frozenset[str]) -> tuple[Term, ...]:

@@ -15,6 +15,14 @@ CONFIRMED = {Relation.SAME, Relation.SUPPORTS}
 # (said by one paper, said by another, {what is exchanged in the second: (from, to)})
 TRUE_PAIRS = [
     (
+        "Ethiopia accused Eritrea of breaking the ceasefire on Friday.",
+        "On Friday Eritrea was accused by Ethiopia of breaking the ceasefire.",
+        [
+            ("by Ethiopia", "by Paraguay"),
+            ("Eritrea was accused by Ethiopia", "Ethiopia was accused by Eritrea"),
+        ],
+    ),
+    (
         "Norwegian companies lost about $45 million when they left Kenya in 2023.",
         "Firms from Norway had losses of $45m on quitting Kenya in 2023.",
         [
