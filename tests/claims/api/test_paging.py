@@ -131,7 +131,7 @@ def test_an_address_without_its_slash_leads_to_the_one_with_it_and_keeps_the_met
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/nothing/", "/sources/x/", "/sources/1/more/"])
+@pytest.mark.parametrize("path", ["/nothing/", "/sources/x/", "/sources/1/more/"])
 def test_where_there_is_nothing_the_answer_is_a_problem_too(path: str) -> None:
     answer = as_admin().get(ROOT + path)
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
