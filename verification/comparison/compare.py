@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from claims.extraction.types import Mention
 from verification.comparison import features, slots
-from verification.comparison.course import course
 from verification.comparison.decide import decide
 from verification.comparison.figures import CLASH, figures
 from verification.comparison.levels import evidence, of_news, slot_in_news
@@ -17,7 +16,7 @@ from verification.comparison.stance import read, settled_by_figures, step_of
 from verification.comparison.types import Comparison, Evidence, Relation
 from verification.comparison.view import View
 
-VERSION = "7"
+VERSION = "6"
 
 
 #: how likely a relation must be that only the weights of news see, where nobody put the two side by side
@@ -172,6 +171,5 @@ def _trace(a: View, b: View) -> list[Evidence]:
     steps += features.speaker(a, b)
     steps += features.setting(a, b)
     steps += features.published(a, b)
-    steps += course(a, b)
     steps += slots.differences(a, b, steps)
     return steps + slots.leftovers(a, b, pairs, steps)

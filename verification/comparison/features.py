@@ -5,6 +5,7 @@ The levels and their weights are data (``data/weights.tsv``); the functions only
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,7 +15,6 @@ from rapidfuzz import fuzz
 
 from claims.extraction.types import Kind, TimeExpression
 from verification.comparison import arrangement, lexicon
-from verification.comparison.apart import apart_in_time
 from verification.comparison.figures import CLASH, Paired
 from verification.comparison.levels import evidence
 from verification.comparison.overlap import (
@@ -386,24 +386,10 @@ def speaker(a: View, b: View) -> list[Evidence]:
     """Who says it."""
     if not a.speaker or not b.speaker:
         return []
-    level = speaker_level(a, b)
+    level = "same" if a.speaker == b.speaker else "different"
     said = a.mention.speaker or "", b.mention.speaker or ""
-    return [evidence("speaker", level, *said, _SPEAKERS[level].format(said[0]))]
-
-
-_SPEAKERS = {
-    "same": "Both have it from {}.",
-    "part": "One is named within the other, so both may have it from {}.",
-    "different": "Different speakers say it.",
-}
-
-
-def speaker_level(a: View, b: View) -> str:
-    """How two speakers stand: "statistics office" is part of "statistics office of Marenia"."""
-    if a.speaker == b.speaker:
-        return "same"
-    one, other = set(a.speaker.split()), set(b.speaker.split())
-    return "part" if one <= other or other <= one else "different"
+    note = f"Both have it from {said[0]}." if level == "same" else "Different speakers say it."
+    return [evidence("speaker", level, *said, note)]
 
 
 def published(a: View, b: View) -> list[Evidence]:
@@ -415,7 +401,11 @@ def published(a: View, b: View) -> list[Evidence]:
 @lru_cache(maxsize=1024)  # the mentions of two articles are compared one after the other
 def _published(one: date, other: date) -> Evidence:
     apart = abs((one - other).days)
-    return evidence("published", apart_in_time(apart), f"{one}", f"{other}", f"Published {apart} days apart.")
+    level = next(name for most, name in _APART if apart <= most)
+    return evidence("published", level, f"{one}", f"{other}", f"Published {apart} days apart.")
+
+
+_APART = ((0, "same day"), (1, "next day"), (10, "days later"), (math.inf, "long after"))
 
 
 def setting(a: View, b: View) -> list[Evidence]:

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verification.comparison import lexicon
-from verification.comparison.apart import apart_in_time, days_apart
 from verification.comparison.levels import evidence
 from verification.comparison.overlap import pair_terms, same_name
-from verification.comparison.quantities import Amount, Fit, fit, same_unit, significant, size
+from verification.comparison.quantities import Amount, Fit, fit, same_unit
 from verification.comparison.types import Evidence
 from verification.comparison.view import Name, Term, View, once_a_view
 
 _OTHER_UNIT = ("swapped", "other things", "currency")
-CLASH = (Fit.DISJOINT, Fit.DIRECTION, Fit.REJECTED)
-_GOOD: dict[Fit | None, int] = {Fit.EQUAL: 4, Fit.REJECTED: 4, Fit.WITHIN: 3, Fit.NEAR: 2, Fit.BOUND: 1}
+CLASH = (Fit.DISJOINT, Fit.DIRECTION)
+_GOOD = {Fit.EQUAL: 4, Fit.WITHIN: 3, Fit.NEAR: 2, Fit.BOUND: 1, None: 0, Fit.DISJOINT: 0, Fit.DIRECTION: 0}
 _MEASURE = {"equal": 3, "overlap": 2, "mentioned": 1, "missing": 1, "different": -4}
 _SAYS = {
     Fit.EQUAL: "“{a}” and “{b}” state the same amount.",
@@ -23,7 +22,6 @@ _SAYS = {
     Fit.NEAR: "“{a}” and “{b}” may be a rounder and a finer figure for one amount.",
     Fit.BOUND: "“{a}” and “{b}” can both be true, but one only sets a bound.",
     Fit.DISJOINT: "“{a}” and “{b}” exclude each other.",
-    Fit.REJECTED: "One says “{a}”, and the other that it is not so: “{b}”.",
     Fit.DIRECTION: "“{a}” and “{b}” go in opposite directions.",
     None: "“{a}” and “{b}” cannot be compared: one is a change, the other a level.",
 }
@@ -43,7 +41,7 @@ class Paired:
     def good(self) -> float:
         """How well they belong together; the order in the sentence breaks ties."""
         unit = {True: 3, None: 1, False: -6}[self.unit]
-        return unit + _MEASURE[self.measure] + _GOOD.get(self.fit, 0) - 0.1 * abs(self.a.order - self.b.order)
+        return unit + _MEASURE[self.measure] + _GOOD[self.fit] - 0.1 * abs(self.a.order - self.b.order)
 
 
 @once_a_view
@@ -115,7 +113,7 @@ def figures(a: View, b: View) -> tuple[list[Evidence], list[Paired]]:
     steps = []
     for paired in _telling(pairs):
         steps += _steps(paired)
-    return steps + _size(pairs[0]) + _in_time(pairs[0], a, b), pairs
+    return steps, pairs
 
 
 def _telling(pairs: list[Paired]) -> list[Paired]:
@@ -148,55 +146,6 @@ def _steps(paired: Paired) -> list[Evidence]:
         level = paired.fit.value if paired.fit else "not comparable"
         steps.append(evidence("quantity", level, a, b, says(paired)))
     return steps
-
-
-def _size(paired: Paired) -> list[Evidence]:
-    """How telling it is that the best two agree ("4,212" is no chance, "two" may be), or how far they are apart."""
-    if paired.unit is False:
-        return []
-    one, other = size(paired.a), size(paired.b)
-    if paired.fit in _AGREE:
-        level = f"alike, {_precision(one, other)}"
-        note = (
-            f"Both are figures that many things may have: {level}."
-            if level == _COMMON
-            else f"They are {level}."
-        )
-    elif not one or not other:
-        return []
-    else:
-        level = _ratio(abs(one), abs(other))
-        note = f"One is {max(abs(one), abs(other)) / min(abs(one), abs(other)):.2g} times the other."
-    return [evidence("size", level, paired.a.words, paired.b.words, note)]
-
-
-_AGREE, _COMMON = (Fit.EQUAL, Fit.WITHIN), "alike, small"
-_FEW = 12  # counts up to here are of many things
-_RATIOS = ((1.1, "a tenth apart"), (1.3, "a third apart"), (2, "up to twice"), (4, "up to four times"))
-
-
-def _precision(one: float, other: float) -> str:
-    digits = max(significant(one), significant(other))
-    return "precise" if digits > 2 else "two digits" if digits == 2 and abs(one) >= _FEW else "small"
-
-
-def _ratio(one: float, other: float) -> str:
-    times = max(one, other) / min(one, other)
-    apart = next((level for most, level in _RATIOS if times < most), "far apart")
-    return f"{apart}, few" if max(one, other) < _FEW else apart
-
-
-def _in_time(paired: Paired, a: View, b: View) -> list[Evidence]:
-    """Two figures as those of one day, or of articles that are apart: then what excludes may be what came later."""
-    apart = days_apart(a, b)
-    if apart is None or paired.unit is False or paired.fit not in _IN_TIME:
-        return []
-    level = f"{paired.fit}, {apart_in_time(apart)}"
-    note = f"The figures are of articles {apart} days apart."
-    return [evidence("figure in time", level, paired.a.words, paired.b.words, note)]
-
-
-_IN_TIME = (Fit.EQUAL, Fit.WITHIN, Fit.BOUND, Fit.DISJOINT)
 
 
 def says(paired: Paired) -> str:

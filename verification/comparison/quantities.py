@@ -33,7 +33,6 @@ class Fit(StrEnum):
     BOUND = "bound"  # a bound that holds, but says less than the other
     DISJOINT = "disjoint"  # both cannot be right
     DIRECTION = "direction"  # a rise against a fall
-    REJECTED = "rejected"  # one states what the other says it is not: "16, not 18"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,6 @@ class Amount:
     order: int  # its place in the sentence
     convertible: bool
     standard: bool  # a unit of measurement, no counted thing
-    rejected: bool = False  # named as what it is not
 
 
 @cache
@@ -126,16 +124,6 @@ def _ends(quantity: Quantity) -> tuple[float, float]:
     return min(low, high) - slack, max(low, high) + slack
 
 
-def significant(value: float) -> int:
-    """How many digits of a value say something: of 58.3 three, of 300 billion one."""
-    return _digits(value)[0]
-
-
-def size(one: Amount) -> float:
-    """The value of an amount, of a range its middle."""
-    return one.value if one.value is not None else (one.low + one.high) / 2
-
-
 def amount(quantity: Quantity, order: int = 0) -> Amount | None:
     """A quantity as an interval in its base unit; None if it states no number."""
     if quantity.value is None and quantity.low is None and quantity.high is None:
@@ -189,21 +177,10 @@ def _as_change(quantity: Quantity) -> Quantity:
     return quantity
 
 
-def amounts(quantities: Sequence[Quantity], text: str = "") -> tuple[Amount, ...]:
-    """The amounts of a mention in their order. ``text``: in which they stand; it may reject one."""
+def amounts(quantities: Sequence[Quantity]) -> tuple[Amount, ...]:
+    """The amounts of a mention in their order."""
     found = (amount(_as_change(quantity), order) for order, quantity in enumerate(quantities))
-    return tuple(
-        replace(one, rejected=True) if _rejects(text, one.words) else one for one in found if one is not None
-    )
-
-
-#: what calls the figure in digits behind it wrong
-REJECTING = re.compile(r"(?:\bnot|\brather than|\binstead of)(?: the| a| an)? (?=[$€£¥]?\d)", re.IGNORECASE)
-
-
-def _rejects(text: str, words: str) -> bool:
-    """Whether a text says of a figure in digits that it is not so: "it is 16 months, not 18"."""
-    return any(text.startswith(words, match.end()) for match in REJECTING.finditer(text))
+    return tuple(one for one in found if one is not None)
 
 
 def same_unit(a: str, b: str) -> bool | None:
@@ -231,8 +208,6 @@ def _moves(change: Change) -> bool:
 
 def fit(a: Amount, b: Amount) -> Fit | None:
     """How two amounts in the same unit stand; None where they cannot be compared (a rise and a level)."""
-    if a.rejected != b.rejected:
-        return _against_rejected(a, b)
     if _moves(a.change) != _moves(b.change):
         return None
     if _moves(a.change) and a.change is not b.change:
@@ -251,11 +226,6 @@ def fit(a: Amount, b: Amount) -> Fit | None:
     if _may_be_rounded(a, b) or _may_be_rounded(b, a):
         return Fit.NEAR
     return Fit.DISJOINT
-
-
-def _against_rejected(a: Amount, b: Amount) -> Fit | None:
-    """A figure that one side rejects says nothing about another figure."""
-    return Fit.REJECTED if a.value is not None and a.value == b.value else None
 
 
 def _both_loose(a: Amount, b: Amount) -> bool:

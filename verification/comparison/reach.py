@@ -15,14 +15,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
 from verification.comparison import features, lexicon
-from verification.comparison.apart import apart_in_time, days_apart
-from verification.comparison.course import in_order, told
 from verification.comparison.figures import CLASH, figures, is_money
 from verification.comparison.levels import table
 from verification.comparison.overlap import marks, pair_names, weight
@@ -169,27 +166,18 @@ def _at_a_glance(a: View, b: View, one: _Outline, other: _Outline) -> Iterator[B
     if a.scope or b.scope:
         yield _most("scope", "equal") if a.scope == b.scope else _most("scope", *_levels("scope", "equal"))
     if a.speaker and b.speaker:
-        yield _most("speaker", features.speaker_level(a, b))
+        yield _most("speaker", "same" if a.speaker == b.speaker else "different")
     if (a.numbers and b.numbers) or (a.scores and b.scores):
         yield _most("numbers", "", *_levels("numbers"))
     yield _weights(features.setting(a, b))
     yield _weights(features.published(a, b))
-    yield from (_of_side(when, since, view) for view, when, since in in_order(a, b))
-
-
-@once_a_view
-def _of_side(when: str, since: date, view: View) -> Bits:
-    """What the earlier or the later side weighs, whatever the other says."""
-    return _sum([_most(feature, level) for feature, level, _ in told(when, since, view)])
 
 
 def _wording(a: View, b: View, alike: float) -> Bits:
     if a.plain == b.plain:
         return _most("wording", "identical")
-    if alike < _NEAR:
-        return _most("wording", "", "rearranged")
-    return _max(
-        [_most("wording", "", "rearranged"), _sum([_most("wording", "near"), _most("answered", "", "all")])]
+    return (
+        _most("wording", "", "rearranged", "near") if alike >= _NEAR else _most("wording", "", "rearranged")
     )
 
 
@@ -280,9 +268,6 @@ def _figures(a: View, b: View, one: _Outline, other: _Outline) -> Iterator[Bits]
         return
     alike, twins = _alike(one.units, other.units), not one.values.isdisjoint(other.values)
     yield _best(alike, twins, one.money and other.money)
-    if alike:
-        yield _most("size", "", *_levels("size"))
-        yield _figure_in_time(days_apart(a, b))
     if many > 1:
         yield _worst(alike, twins, one.money and other.money)
     if twins:
@@ -293,16 +278,6 @@ def _figures(a: View, b: View, one: _Outline, other: _Outline) -> Iterator[Bits]
 def _alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether any two of the units may be the same."""
     return any(same_unit(one, other) is not False for one in ours for other in theirs)
-
-
-@lru_cache(maxsize=4096)
-def _figure_in_time(days: int | None) -> Bits:
-    if days is None:
-        return _NOTHING
-    apart = apart_in_time(days)
-    return _most(
-        "figure in time", "", *(one for one in _levels("figure in time") if one.endswith(f", {apart}"))
-    )
 
 
 @cache

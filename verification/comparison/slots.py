@@ -57,7 +57,6 @@ _DIFFERENCES = frozenset(
     {
         ("quantity", "disjoint"),
         ("quantity", "direction"),
-        ("quantity", "rejected"),
         ("numbers", "different"),
         ("unit", "swapped"),
         ("time", "other day of an event"),
@@ -121,26 +120,7 @@ def as_wary(steps: Sequence[Evidence]) -> list[Evidence]:
 def leftovers(a: View, b: View, pairs: Sequence[Paired], steps: Sequence[Evidence]) -> list[Evidence]:
     """What each side holds and the other does not answer: numbers, names, days."""
     alike = any((step.feature, step.level) in _LIKE_WORDS for step in steps)
-    left = [_left(level, ours, theirs, alike) for level, ours, theirs in _unanswered(a, b, pairs)]
-    return left or _all_answered(steps)
-
-
-def _all_answered(steps: Sequence[Evidence]) -> list[Evidence]:
-    """A step that says so where the wordings are near and nothing in one stands for something else in the other."""
-    levels = {(step.feature, step.level) for step in steps}
-    near = ("wording", "near") in levels
-    if (
-        not near
-        or levels & (_DIFFERENCES | _UNEVEN)
-        or any(feature == "substitution" for feature, _ in levels)
-    ):
-        return []
-    return [
-        evidence("answered", "all", note="In near wordings nothing stands in the place of something else.")
-    ]
-
-
-_UNEVEN = frozenset({("polarity", "uneven"), ("predicate", "opposite"), ("roles", "other order")})
+    return [_left(level, ours, theirs, alike) for level, ours, theirs in _unanswered(a, b, pairs)]
 
 
 def _unanswered(a: View, b: View, pairs: Sequence[Paired]) -> Iterator[tuple[str, str, str]]:

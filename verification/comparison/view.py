@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from claims.extraction.types import Attribution, EntityMention, Kind, Mention, Quantity
 from verification.comparison import lexicon
-from verification.comparison.quantities import REJECTING, Amount, amounts, loose_numbers, scores
+from verification.comparison.quantities import Amount, amounts, loose_numbers, scores
 
 
 class Modality(StrEnum):
@@ -92,7 +92,7 @@ class View:
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
-        return amounts(_informing(self.mention.quantities, self.text), self.mention.text)
+        return amounts(_informing(self.mention.quantities, self.text))
 
     @cached_property
     def numbers(self) -> frozenset[float]:
@@ -114,18 +114,11 @@ class View:
     def negations(self) -> tuple[str, ...]:
         """The words that turn the proposition round."""
         kinds = ("negation", "denial", "correction")
-        return tuple(cue for kind in kinds for cue in lexicon.find_cues(kind, self._affirmed))
-
-    @cached_property
-    def _affirmed(self) -> tuple[str, ...]:
-        """The words but for a "not" that calls a figure wrong: it denies nothing else."""
-        return tuple(lexicon.WORD.findall(REJECTING.sub("", self.text)))
+        return tuple(cue for kind in kinds for cue in lexicon.find_cues(kind, self.words))
 
     @cached_property
     def denials(self) -> int:
         """How often it is denied or negated beside those words."""
-        if self._affirmed != self.words and self.mention.attribution is not Attribution.DENIED:
-            return 0
         return _denials(self.mention, self.words, self.negations)
 
     @property
