@@ -56,6 +56,7 @@ def measure(given: list[dict[str, str]]) -> dict[str, Any]:
 
     from claims import pipeline
     from claims.models import Step, Submission
+    from claims.pipeline import kinds
     from claims.services.submitting import Incoming, submit
     from verification.comparison.stance import model as stance
 
@@ -81,10 +82,11 @@ def measure(given: list[dict[str, str]]) -> dict[str, Any]:
         with connection.execute_wrapper(count):
             for kind in KINDS:
                 ids = list(Step.objects.filter(kind=kind).order_by("pk").values_list("pk", flat=True))
+                together = kinds.get(kind).together
                 if (
-                    kind != "fetch"
-                ):  # for what follows nobody is rung for but the first of those done together
-                    ids = ids[::32]
+                    kind != "fetch" and together
+                ):  # of what follows only the first of those done at once is rung for
+                    ids = ids[:: together.most]
                 start = time.process_time()
                 for step_id in ids:
                     pipeline.run(step_id, "measured")

@@ -22,6 +22,7 @@ from verification.comparison.overlap import (
     pair_names,
     pair_terms,
     same_name,
+    shared_weight,
     weight,
     wording,
 )
@@ -78,7 +79,7 @@ def terms(a: View, b: View) -> list[Evidence]:
             evidence("terms", "missing", note="One of the two has no content words beside names and figures.")
         ]
     pairs, only_a, only_b = pair_terms(a.terms, b.terms)
-    shared = sum(min(weight(x), weight(y)) for x, y in pairs)
+    shared = shared_weight(pairs)
     all_a, all_b = sum(map(weight, a.terms)), sum(map(weight, b.terms))
     part = share(shared, all_a, all_b)
     level = next(name for floor, name in SHARES if part >= floor)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from claims.extraction import resources
 from verification.comparison import lexicon
-from verification.comparison.overlap import pair_names, pair_terms, weight
+from verification.comparison.overlap import pair_names, pair_terms, shared_weight
 from verification.comparison.view import Name, View
 
 #: articles are about one occasion if the words of names that they share weigh so much together,
@@ -35,7 +35,7 @@ def strangers(a: View, b: View) -> bool:
     if any("country" not in (one.kind, other.kind) for one, other in shared):
         return False
     terms, _, _ = pair_terms(a.terms, b.terms)
-    return sum(min(weight(one), weight(other)) for one, other in terms) < WITH_A_COUNTRY
+    return shared_weight(terms) < WITH_A_COUNTRY
 
 
 def _copied(a: View, b: View) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import eq
 
@@ -84,6 +84,11 @@ def pair_terms(
                 rest_a.remove(x)
                 rest_b.remove(y)
     return pairs, rest_a, rest_b
+
+
+def shared_weight(pairs: Iterable[tuple[Term, Term]]) -> float:
+    """How much terms that match weigh together; a pair as much as the lighter of the two."""
+    return sum(min(weight(one), weight(other)) for one, other in pairs)
 
 
 @lru_cache(maxsize=65536)
